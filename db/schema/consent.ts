@@ -1,0 +1,54 @@
+import { boolean, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { databaseNow, instant, orgdock } from './base';
+import { connections } from './connections';
+import { environments } from './environments';
+import { people } from './people';
+
+export const consentIntent = orgdock.enum('consent_intent', ['sign_in', 'connect', 'setup']);
+
+/** One consent under way: one use, one browser, one environment, ten minutes. */
+export const consentAttempts = orgdock.table(
+  'consent_attempts',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** SHA-256 of `state`, base64url. */
+    stateHash: text('state_hash').notNull().unique(),
+    /** SHA-256 of the browser's attempt cookie, base64url. */
+    browserHash: text('browser_hash').notNull(),
+    environmentId: uuid('environment_id')
+      .notNull()
+      .references(() => environments.id, { onDelete: 'cascade' }),
+    intent: consentIntent('intent').notNull(),
+    /** Who connects; null while nobody is signed in. */
+    personId: uuid('person_id').references(() => people.id, { onDelete: 'cascade' }),
+    sessionId: uuid('session_id'),
+    /** Set when a connection is renewed: the same Salesforce user must come back. */
+    reconnects: uuid('reconnects').references(() => connections.id, { onDelete: 'cascade' }),
+    /** Sealed. */
+    codeVerifier: text('code_verifier').notNull(),
+    nonce: text('nonce'),
+    callbackPath: text('callback_path').notNull(),
+    /** A fresh sign-in was asked for (`prompt=login`). */
+    fresh: boolean('fresh').notNull().default(false),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('consent_attempts_person').on(table.personId)],
+);
+
+/** How a consent failed, for the page that explains it. Shown only to the browser or person it belongs to. */
+export const consentFailures = orgdock.table('consent_failures', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  browserHash: text('browser_hash'),
+  personId: uuid('person_id').references(() => people.id, { onDelete: 'cascade' }),
+  environmentId: uuid('environment_id').references(() => environments.id, { onDelete: 'cascade' }),
+  intent: consentIntent('intent'),
+  code: text('code').notNull(),
+  message: text('message').notNull(),
+  nextStep: text('next_step'),
+  salesforceError: text('salesforce_error'),
+  salesforceDescription: text('salesforce_description'),
+  salesforceStatus: integer('salesforce_status'),
+  details: jsonb('details').$type<Record<string, string>>().notNull().default({}),
+  createdAt: instant('created_at').notNull().default(databaseNow),
+});

@@ -1,0 +1,48 @@
+import { boolean, text, uuid } from 'drizzle-orm/pg-core';
+import { databaseNow, instant, orgdock } from './base';
+
+export const environmentKind = orgdock.enum('environment_kind', [
+  'production',
+  'uat',
+  'sandbox',
+  'developer',
+  'scratch',
+]);
+
+/** Who becomes a member by signing in: people already known, or everyone of the expected org. */
+export const membership = orgdock.enum('membership', ['known_people', 'everyone_of_org']);
+
+/** A named Salesforce target and its app config. */
+export const environments = orgdock.table('environments', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  /** Immutable: it is part of the redirect URI. */
+  slug: text('slug').notNull().unique(),
+  name: text('name').notNull(),
+  kind: environmentKind('kind').notNull(),
+  /** The token host: origin of the authorize endpoint, such as `https://acme.my.salesforce.com`. */
+  origin: text('origin').notNull(),
+  /** Consumer key. */
+  clientId: text('client_id').notNull(),
+  /** Such as `66.0`. */
+  apiVersion: text('api_version').notNull(),
+  scopes: text('scopes').array().notNull(),
+  allowSignIn: boolean('allow_sign_in').notNull().default(false),
+  membership: membership('membership').notNull().default('known_people'),
+  /** The org an admin pinned; consent to another org is refused. */
+  expectedOrgId: text('expected_org_id'),
+  expectedOrgName: text('expected_org_name'),
+  /** What a member's first consent proposes for the pin. */
+  proposedOrgId: text('proposed_org_id'),
+  proposedOrgName: text('proposed_org_name'),
+  createdAt: instant('created_at').notNull().default(databaseNow),
+  updatedAt: instant('updated_at').notNull().default(databaseNow),
+});
+
+/** Consumer secrets, apart from the rows that pages read. Sealed; a missing row is a public client. */
+export const environmentSecrets = orgdock.table('environment_secrets', {
+  environmentId: uuid('environment_id')
+    .primaryKey()
+    .references(() => environments.id, { onDelete: 'cascade' }),
+  consumerSecret: text('consumer_secret').notNull(),
+  updatedAt: instant('updated_at').notNull().default(databaseNow),
+});

@@ -1,0 +1,6 @@
+export * from './audit';
+export * from './base';
+export * from './connections';
+export * from './consent';
+export * from './environments';
+export * from './people';

@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { databaseNow, instant, orgdock } from './base';
+
+export const role = orgdock.enum('role', ['member', 'admin', 'auditor']);
+
+/** Somebody who may sign in. */
+export const people = orgdock.table('people', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  displayName: text('display_name').notNull(),
+  email: text('email'),
+  role: role('role').notNull().default('member'),
+  /** BCP 47, such as `de-DE`; null: as in Salesforce. */
+  locale: text('locale'),
+  /** IANA, such as `Europe/Berlin`; null: as in Salesforce. */
+  timeZone: text('time_zone'),
+  createdAt: instant('created_at').notNull().default(databaseNow),
+  lastSeenAt: instant('last_seen_at'),
+  deactivatedAt: instant('deactivated_at'),
+});
+
+/** Who a person is elsewhere: (org id, user id) of a Salesforce user. Linked only while signed in. */
+export const identities = orgdock.table(
+  'identities',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** `salesforce:<18-character org id>`. */
+    issuer: text('issuer').notNull(),
+    /** 18-character user id. */
+    subject: text('subject').notNull(),
+    username: text('username').notNull(),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+  },
+  (table) => [
+    unique('identities_issuer_subject').on(table.issuer, table.subject),
+    index('identities_person').on(table.personId),
+  ],
+);
+
+/** A portal session. The cookie carries only this id; ending the row signs the browser out. */
+export const sessions = orgdock.table(
+  'sessions',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+    /** The last proof of who it is: sign-in or fresh sign-in. */
+    authenticatedAt: instant('authenticated_at').notNull().default(databaseNow),
+    lastSeenAt: instant('last_seen_at').notNull().default(databaseNow),
+    /** Absolute end, whatever the use. */
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+    endedReason: text('ended_reason'),
+    ip: text('ip'),
+    userAgent: text('user_agent'),
+    /** Slug of the environment signed in through, or `sign-in-link`. */
+    signedInVia: text('signed_in_via').notNull(),
+  },
+  (table) => [index('sessions_person').on(table.personId)],
+);
+
+/** One-use links made by `npm run admin -- sign-in-link`. Only the hash is kept. */
+export const signInLinks = orgdock.table('sign_in_links', {
+  tokenHash: text('token_hash').primaryKey(),
+  personId: uuid('person_id')
+    .notNull()
+    .references(() => people.id, { onDelete: 'cascade' }),
+  createdAt: instant('created_at').notNull().default(databaseNow),
+  expiresAt: instant('expires_at').notNull(),
+});
+
+/** One row: facts of the portal as a whole. */
+export const portal = orgdock.table(
+  'portal',
+  {
+    id: integer('id').primaryKey().default(1),
+    /** SHA-256 of the one-time setup token; null once set-up is closed. */
+    setupTokenHash: text('setup_token_hash'),
+    setupClosed: boolean('setup_closed').notNull().default(false),
+    setupClosedAt: instant('setup_closed_at'),
+  },
+  (table) => [check('portal_single_row', sql`${table.id} = 1`)],
+);

@@ -1,0 +1,46 @@
+import type { EnvironmentSummary } from '@/lib/environments/types';
+import type { SalesforceFault } from '@/lib/errors';
+
+/** What a person sees of a connection's health. */
+export type Health = 'healthy' | 'refreshing' | 'unknown' | 'needs_reconnect' | 'revoking' | 'disconnected';
+
+export interface ConnectionProblem {
+  code: string;
+  /** Our words: what happened. */
+  message: string;
+  nextStep: string;
+  salesforce: SalesforceFault | null;
+  /** ISO instant. */
+  at: string;
+}
+
+export interface ConnectionSummary {
+  id: string;
+  environment: EnvironmentSummary;
+  orgId: string;
+  orgName: string | null;
+  username: string;
+  userDisplayName: string;
+  health: Health;
+  problem: ConnectionProblem | null;
+  /** ISO instants. */
+  lastUsedAt: string | null;
+  createdAt: string;
+}
+
+export interface ConnectionDetail extends ConnectionSummary {
+  salesforceUserId: string;
+  instanceUrl: string;
+  tokenHost: string;
+  scopes: string[];
+  generation: number;
+  /** ISO instant of the current token pair. */
+  retrievedAt: string;
+  revocation: 'none' | 'pending' | 'confirmed' | 'unconfirmed';
+  disconnectedAt: string | null;
+  /** Of the Salesforce user. */
+  locale: string | null;
+  timeZone: string | null;
+  defaultCurrency: string | null;
+  apiVersion: string;
+}

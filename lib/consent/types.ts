@@ -1,0 +1,24 @@
+import type { EnvironmentSummary } from '@/lib/environments/types';
+import type { Problem } from '@/lib/errors';
+
+export type ConsentIntent = 'sign_in' | 'connect' | 'setup';
+
+/** A failed consent, as its page shows it. */
+export interface ConsentFailure {
+  id: string;
+  intent: ConsentIntent | null;
+  environment: EnvironmentSummary | null;
+  problem: Problem;
+  /** ISO instant. */
+  at: string;
+}
+
+/** A consent that has not come back (yet). */
+export interface PendingConsent {
+  id: string;
+  environment: EnvironmentSummary;
+  /** ISO instants. */
+  startedAt: string;
+  expiresAt: string;
+  expired: boolean;
+}

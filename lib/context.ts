@@ -1,0 +1,41 @@
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** Ids are branded: only the function that authorised an id may mint its type. */
+export type PersonId = Branded<'PersonId'>;
+export type SessionId = Branded<'SessionId'>;
+export type EnvironmentId = Branded<'EnvironmentId'>;
+export type ConnectionId = Branded<'ConnectionId'>;
+
+export type Role = 'member' | 'admin' | 'auditor';
+
+/** Where a request came from, for audit rows and logs. */
+export interface RequestFacts {
+  requestId: string;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+/** A signed-in person behind a request. Minted by `lib/session` only. */
+export interface PersonContext {
+  kind: 'person';
+  personId: PersonId;
+  displayName: string;
+  role: Role;
+  sessionId: SessionId;
+  /** When this session last proved who it is; ≤ 10 minutes ago counts as fresh. */
+  authenticatedAt: Date;
+  /** The person's own choices; null means "as in Salesforce". */
+  locale: string | null;
+  timeZone: string | null;
+  request: RequestFacts;
+}
+
+/** The portal itself at work: a job, a consent callback before anyone is known, a command line. */
+export interface SystemContext {
+  kind: 'system';
+  reason: string;
+  request: RequestFacts | null;
+}
+
+export type Context = PersonContext | SystemContext;

@@ -1,0 +1,26 @@
+export type EnvironmentKind = 'production' | 'uat' | 'sandbox' | 'developer' | 'scratch';
+export type Membership = 'known_people' | 'everyone_of_org';
+
+/** What everybody may know of an environment. */
+export interface EnvironmentSummary {
+  id: string;
+  slug: string;
+  name: string;
+  kind: EnvironmentKind;
+}
+
+/** What an admin sees. The consumer secret itself never leaves the server. */
+export interface EnvironmentDetail extends EnvironmentSummary {
+  origin: string;
+  clientId: string;
+  apiVersion: string;
+  scopes: string[];
+  allowSignIn: boolean;
+  membership: Membership;
+  hasSecret: boolean;
+  /** ISO instant. */
+  secretUpdatedAt: string | null;
+  redirectUri: string;
+  expectedOrg: { id: string; name: string | null } | null;
+  proposedOrg: { id: string; name: string | null } | null;
+}

@@ -1,0 +1,141 @@
+/** Every code that Orgdock's own errors carry. Callers switch on the code, never on the message. */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'FRESH_SIGN_IN_REQUIRED'
+  | 'NOT_FOUND'
+  | 'INVALID_INPUT'
+  | 'CONFLICT'
+  | 'MISCONFIGURED'
+  | 'UNAVAILABLE'
+  // The vault: each names the row, none is ever replaced by a sentinel value.
+  | 'VAULT_KEY_UNKNOWN'
+  | 'VAULT_BINDING_MISMATCH'
+  | 'VAULT_VALUE_DAMAGED'
+  // The way out.
+  | 'HOST_NOT_ALLOWED'
+  | 'HOST_UNRESOLVABLE'
+  | 'HOST_UNREACHABLE'
+  | 'TIMEOUT'
+  // Consent.
+  | 'CONSENT_ATTEMPT_UNKNOWN'
+  | 'CONSENT_ATTEMPT_EXPIRED'
+  | 'CONSENT_STATE_MISMATCH'
+  | 'CONSENT_FOREIGN_BROWSER'
+  | 'CONSENT_DENIED'
+  | 'CONSENT_NO_REFRESH_TOKEN'
+  | 'CONSENT_WRONG_ORG'
+  | 'CONSENT_NOT_A_MEMBER'
+  | 'CONSENT_WRONG_USER'
+  | 'APP_BLOCKED'
+  | 'APP_NOT_INSTALLED'
+  | 'APP_USER_NOT_APPROVED'
+  | 'APP_CLIENT_ID_INVALID'
+  | 'APP_SECRET_INVALID'
+  | 'APP_REDIRECT_URI_MISMATCH'
+  | 'APP_PKCE_MISSING'
+  | 'APP_SCOPE_INVALID'
+  | 'APP_FLOW_DISABLED'
+  | 'IP_RESTRICTED'
+  | 'CODE_EXPIRED'
+  | 'CODE_INVALID'
+  // A grant and its life.
+  | 'GRANT_ENDED'
+  | 'GRANT_OUTCOME_UNKNOWN'
+  | 'GRANT_DISCONNECTED'
+  | 'REFRESH_BUSY'
+  // Salesforce's data services.
+  | 'SALESFORCE_QUERY_REFUSED'
+  | 'SALESFORCE_NOT_FOUND'
+  | 'SALESFORCE_FORBIDDEN'
+  | 'SALESFORCE_API_DISABLED'
+  | 'SALESFORCE_LIMIT_EXCEEDED'
+  | 'SALESFORCE_VERSION_RETIRED'
+  | 'SALESFORCE_LOCATOR_EXPIRED'
+  | 'SALESFORCE_SESSION_REFUSED'
+  | 'SALESFORCE_UNAVAILABLE'
+  | 'SALESFORCE_ANSWER_INVALID';
+
+/** Salesforce's own words, shown beside ours. Never holds a token. */
+export interface SalesforceFault {
+  /** `error` of an OAuth answer or `errorCode` of a REST answer. */
+  error: string;
+  description: string | null;
+  /** HTTP status, or null when the fault came in a redirect. */
+  status: number | null;
+}
+
+export interface AppErrorOptions {
+  /** What the person who reads this can do now. */
+  nextStep?: string;
+  salesforce?: SalesforceFault;
+  /** Facts for the page, such as both values of a mismatch. Never a secret. */
+  details?: Record<string, string>;
+  /** The lower error. It must hold no token, secret, code or verifier: it is logged. */
+  cause?: unknown;
+}
+
+/** The one error type of Orgdock: a code, the cause, what can be done next, and Salesforce's own words. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly nextStep: string | null;
+  readonly salesforce: SalesforceFault | null;
+  readonly details: Record<string, string>;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.nextStep = options.nextStep ?? null;
+    this.salesforce = options.salesforce ?? null;
+    this.details = options.details ?? {};
+  }
+}
+
+/** An `AppError` that can cross to the browser: plain values only. */
+export interface Problem {
+  code: ErrorCode | 'INTERNAL';
+  message: string;
+  nextStep: string | null;
+  salesforce: SalesforceFault | null;
+  details: Record<string, string>;
+}
+
+/** Maps any error to what a person may see. Unexpected errors keep their words in the log only. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof AppError) {
+    const { code, message, nextStep, salesforce, details } = error;
+    return { code, message, nextStep, salesforce, details };
+  }
+  return {
+    code: 'INTERNAL',
+    message: 'Something went wrong inside Orgdock.',
+    nextStep: 'Try again. If it happens again, ask your administrator to look at the log of this time.',
+    salesforce: null,
+    details: {},
+  };
+}
+
+const STATUS: Partial<Record<Problem['code'], number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  FRESH_SIGN_IN_REQUIRED: 403,
+  NOT_FOUND: 404,
+  INVALID_INPUT: 400,
+  CONFLICT: 409,
+  UNAVAILABLE: 503,
+  REFRESH_BUSY: 503,
+  TIMEOUT: 504,
+  SALESFORCE_UNAVAILABLE: 502,
+  SALESFORCE_ANSWER_INVALID: 502,
+  SALESFORCE_LIMIT_EXCEEDED: 503,
+  GRANT_ENDED: 409,
+  GRANT_OUTCOME_UNKNOWN: 409,
+  GRANT_DISCONNECTED: 409,
+  INTERNAL: 500,
+};
+
+/** HTTP status of a problem on our own routes. */
+export function problemStatus(problem: Problem): number {
+  return STATUS[problem.code] ?? 400;
+}

@@ -1,0 +1,44 @@
+import pino from 'pino';
+import { env } from '@/lib/env';
+import { processWide } from '@/lib/registry';
+
+/** What a Salesforce access token, refresh token or JWT looks like in free text. */
+const TOKEN_PATTERN =
+  /00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![A-Za-z0-9._]+|5Aep[A-Za-z0-9._]+|eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)+/g;
+
+const SECRET_KEYS = [
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'client_secret',
+  'code_verifier',
+  'code',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'consumerSecret',
+  'codeVerifier',
+  'authorization',
+  'cookie',
+];
+
+/** Replaces everything that looks like a token. The last line of defence, not the first. */
+export function redactTokens(text: string): string {
+  return text.replace(TOKEN_PATTERN, '[redacted token]');
+}
+
+/** The process's logger: JSON lines, secrets redacted by key and by pattern. */
+export function log(): pino.Logger {
+  return processWide('log', () =>
+    pino({
+      level: env().LOG_LEVEL,
+      redact: {
+        paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+        censor: '[redacted]',
+      },
+      hooks: { streamWrite: redactTokens },
+      serializers: { err: pino.stdSerializers.errWithCause },
+    }),
+  );
+}

