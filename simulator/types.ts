@@ -1,0 +1,188 @@
+/** The contract inside the simulator: what an org is, what a route is, what the ledger keeps. */
+
+/** Simulated time. Sessions, codes and locators live by it; tests advance it instead of sleeping. */
+export interface SimClock {
+  /** Milliseconds since the epoch, in simulated time. */
+  now(): number;
+  advance(milliseconds: number): void;
+  reset(): void;
+}
+
+export interface SimUser {
+  /** 18-character id, prefix 005. */
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly nickname: string;
+  readonly title: string;
+  readonly profileId: string;
+  readonly profileName: string;
+  /** Such as `en_US`. */
+  readonly language: string;
+  readonly locale: string;
+  /** IANA zone. */
+  readonly timeZone: string;
+  /** False: every data call answers 403 API_DISABLED_FOR_ORG. */
+  readonly apiEnabled: boolean;
+  /** Changed by the fault `deactivate_user`. */
+  isActive: boolean;
+  /** Field-level security: object name → fields that this user cannot see. */
+  readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
+  /** ISO instants, UTC. */
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+/** An External Client App as one org knows it. The policies are mutable: faults change them. */
+export interface SimApp {
+  readonly clientId: string;
+  clientSecret: string;
+  readonly label: string;
+  readonly callbackUrls: readonly string[];
+  /** Scopes that the app may ask for, in Salesforce's names. */
+  readonly scopes: readonly string[];
+  pkceRequired: boolean;
+  secretRequiredForCode: boolean;
+  secretRequiredForRefresh: boolean;
+  /** Refresh Token Rotation. */
+  rotation: boolean;
+  installed: boolean;
+  blocked: boolean;
+  /** False: the OAuth plugin of the app is off. */
+  oauthEnabled: boolean;
+  /** Usernames that may use the app, or null: all users may self-authorize. */
+  preApproved: readonly string[] | null;
+}
+
+export interface SimOrg {
+  /** The simulator's own name of the org, such as `production`. */
+  readonly name: string;
+  readonly companyName: string;
+  /** 18-character id, prefix 00D. Changed by the fault `change_org_id` (a refreshed sandbox). */
+  orgId: string;
+  /** `http://localhost:<port>`, no trailing slash. */
+  readonly origin: string;
+  /** What token answers say; equals `origin` unless the fault `change_instance_url` is set. */
+  instanceUrl: string;
+  readonly isSandbox: boolean;
+  /** `Organization.OrganizationType`. */
+  readonly organizationType: string;
+  readonly instanceName: string;
+  readonly language: string;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly country: string;
+  readonly multiCurrency: boolean;
+  /** ISO code of the corporate (or only) currency. */
+  readonly defaultCurrency: string;
+  /** Active currencies; one element in a single-currency org. */
+  readonly currencies: readonly string[];
+  readonly users: readonly SimUser[];
+  readonly apps: readonly SimApp[];
+  readonly clock: SimClock;
+  /** Idle time after which an access token dies, in simulated milliseconds. */
+  readonly sessionTimeoutMs: number;
+  /** The daily API budget: `Sforce-Limit-Info` and `/limits`. The server counts `used`. */
+  readonly api: { used: number; readonly max: number };
+  /** Seed and size of the generated data. */
+  readonly data: { readonly seed: number; readonly accounts: number; readonly opportunities: number };
+}
+
+/** Who makes a data call. Made by the server from the access token before a route runs. */
+export interface SimSession {
+  readonly org: SimOrg;
+  readonly user: SimUser;
+  readonly app: SimApp;
+  readonly scopes: readonly string[];
+}
+
+export interface SimRequest {
+  readonly method: string;
+  /** Decoded path with repeated slashes folded, without the query. */
+  readonly path: string;
+  /** Values of the `:name` segments of the matched pattern. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+export type SimBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'text'; readonly value: string; readonly contentType: string | null }
+  | { readonly kind: 'empty' };
+
+export interface SimResponse {
+  readonly status: number;
+  readonly body: SimBody;
+  /** Extra headers. An `ETag` is given without `--gzip`: the server adds it when it compresses. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Names what the simulator does not know (a path, parameter or field); counted in the ledger. */
+  readonly unknown?: string;
+}
+
+export type RouteHandler = (request: SimRequest, session: SimSession) => SimResponse | Promise<SimResponse>;
+export type OpenRouteHandler = (request: SimRequest) => SimResponse | Promise<SimResponse>;
+
+interface RouteShape {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Such as `/services/data/:version/query/:locator`; a segment is literal or `:name`. First match wins. */
+  readonly pattern: string;
+  /** Query parameters that the route knows; any other one answers 501. */
+  readonly parameters: readonly string[];
+}
+
+export type Route = RouteShape &
+  (
+    | { readonly access: 'session'; readonly handler: RouteHandler }
+    /** No token needed, such as `/services/data`: no limit header either. */
+    | { readonly access: 'open'; readonly handler: OpenRouteHandler }
+  );
+
+export type RouteTable = readonly Route[];
+
+/** A consumed refresh token that reached an endpoint where it must never be seen again. */
+export type TokenViolation = 'consumed_at_token' | 'consumed_at_revoke';
+
+/** One request as the ledger keeps it. Secrets never appear; tokens appear as the start of their SHA-256. */
+export interface LedgerEntry {
+  readonly sequence: number;
+  /** Simulated time, milliseconds since the epoch. */
+  readonly at: number;
+  readonly org: string;
+  readonly method: string;
+  readonly path: string;
+  /** Query and form parameters; secrets masked. */
+  readonly params: Readonly<Record<string, string>>;
+  /** 12 hex characters of the SHA-256 of each token that came in, by where it stood. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** Null until answered, and for good when the connection was dropped unanswered. */
+  status: number | null;
+  /** True once the simulator did the work, whatever the caller got to see. */
+  processed: boolean;
+  username: string | null;
+  clientId: string | null;
+  /** The fault that bent this request. */
+  fault: string | null;
+  violation: TokenViolation | null;
+  /** A consumed refresh token was asked about at `/introspect`: counted apart. */
+  introspectedConsumed: boolean;
+  /** What the simulator did not know. */
+  unknown: string | null;
+  /** `error` or `errorCode` of the answer. */
+  error: string | null;
+}
+
+/** What the ledger counts since the last reset. */
+export interface LedgerCounts {
+  readonly requests: number;
+  readonly violations: number;
+  readonly introspectedConsumed: number;
+  readonly unknown: number;
+  /** Refreshes that rotated or renewed, whether the answer arrived or not. */
+  readonly refreshes: number;
+}
