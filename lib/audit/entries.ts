@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const text = z.string().max(2_000);
+const changes = z.record(z.string(), z.unknown());
+
+/** One act: its name, what it is done to, and the facts kept with it. Facts never hold a secret. */
+function act<Action extends string, Subject extends string, Facts extends z.ZodRawShape>(
+  action: Action,
+  subjectType: Subject,
+  facts: Facts,
+) {
+  return z.strictObject({
+    action: z.literal(action),
+    subjectType: z.literal(subjectType).default(subjectType),
+    subjectId: z.string().max(200),
+    outcome: z.enum(['done', 'denied', 'failed']).default('done'),
+    details: z.strictObject(facts),
+  });
+}
+
+const grant = { grantId: text, generation: z.number().int() };
+const fault = { error: text.optional(), description: text.nullish(), status: z.number().int().nullish() };
+
+/** Every act that leaves an audit row. There is no way to write one that is not in this union. */
+export const auditEntrySchema = z.discriminatedUnion('action', [
+  act('session.sign_in', 'session', { via: text, personId: text.optional(), fresh: z.boolean().optional() }),
+  act('session.sign_out', 'session', {}),
+  act('session.end', 'session', { reason: text }),
+  act('person.create', 'person', { displayName: text, role: text, via: text.optional() }),
+  act('person.grant_admin', 'person', { before: text, via: text.optional() }),
+  act('person.link_identity', 'person', { issuer: text, subject: text, username: text }),
+  act('person.preferences', 'person', { before: changes, after: changes }),
+  act('person.sign_in_link', 'person', { expiresAt: text.optional() }),
+  act('setup.close', 'portal', { personId: text.optional() }),
+  act('environment.create', 'environment', { after: changes }),
+  act('environment.update', 'environment', { before: changes, after: changes, secretChanged: z.boolean() }),
+  act('environment.pin_org', 'environment', {
+    orgId: text,
+    orgName: text.nullable(),
+    before: text.nullable(),
+  }),
+  act('connection.connect', 'connection', { ...grant, environmentId: text, orgId: text, username: text }),
+  act('connection.reconnect', 'connection', {
+    ...grant,
+    orgId: text,
+    username: text,
+    supersededGrantId: text,
+  }),
+  act('connection.disconnect', 'connection', { ...grant, stateBefore: text }),
+  act('token.refresh', 'connection', { ...grant, attemptId: text, result: text, ...fault }),
+  act('token.revoke', 'connection', { ...grant, attemptId: text.optional(), why: text, ...fault }),
+  act('consent.refused', 'environment', {
+    code: text,
+    intent: text.optional(),
+    orgId: text.optional(),
+    username: text.optional(),
+    revoked: z.boolean().optional(),
+    ...fault,
+  }),
+  act('access.denied', 'page', { reason: text.optional() }),
+]);
+
+/** What callers hand to `appendAudit`; `outcome` is `done` unless said otherwise. */
+export type AuditEntry = z.input<typeof auditEntrySchema>;
