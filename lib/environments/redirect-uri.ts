@@ -1,0 +1,6 @@
+import { portalOrigin } from '@/lib/env';
+
+/** The redirect URI to register in the app: one per environment, so that answers cannot be mixed up (RFC 9700 §4.4). */
+export function redirectUriOf(slug: string): string {
+  return `${portalOrigin()}/api/auth/callback/${slug}`;
+}

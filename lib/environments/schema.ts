@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { salesforceOrigin } from '@/lib/environments/salesforce-origin';
+import { AppError } from '@/lib/errors';
+
+export const DEFAULT_SCOPES = ['openid', 'id', 'api', 'refresh_token'];
+export const DEFAULT_API_VERSION = '66.0';
+
+const MAX_TEXT = 512;
+const CONTROL = /\p{Cc}/u;
+
+const name = z
+  .string('Give the environment a name, such as Production.')
+  .trim()
+  .min(1, 'Give the environment a name, such as Production.')
+  .max(80, 'Use at most 80 characters for the name.')
+  .refine(
+    (text) => !CONTROL.test(text) && !/[<>]/.test(text),
+    'The name cannot hold < or > or control characters.',
+  );
+
+const origin = z
+  .string('Paste the address of the org.')
+  .trim()
+  .min(1, 'Paste the address of the org, such as https://acme.my.salesforce.com.')
+  .max(MAX_TEXT, 'This address is too long to be that of an org.')
+  .transform((pasted, context) => {
+    try {
+      return salesforceOrigin(pasted);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const message = error.nextStep ? `${error.message} ${error.nextStep}` : error.message;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+  });
+
+const clientId = z
+  .string('Enter the consumer key of the app.')
+  .trim()
+  .min(1, 'Enter the consumer key of the app.')
+  .max(MAX_TEXT, `A consumer key has at most ${MAX_TEXT} characters. Check what was pasted.`)
+  .regex(
+    /^[\x21-\x7e]*$/,
+    'A consumer key has no spaces, line breaks or special letters. Check what was pasted.',
+  );
+
+/** Write-only: empty or absent means "keep what is stored". */
+const consumerSecret = z
+  .string()
+  .trim()
+  .max(MAX_TEXT, `A consumer secret has at most ${MAX_TEXT} characters. Check what was pasted.`)
+  .regex(
+    /^[\x21-\x7e]*$/,
+    'A consumer secret has no spaces, line breaks or special letters. Check what was pasted.',
+  )
+  .nullish()
+  .transform((secret) => (secret ? secret : null));
+
+const apiVersion = z
+  .string()
+  .trim()
+  .default(DEFAULT_API_VERSION)
+  .transform((text) => text.replace(/^v/i, '').replace(/^(\d+)$/, '$1.0'))
+  .refine(
+    (text) => /^\d{2,3}\.0$/.test(text) && Number(text) >= 50,
+    `Use an API version such as ${DEFAULT_API_VERSION}.`,
+  );
+
+const scopes = z
+  .union([z.string().max(MAX_TEXT), z.array(z.string().max(64)).max(40)])
+  .default(DEFAULT_SCOPES)
+  .transform((value) => [
+    ...new Set(typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value),
+  ])
+  .refine(
+    (list) => list.every((scope) => /^[a-z][a-z0-9_]{1,63}$/.test(scope)),
+    'A scope is a word such as api.',
+  )
+  .refine(
+    (list) =>
+      list.includes('openid') &&
+      (list.includes('api') || list.includes('full')) &&
+      (list.includes('refresh_token') || list.includes('offline_access')),
+    'Orgdock needs the scopes openid, api and refresh_token: without them it cannot keep a connection alive.',
+  );
+
+/** A checkbox of an HTML form, or a boolean. */
+const checkbox = z
+  .union([z.boolean(), z.enum(['on', 'true', 'false', ''])])
+  .default(false)
+  .transform((value) => value === true || value === 'on' || value === 'true');
+
+/** What the form of an environment sends. Unknown fields are refused. */
+export const environmentFormSchema = z.strictObject({
+  name,
+  kind: z.enum(['production', 'uat', 'sandbox', 'developer', 'scratch'], 'Choose what kind of org this is.'),
+  origin,
+  clientId,
+  consumerSecret,
+  /** Makes the app a public client: the stored secret is deleted. */
+  removeSecret: checkbox,
+  apiVersion,
+  scopes,
+  allowSignIn: checkbox,
+  membership: z.enum(['known_people', 'everyone_of_org']).default('known_people'),
+});
+
+export type EnvironmentFormInput = z.input<typeof environmentFormSchema>;
+export type EnvironmentForm = z.output<typeof environmentFormSchema>;
+
+/** Checks the form. Throws INVALID_INPUT whose `details` hold one message per field. */
+export function parseEnvironmentForm(input: unknown): EnvironmentForm {
+  const parsed = environmentFormSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const details: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0] ?? 'form');
+    details[field] ??=
+      issue.code === 'unrecognized_keys'
+        ? 'The form holds a field that Orgdock does not know.'
+        : issue.message;
+  }
+  throw new AppError('INVALID_INPUT', 'The environment was not saved: some fields need another look.', {
+    details,
+    nextStep: 'Correct the marked fields and save again.',
+  });
+}
