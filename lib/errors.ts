@@ -37,6 +37,9 @@ export type ErrorCode =
   | 'APP_SCOPE_INVALID'
   | 'APP_FLOW_DISABLED'
   | 'IP_RESTRICTED'
+  | 'USER_INACTIVE'
+  | 'ORG_INACTIVE'
+  | 'SALESFORCE_REFUSED'
   | 'CODE_EXPIRED'
   | 'CODE_INVALID'
   // A grant and its life.

@@ -1,4 +1,6 @@
-import type { SalesforceFault } from '@/lib/errors';
+import type { Problem, SalesforceFault } from '@/lib/errors';
+
+export type { SpendResult } from '@/lib/egress/types';
 
 /** What an OAuth call needs to know of an app. The secret stays inside `lib/salesforce` and its callers. */
 export interface OAuthApp {
@@ -39,19 +41,25 @@ export interface UserInfo {
   timeZone: string | null;
 }
 
-/** What one spend of a refresh token came to. `sent: false` is certain: not one byte was written. */
-export type SpendResult =
-  | { kind: 'unsent'; reason: string }
-  | { kind: 'answered'; status: number; body: string }
-  | { kind: 'lost'; reason: string };
-
-/** How a refresh answer is to be read (design: outcomes). */
+/**
+ * How a refresh answer is to be read (design: outcomes). A success with `distrust` holds the only live refresh token,
+ * so it is stored like every success, but its access token must not be used for data: the answer names another org,
+ * or an address that Orgdock does not call. Fields that could not be read are empty strings then.
+ */
 export type RefreshOutcome =
-  | { kind: 'success'; answer: TokenAnswer }
+  | { kind: 'success'; answer: TokenAnswer; distrust: Problem | null }
   | { kind: 'retry_later'; fault: SalesforceFault }
   | { kind: 'refused'; fault: SalesforceFault }
   | { kind: 'app_fault'; fault: SalesforceFault }
   | { kind: 'uncertain'; fault: SalesforceFault };
+
+/** What a revocation came to. `sent: false` is certain: the token never left. */
+export interface Revocation {
+  sent: boolean;
+  /** Salesforce said that the token is not valid any more. */
+  confirmed: boolean;
+  fault: SalesforceFault | null;
+}
 
 /** An access token for data calls, with the generation it belongs to. */
 export interface AccessGrant {

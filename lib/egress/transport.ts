@@ -1,0 +1,76 @@
+import { Client, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { isLoopbackHost } from './addresses';
+import { isExtraOrigin } from './hosts';
+import { publicLookup } from './lookup';
+
+/** Time to reach a host: DNS, TCP and TLS together. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+const lookup = publicLookup();
+
+/** A single connection that serves one request and is thrown away. */
+export function singleUseDispatcher(origin: URL, silenceMs: number): Dispatcher {
+  const timeouts = { headersTimeout: silenceMs, bodyTimeout: silenceMs };
+  const proxy = proxyFor(origin);
+  if (proxy) return new ProxyAgent({ uri: proxy, connections: 1, ...timeouts });
+  return new Client(origin.origin, { pipelining: 1, connect: connectOptions(origin), ...timeouts });
+}
+
+/** Keep-alive connections to one origin, for data. */
+export function keepAliveDispatcher(
+  origin: URL,
+  limits: { connections: number; timeoutMs: number },
+): Dispatcher {
+  const shared = {
+    connections: limits.connections,
+    headersTimeout: limits.timeoutMs,
+    bodyTimeout: limits.timeoutMs,
+    keepAliveTimeout: 20_000,
+  };
+  const proxy = proxyFor(origin);
+  if (proxy) return new ProxyAgent({ uri: proxy, ...shared });
+  return new Pool(origin.origin, { ...shared, connect: connectOptions(origin) });
+}
+
+/** Maps a failure to reach or hear a host to our codes. Node's and undici's errors hold no headers and no body. */
+export function transportError(origin: URL, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = errorCode(error);
+  const details = { host: origin.host, reason: code };
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new AppError('HOST_UNRESOLVABLE', `The host name ${origin.hostname} could not be resolved.`, {
+      nextStep: 'Check the address of the environment and the DNS of the portal’s network.',
+      details,
+    });
+  }
+  if (/TIMEOUT|ABORT/i.test(code)) {
+    return new AppError('TIMEOUT', `${origin.host} did not answer in time.`, {
+      nextStep: 'Try again in a minute. Salesforce’s state is shown at https://status.salesforce.com.',
+      details,
+    });
+  }
+  return new AppError('HOST_UNREACHABLE', `${origin.host} could not be reached (${code}).`, {
+    nextStep:
+      'Try again in a minute. If it stays so, ask your administrator to check the portal’s way to Salesforce.',
+    details,
+  });
+}
+
+function connectOptions(origin: URL) {
+  const common = { timeout: CONNECT_TIMEOUT_MS, autoSelectFamily: true };
+  return isExtraOrigin(origin) ? common : { ...common, lookup };
+}
+
+/** Behind a proxy the proxy resolves the name; the allow-list was applied before. */
+function proxyFor(origin: URL): string | undefined {
+  return isLoopbackHost(origin.hostname) ? undefined : env().HTTPS_PROXY;
+}
+
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'UNKNOWN';
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : error.name;
+}

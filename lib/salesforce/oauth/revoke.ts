@@ -1,0 +1,40 @@
+import * as oauth from 'oauth4webapi';
+import type { OAuthApp, Revocation, TokenAnswer } from '../types';
+import { faultOf, makeFault } from './faults';
+import { partiesOf, requireResult, sendOnce } from './server';
+
+/**
+ * Revokes a token at the app's token host (RFC 7009); a refresh token takes its access tokens with it. Wire failures
+ * come back as an unconfirmed result; it throws only `HOST_NOT_ALLOWED`.
+ */
+export async function revokeToken(input: {
+  app: OAuthApp;
+  token: string;
+  mayStillSend?: () => boolean;
+}): Promise<Revocation> {
+  const { app, token, mayStillSend } = input;
+  const { server, client, authentication } = partiesOf(app);
+  const sent = sendOnce(app, mayStillSend ? { mayStillSend } : {});
+  await oauth
+    .revocationRequest(server, client, authentication, token, sent.request)
+    .catch((error: unknown) => {
+      if (sent.result === null) throw error;
+    });
+  const result = requireResult(sent);
+  if (result.kind !== 'answered') {
+    const fault = makeFault({ error: result.kind, description: result.reason, status: null });
+    return { sent: result.kind === 'lost', confirmed: false, fault };
+  }
+  if (result.status === 200) return { sent: true, confirmed: true, fault: null };
+  const fault = faultOf(result, [token, app.clientSecret]);
+  // `invalid_token`: it is not valid any more, which is what revoking is for (RFC 7009 §2.2 answers 200 then).
+  return { sent: true, confirmed: fault.error === 'invalid_token', fault };
+}
+
+/** Gives a whole grant back: its refresh token, or the access token when it has none. */
+export function revokeGrant(
+  app: OAuthApp,
+  tokens: Pick<TokenAnswer, 'accessToken' | 'refreshToken'>,
+): Promise<Revocation> {
+  return revokeToken({ app, token: tokens.refreshToken ?? tokens.accessToken });
+}
