@@ -1,0 +1,66 @@
+'use client';
+
+import type { ButtonProps } from '@heroui/react/button';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { BusyButton } from '@/components/forms/busy-button';
+import { ProblemCard } from '@/components/states/problem-card';
+import type { Problem } from '@/lib/errors';
+import { type ConsentRequest, startConsent } from './start-consent';
+
+interface ConsentButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'fullWidth' | 'className'> {
+  request: ConsentRequest;
+  icon?: ReactNode;
+  children: ReactNode;
+}
+
+/** Leads to Salesforce's consent page. Shows why when that is not possible. */
+export function ConsentButton({ request, icon, children, ...button }: ConsentButtonProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const started = useRef(false);
+
+  useEffect(() => {
+    // Back from Salesforce with the back button: the page comes from the cache as it was left.
+    const reset = (event: PageTransitionEvent) => {
+      if (!event.persisted) return;
+      started.current = false;
+      setBusy(false);
+    };
+    window.addEventListener('pageshow', reset);
+    return () => window.removeEventListener('pageshow', reset);
+  }, []);
+
+  const start = async () => {
+    if (started.current) return;
+    started.current = true;
+    setBusy(true);
+    setProblem(null);
+    const answer = await startConsent(request);
+    if (answer.ok) {
+      window.location.assign(answer.url);
+      return;
+    }
+    started.current = false;
+    setBusy(false);
+    setProblem(answer.problem);
+  };
+
+  return (
+    <>
+      <BusyButton
+        {...button}
+        busy={busy}
+        busyLabel="Opening Salesforce…"
+        icon={icon}
+        onPress={() => void start()}
+      >
+        {children}
+      </BusyButton>
+      {problem ? (
+        <div className="w-full pt-2">
+          <ProblemCard problem={problem} live />
+        </div>
+      ) : null}
+    </>
+  );
+}

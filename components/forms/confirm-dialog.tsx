@@ -1,0 +1,70 @@
+'use client';
+
+import { AlertDialog } from '@heroui/react/alert-dialog';
+import { Button } from '@heroui/react/button';
+import { type ReactNode, useState, useTransition } from 'react';
+import { ProblemCard } from '@/components/states/problem-card';
+import type { ActionResult } from './action-result';
+import { BusyButton } from './busy-button';
+
+interface ConfirmDialogProps {
+  /** Text of the button that opens the dialog. */
+  trigger: ReactNode;
+  triggerVariant?: 'danger-soft' | 'ghost' | 'outline' | 'secondary';
+  title: string;
+  children: ReactNode;
+  confirmLabel: string;
+  action: () => Promise<ActionResult>;
+}
+
+/** Asks before an act that cannot be undone; stays open and says why when the act fails. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { trigger, triggerVariant = 'danger-soft', title, children, confirmLabel, action } = props;
+  const [open, setOpen] = useState(false);
+  const [pending, startTransition] = useTransition();
+  const [result, setResult] = useState<ActionResult | null>(null);
+
+  const confirm = () =>
+    startTransition(async () => {
+      const answer = await action();
+      setResult(answer);
+      if (answer.ok) setOpen(false);
+    });
+
+  return (
+    <AlertDialog
+      isOpen={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        if (next) setResult(null);
+      }}
+    >
+      <Button variant={triggerVariant}>{trigger}</Button>
+      <AlertDialog.Backdrop isKeyboardDismissDisabled={pending}>
+        <AlertDialog.Container>
+          <AlertDialog.Dialog className="sm:max-w-md">
+            <AlertDialog.Header>
+              <AlertDialog.Heading>{title}</AlertDialog.Heading>
+            </AlertDialog.Header>
+            <AlertDialog.Body>
+              <div className="space-y-3">{children}</div>
+              {result && !result.ok ? (
+                <div className="mt-4">
+                  <ProblemCard problem={result.problem} live />
+                </div>
+              ) : null}
+            </AlertDialog.Body>
+            <AlertDialog.Footer>
+              <Button variant="tertiary" isDisabled={pending} onPress={() => setOpen(false)}>
+                Cancel
+              </Button>
+              <BusyButton variant="danger" busy={pending} onPress={confirm}>
+                {confirmLabel}
+              </BusyButton>
+            </AlertDialog.Footer>
+          </AlertDialog.Dialog>
+        </AlertDialog.Container>
+      </AlertDialog.Backdrop>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,55 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { EnvironmentBadge } from '@/components/states/environment-badge';
+import type { ConnectionSummary } from '@/lib/connections/types';
+
+const OBJECTS = [
+  { segment: 'accounts', label: 'Accounts' },
+  { segment: 'opportunities', label: 'Opportunities' },
+] as const;
+
+interface GridPageProps {
+  connection: ConnectionSummary;
+  current: (typeof OBJECTS)[number]['segment'];
+  children: ReactNode;
+}
+
+/** A page that is all grid: whose data this is, which object, and the rest of the height for rows. */
+export function GridPage({ connection, current, children }: GridPageProps) {
+  const { environment, orgName, orgId, username } = connection;
+  const title = OBJECTS.find(({ segment }) => segment === current)?.label;
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      data-environment={environment.kind}
+      className="mx-auto flex h-[calc(100dvh-3.5rem-1px)] min-h-[32rem] w-full max-w-[100rem] flex-col gap-3 border-t-2 border-(--env) px-4 pt-4 pb-3 outline-none sm:px-6"
+    >
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="text-xl leading-7 font-semibold tracking-tight">{title}</h1>
+          <EnvironmentBadge kind={environment.kind} />
+          <p className="min-w-0 truncate text-muted">
+            <Link href={`/connections/${connection.id}`} className="text-link">
+              {orgName ?? orgId}
+            </Link>{' '}
+            as {username}
+          </p>
+        </div>
+        <nav aria-label="Objects" className="flex gap-0.5 rounded-lg bg-default p-0.5">
+          {OBJECTS.map(({ segment, label }) => (
+            <Link
+              key={segment}
+              href={`/connections/${connection.id}/${segment}`}
+              aria-current={segment === current ? 'page' : undefined}
+              className="rounded-md px-3 py-1 text-sm font-medium text-muted hover:text-foreground aria-[current=page]:bg-surface aria-[current=page]:text-foreground aria-[current=page]:shadow-surface"
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      {children}
+    </main>
+  );
+}
