@@ -1,4 +1,4 @@
-CREATE SCHEMA "orgdock";
+CREATE SCHEMA IF NOT EXISTS "orgdock";
 --> statement-breakpoint
 CREATE TYPE "orgdock"."connection_state" AS ENUM('idle', 'refreshing', 'uncertain', 'needs_reconnect', 'disconnecting', 'disconnected');--> statement-breakpoint
 CREATE TYPE "orgdock"."revocation" AS ENUM('none', 'pending', 'confirmed', 'unconfirmed');--> statement-breakpoint

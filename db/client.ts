@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import { runGuarded } from '@/db/faults';
+import { openDatabase } from '@/db/start';
+import type { PersonContext } from '@/lib/context';
+import type { Database } from './pool';
+
+/** An open transaction in which row-level security knows who is asking. */
+export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+/**
+ * Runs `fn` in one transaction as a person: every statement sees that person's rows only.
+ * Throws UNAVAILABLE when the database does not answer; `fn`'s own errors roll back and pass through.
+ */
+export function withActor<T>(ctx: PersonContext, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact({ personId: ctx.personId, role: ctx.role, systemReason: '' }, fn);
+}
+
+/**
+ * Runs `fn` in one transaction as the portal itself, which sees every row. The reason, such as
+ * `session lookup`, is readable in the database while the transaction runs. Allowed by the layer rule
+ * to few folders only.
+ */
+export function withSystem<T>(reason: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  if (reason.trim() === '') throw new TypeError('withSystem needs a reason');
+  return transact({ personId: '', role: '', systemReason: reason }, fn);
+}
+
+interface Actor {
+  personId: string;
+  role: string;
+  systemReason: string;
+}
+
+function transact<T>(actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return runGuarded(async () => {
+    const db = await openDatabase();
+    return db.transaction(async (tx) => {
+      // Local to the transaction, so a pooler in transaction mode can't carry them to somebody else.
+      await tx.execute(sql`
+        SELECT set_config('orgdock.person_id', ${actor.personId}, true),
+               set_config('orgdock.role', ${actor.role}, true),
+               set_config('orgdock.system_reason', ${actor.systemReason}, true),
+               set_config('statement_timeout', '30s', true),
+               set_config('idle_in_transaction_session_timeout', '60s', true)`);
+      return fn(tx);
+    });
+  });
+}

@@ -1,0 +1,62 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { AppError } from '@/lib/errors';
+
+/** Classes and codes of SQLSTATE that mean "the server is not there", not "the statement is wrong". */
+const AWAY_SQLSTATE = /^(08|57P0[1-3]|53300)/;
+
+/** What Node and postgres.js say when there is no connection. */
+const AWAY_CODES = new Set([
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** The database's own error below Drizzle's wrapper, whose message repeats every parameter. */
+export function databaseFault(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? (error.cause ?? new Error('The query failed.')) : error;
+}
+
+/** SQLSTATE of a PostgreSQL error, or the code of a connection error; null for everything else. */
+export function databaseCode(error: unknown): string | null {
+  const fault = databaseFault(error);
+  if (!(fault instanceof Error) || !('code' in fault)) return null;
+  return typeof fault.code === 'string' ? fault.code : null;
+}
+
+/** Whether the database refused a row because another has the same key; `constraint` narrows it. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  if (databaseCode(error) !== '23505') return false;
+  const fault = databaseFault(error) as { constraint_name?: string };
+  return constraint === undefined || fault.constraint_name === constraint;
+}
+
+/** Whether an error says that the database could not be reached or went away. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = databaseCode(error);
+  return code !== null && (AWAY_CODES.has(code) || AWAY_SQLSTATE.test(code));
+}
+
+/**
+ * Runs database work and makes its errors safe to log: without parameters, and with one code for
+ * "the database is away". After UNAVAILABLE the work may or may not have been committed.
+ */
+export async function runGuarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const fault = databaseFault(error);
+    if (!isDatabaseAway(fault)) throw fault;
+    throw new AppError('UNAVAILABLE', 'The database does not answer.', {
+      nextStep: 'Try again in a moment. If it goes on, the operator should look at the database.',
+      cause: fault,
+    });
+  }
+}

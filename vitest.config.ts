@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**', 'bench/**'];
+
+/** Settings that a test may rely on. The key is for tests only. */
+const testEnv = {
+  LOG_LEVEL: 'silent',
+  NEXTAUTH_URL: 'http://localhost:3000',
+  NEXTAUTH_SECRET: 'a-secret-for-tests-only-a-secret-for-tests-only',
+  ORGDOCK_KEYRING: JSON.stringify({
+    active: 'test',
+    keys: { test: { value: 'hjLj8H9-fVIj84sTcwAx1jJfYYLyCks8A3YUTr_TnsA' } },
+  }),
+};
+
+export default defineConfig({
+  resolve: { alias: { '@': root } },
+  test: {
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    setupFiles: ['./tests/quiet.ts'],
+    env: testEnv,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...never, '**/*.integration.test.ts', 'simulator/**', 'tests/processes/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts'],
+          exclude: never,
+          pool: 'forks',
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          globalSetup: ['./tests/database-server.ts'],
+          setupFiles: ['./tests/database.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'simulator', include: ['simulator/**/*.test.ts'], exclude: never, testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: ['tests/processes/**/*.test.ts'],
+          exclude: never,
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
