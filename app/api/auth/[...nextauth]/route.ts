@@ -1,0 +1,16 @@
+import { answerConsent } from '@/lib/consent/callback';
+import { answer } from '@/lib/session/api';
+
+const notFound = () => new Response(null, { status: 404, headers: { 'cache-control': 'private, no-store' } });
+
+/** Only `callback/<slug>` exists. next-auth's own pages and routes are not served. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ nextauth: string[] }> },
+): Promise<Response> {
+  const [action, slug, ...rest] = (await params).nextauth;
+  if (action !== 'callback' || slug === undefined || rest.length > 0) return notFound();
+  return answer(request, () => answerConsent(request, slug));
+}
+
+export const POST = notFound;

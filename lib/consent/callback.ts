@@ -1,0 +1,113 @@
+import { withSystem } from '@/db/client';
+import { type ConsumedAttempt, consumeAttempt } from '@/lib/consent/attempts';
+import { recordFailure, type UnattributedFailure } from '@/lib/consent/failures';
+import type { ConsentFlow } from '@/lib/consent/flow';
+import { runNextAuth } from '@/lib/consent/next-auth';
+import { auditRefusal } from '@/lib/consent/sign-in';
+import type { PersonContext } from '@/lib/context';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
+import { AppError } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { readCallbackError } from '@/lib/salesforce/oauth/exchange';
+import { contextOf } from '@/lib/session/context';
+import { browserCookieName, readCookie, sessionCookieName } from '@/lib/session/cookies';
+import { requestFactsOf } from '@/lib/session/request-facts';
+import { matchesHash } from '@/lib/session/secret-hash';
+
+/** Codes that say that somebody was turned away, not that something broke. */
+const REFUSALS = new Set(['CONSENT_NOT_A_MEMBER', 'CONSENT_WRONG_ORG', 'CONSENT_WRONG_USER']);
+
+/**
+ * Salesforce's answer to a consent, at `/api/auth/callback/<slug>`. Uses the attempt up first, whatever the answer
+ * says, then checks browser, environment and session, and only then lets next-auth work on the code. Always a
+ * redirect to a path of this portal.
+ */
+export async function answerConsent(request: Request, slug: string): Promise<Response> {
+  const query = new URL(request.url).searchParams;
+  const state = single(query, 'state');
+  const attempt = state ? await withSystem('consent callback', (tx) => consumeAttempt(tx, state)) : null;
+  if (!state || !attempt) return unattributed('unknown');
+  if (!matchesHash(readCookie(request.headers, browserCookieName()), attempt.browserHash)) {
+    return unattributed('foreign-browser');
+  }
+  const current = await contextOf(request.headers);
+  let flow: ConsentFlow | null = null;
+  try {
+    assertBelongs(attempt, slug, current);
+    if (query.has('error')) throw readCallbackError(query);
+    const code = single(query, 'code');
+    if (!code)
+      throw new AppError('CODE_INVALID', 'Salesforce’s answer holds no authorization code.', START_AGAIN);
+    const app = await withSystem('consent callback', (tx) => openOAuthApp(tx, attempt.environmentId));
+    const facts = requestFactsOf(request.headers);
+    flow = { attempt, state, app, request: facts, current, user: null, outcome: null, failure: null };
+    return await finish(flow, code);
+  } catch (error) {
+    return await explain(attempt, flow, error);
+  }
+}
+
+const START_AGAIN = { nextStep: 'Start again from Orgdock.' };
+
+async function finish(flow: ConsentFlow, code: string): Promise<Response> {
+  const answer = await runNextAuth(flow, { code, state: flow.state });
+  if (flow.failure) throw flow.failure;
+  if (flow.outcome === null) throw new Error('next-auth ended a consent without an outcome');
+  const headers = new Headers({ location: flow.outcome.path, 'cache-control': 'private, no-store' });
+  if (flow.outcome.kind === 'signed_in') {
+    const session = answer.cookies.filter((cookie) => cookie.startsWith(`${sessionCookieName()}=`));
+    if (session.length !== 1) throw new Error('next-auth gave no session cookie');
+    headers.append('set-cookie', session[0] ?? '');
+  }
+  return new Response(null, { status: 302, headers });
+}
+
+/** Mix-up (RFC 9700 §4.4), age, and the session that began: a consent is worth nothing in another one. */
+function assertBelongs(attempt: ConsumedAttempt, slug: string, current: PersonContext | null): void {
+  if (attempt.environment.slug !== slug) {
+    throw new AppError('CONSENT_STATE_MISMATCH', 'This answer came back for another environment.', {
+      nextStep: 'Start again from Orgdock. Nothing was stored.',
+    });
+  }
+  if (attempt.expired) {
+    throw new AppError('CONSENT_ATTEMPT_EXPIRED', 'This consent took longer than ten minutes.', START_AGAIN);
+  }
+  const bound = attempt.intent === 'connect' || attempt.fresh;
+  if (bound && (current === null || current.sessionId !== attempt.sessionId)) {
+    throw new AppError(
+      'CONSENT_FOREIGN_BROWSER',
+      'You signed out, or signed in again, while the consent was under way.',
+      { nextStep: 'Sign in and start again. Nothing was stored.' },
+    );
+  }
+}
+
+async function explain(
+  attempt: ConsumedAttempt,
+  flow: ConsentFlow | null,
+  error: unknown,
+): Promise<Response> {
+  if (!(error instanceof AppError)) log().error({ err: error, attempt: attempt.id }, 'a consent failed');
+  const path = await withSystem('consent failure', async (tx) => {
+    if (flow && error instanceof AppError && REFUSALS.has(error.code)) await auditRefusal(tx, flow, error);
+    return recordFailure(tx, attempt, error);
+  });
+  return redirectTo(path);
+}
+
+function unattributed(failure: UnattributedFailure): Response {
+  return redirectTo(`/consent/${failure}`);
+}
+
+function redirectTo(path: string): Response {
+  return new Response(null, {
+    status: 302,
+    headers: { location: path, 'cache-control': 'private, no-store' },
+  });
+}
+
+/** A parameter that came exactly once; repeated ones are refused (RFC 6749 §3.1). */
+function single(query: URLSearchParams, name: string): string | null {
+  const values = query.getAll(name);
+  return values.length === 1 ? (values[0] ?? null) : null;
+}

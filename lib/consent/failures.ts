@@ -1,0 +1,105 @@
+import { eq, sql } from 'drizzle-orm';
+import { headers } from 'next/headers';
+import { type Tx, withSystem } from '@/db/client';
+import { consentFailures, environments } from '@/db/schema';
+import type { ConsumedAttempt } from '@/lib/consent/attempts';
+import type { ConsentFailure } from '@/lib/consent/types';
+import { summaryColumns } from '@/lib/environments/queries';
+import { AppError, type ErrorCode, type Problem, toProblem } from '@/lib/errors';
+import { getContext } from '@/lib/session/context';
+import { browserCookieName, readCookie } from '@/lib/session/cookies';
+import { matchesHash } from '@/lib/session/secret-hash';
+
+/** Failures that belong to no attempt of this browser. Fixed words: a crafted link must not put text on our page. */
+const UNATTRIBUTED = {
+  unknown: new AppError(
+    'CONSENT_ATTEMPT_UNKNOWN',
+    'This answer of Salesforce belongs to no consent under way.',
+    {
+      nextStep:
+        'It may have been used already, such as after the back button: look at your connections first. Else start again from Orgdock.',
+    },
+  ),
+  'foreign-browser': new AppError(
+    'CONSENT_FOREIGN_BROWSER',
+    'This consent was started in another browser, so Orgdock did not take it.',
+    {
+      nextStep: 'Start and finish a consent in the same browser. If you did not start one, close this page.',
+    },
+  ),
+} satisfies Record<string, AppError>;
+
+export type UnattributedFailure = keyof typeof UNATTRIBUTED;
+
+/** Keeps why a consent failed. Returns the path of the page that explains it. */
+export async function recordFailure(tx: Tx, attempt: ConsumedAttempt, error: unknown): Promise<string> {
+  const problem = toProblem(error);
+  const [row] = await tx
+    .insert(consentFailures)
+    .values({
+      browserHash: attempt.browserHash,
+      personId: attempt.personId,
+      environmentId: attempt.environmentId,
+      intent: attempt.intent,
+      code: problem.code,
+      message: problem.message,
+      nextStep: problem.nextStep,
+      salesforceError: problem.salesforce?.error ?? null,
+      salesforceDescription: problem.salesforce?.description ?? null,
+      salesforceStatus: problem.salesforce?.status ?? null,
+      details: problem.details,
+    })
+    .returning({ id: consentFailures.id });
+  if (!row) throw new AppError('UNAVAILABLE', 'The failure could not be stored.');
+  return `/consent/${row.id}`;
+}
+
+/** A failed consent for the browser or the person it belongs to; null for anybody else. */
+export async function getConsentFailure(id: string): Promise<ConsentFailure | null> {
+  if (Object.hasOwn(UNATTRIBUTED, id)) {
+    const error = UNATTRIBUTED[id as UnattributedFailure];
+    return { id, intent: null, environment: null, problem: toProblem(error), at: new Date().toISOString() };
+  }
+  const ctx = await getContext();
+  const browser = readCookie(await headers(), browserCookieName());
+  return findFailure(id, { browser, personId: ctx?.personId ?? null });
+}
+
+/** As `getConsentFailure`, for a known reader. */
+export function findFailure(
+  id: string,
+  reader: { browser: string | null; personId: string | null },
+): Promise<ConsentFailure | null> {
+  return withSystem('consent failure', async (tx) => {
+    const [found] = await tx
+      .select({ failure: consentFailures, environment: summaryColumns })
+      .from(consentFailures)
+      .leftJoin(environments, eq(environments.id, consentFailures.environmentId))
+      .where(sql`${consentFailures.id}::text = ${id}`);
+    if (!found) return null;
+    const { failure, environment } = found;
+    const mine = reader.personId !== null && failure.personId === reader.personId;
+    if (!mine && !matchesHash(reader.browser, failure.browserHash)) return null;
+    const problem: Problem = {
+      code: failure.code as ErrorCode,
+      message: failure.message,
+      nextStep: failure.nextStep,
+      salesforce:
+        failure.salesforceError === null
+          ? null
+          : {
+              error: failure.salesforceError,
+              description: failure.salesforceDescription,
+              status: failure.salesforceStatus,
+            },
+      details: failure.details,
+    };
+    return {
+      id: failure.id,
+      intent: failure.intent,
+      environment,
+      problem,
+      at: failure.createdAt.toISOString(),
+    };
+  });
+}

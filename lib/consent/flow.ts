@@ -1,0 +1,23 @@
+import type { ConsumedAttempt } from '@/lib/consent/attempts';
+import type { PersonContext, RequestFacts, SessionId } from '@/lib/context';
+import type { OAuthApp, UserInfo } from '@/lib/salesforce/types';
+
+/** One consent on its way through next-auth. Lives for one callback request and holds no token. */
+export interface ConsentFlow {
+  readonly attempt: ConsumedAttempt;
+  /** The value of `state` whose hash found the attempt. */
+  readonly state: string;
+  readonly app: OAuthApp;
+  readonly request: RequestFacts;
+  /** Who is signed in in this browser. That session ends when a new one opens. */
+  readonly current: PersonContext | null;
+  /** Who came back, once Salesforce has said so. */
+  user: UserInfo | null;
+  outcome: ConsentOutcome | null;
+  /** The first error; next-auth gets to see none of its words. */
+  failure: unknown;
+}
+
+export type ConsentOutcome =
+  | { kind: 'connected'; path: string }
+  | { kind: 'signed_in'; sessionId: SessionId; path: string };

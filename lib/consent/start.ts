@@ -1,0 +1,141 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Tx, withSystem } from '@/db/client';
+import { connections, environments, sessions } from '@/db/schema';
+import { createAttempt, forgetOldAttempts } from '@/lib/consent/attempts';
+import { requireOpenSetup } from '@/lib/consent/setup';
+import { signInClosed } from '@/lib/consent/sign-in';
+import type { PersonContext } from '@/lib/context';
+import { redirectUriOf } from '@/lib/environments/redirect-uri';
+import { AppError } from '@/lib/errors';
+import { registry } from '@/lib/registry';
+import { authorizationUrl } from '@/lib/salesforce/oauth/authorize';
+import { safeCallbackPath } from '@/lib/session/callback-path';
+import { contextOf } from '@/lib/session/context';
+import { browserCookieName, readCookie, setCookieHeader } from '@/lib/session/cookies';
+import { randomToken } from '@/lib/session/secret-hash';
+
+/** Long enough for several tabs and for the failure page of each. */
+const BROWSER_COOKIE_SECONDS = 24 * 60 * 60;
+const BROWSER_MARK = /^[A-Za-z0-9_-]{43}$/;
+
+/** Body of `POST /api/consent`. Strict: a scope or a prompt is not the browser's to choose. */
+export const startConsentSchema = z
+  .strictObject({
+    /** Slug. Left out for a fresh sign-in: the environment that this session was opened through. */
+    environment: z.string().max(80).optional(),
+    intent: z.enum(['sign_in', 'connect', 'setup']),
+    callbackUrl: z.string().max(2_000).optional(),
+    /** Id of the connection to renew. */
+    reconnect: z.string().max(80).optional(),
+    fresh: z.boolean().optional(),
+  })
+  .refine((body) => body.environment !== undefined || body.fresh === true)
+  .refine((body) => body.fresh !== true || body.intent === 'sign_in')
+  .refine((body) => body.reconnect === undefined || body.intent === 'connect');
+
+type StartConsent = z.infer<typeof startConsentSchema>;
+type EnvironmentRow = typeof environments.$inferSelect;
+
+export interface StartedConsent {
+  /** Salesforce's page, for `location.assign`. */
+  url: string;
+  /** `Set-Cookie` value that marks this browser. */
+  setCookie: string;
+}
+
+/**
+ * Begins a consent for the browser of these headers. Throws INVALID_INPUT, UNAUTHENTICATED, NOT_FOUND, FORBIDDEN,
+ * HOST_NOT_ALLOWED, UNAVAILABLE (while the portal stops).
+ */
+export async function startConsent(body: unknown, requestHeaders: Headers): Promise<StartedConsent> {
+  const parsed = startConsentSchema.safeParse(body);
+  if (!parsed.success) throw new AppError('INVALID_INPUT', 'This is not a consent that Orgdock can begin.');
+  const input = parsed.data;
+  if (registry().draining) {
+    throw new AppError('UNAVAILABLE', 'The portal is stopping.', { nextStep: 'Try again in a minute.' });
+  }
+  const person = await contextOf(requestHeaders);
+  if (person === null && (input.intent === 'connect' || input.fresh)) {
+    throw new AppError('UNAUTHENTICATED', 'You are signed out.', { nextStep: 'Sign in and try again.' });
+  }
+  if (input.intent === 'setup') await requireOpenSetup(requestHeaders);
+  const given = readCookie(requestHeaders, browserCookieName());
+  const browser = given !== null && BROWSER_MARK.test(given) ? given : randomToken();
+  const url = await withSystem('consent start', (tx) => begin(tx, input, person, browser));
+  return { url, setCookie: setCookieHeader(browserCookieName(), browser, BROWSER_COOKIE_SECONDS) };
+}
+
+async function begin(
+  tx: Tx,
+  input: StartConsent,
+  person: PersonContext | null,
+  browser: string,
+): Promise<string> {
+  await forgetOldAttempts(tx);
+  const environment = await findEnvironment(tx, input, person);
+  if (input.intent === 'sign_in' && !environment.allowSignIn) throw signInClosed(environment.name);
+  const renewed = input.reconnect ? await findOwnConnection(tx, input.reconnect, environment, person) : null;
+  const connecting = input.intent === 'connect';
+  const { state, codeChallenge, nonce } = await createAttempt(tx, {
+    environmentId: environment.id,
+    intent: input.intent,
+    browser,
+    person,
+    reconnects: renewed?.id ?? null,
+    callbackPath: safeCallbackPath(input.callbackUrl) ?? '',
+    fresh: input.fresh ?? false,
+  });
+  return authorizationUrl(
+    { tokenHost: environment.origin, clientId: environment.clientId, clientSecret: null },
+    {
+      redirectUri: redirectUriOf(environment.slug),
+      // Signing in asks who you are and nothing else.
+      scopes: connecting ? environment.scopes : ['openid'],
+      state,
+      codeChallenge,
+      nonce,
+      prompt: input.fresh ? 'login' : null,
+      loginHint: renewed?.username ?? null,
+    },
+  );
+}
+
+async function findEnvironment(
+  tx: Tx,
+  { environment: slug }: StartConsent,
+  person: PersonContext | null,
+): Promise<EnvironmentRow> {
+  const wanted =
+    slug === undefined && person
+      ? eq(
+          environments.slug,
+          tx.select({ via: sessions.signedInVia }).from(sessions).where(eq(sessions.id, person.sessionId)),
+        )
+      : eq(environments.slug, slug ?? '');
+  const [row] = await tx.select().from(environments).where(wanted);
+  if (row) return row;
+  throw new AppError('NOT_FOUND', 'There is no such environment.', {
+    ...(slug === undefined ? { nextStep: 'Choose the environment to confirm through.' } : {}),
+  });
+}
+
+async function findOwnConnection(
+  tx: Tx,
+  id: string,
+  environment: EnvironmentRow,
+  person: PersonContext | null,
+): Promise<{ id: string; username: string }> {
+  const [row] = await tx
+    .select({ id: connections.id, username: connections.username })
+    .from(connections)
+    .where(
+      and(
+        sql`${connections.id}::text = ${id}`,
+        eq(connections.environmentId, environment.id),
+        sql`${connections.ownerId}::text = ${person?.personId ?? ''}`,
+      ),
+    );
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such connection.');
+  return row;
+}

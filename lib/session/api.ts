@@ -1,0 +1,57 @@
+import type { PersonContext, Role } from '@/lib/context';
+import { AppError, type Problem, problemStatus, toProblem } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { contextOf } from '@/lib/session/context';
+import { requestFactsOf } from '@/lib/session/request-facts';
+import { requireSameOrigin } from '@/lib/session/same-origin';
+
+const NO_STORE = { 'cache-control': 'private, no-store' };
+
+/** A JSON answer that no cache keeps. */
+export function json(body: unknown, init: { status?: number; headers?: HeadersInit } = {}): Response {
+  const headers = new Headers(init.headers);
+  headers.set('cache-control', NO_STORE['cache-control']);
+  return Response.json(body, { status: init.status ?? 200, headers });
+}
+
+/** An error as a route answers it: `{problem}` with its status. Unexpected ones are logged. */
+export function problemResponse(error: unknown, request: Request): Response {
+  const problem: Problem = toProblem(error);
+  if (problem.code === 'INTERNAL') {
+    log().error({ err: error, requestId: requestFactsOf(request.headers).requestId }, 'unexpected error');
+  }
+  return json({ problem }, { status: problemStatus(problem) });
+}
+
+/** The person behind an API request: same origin for unsafe methods, else FORBIDDEN; UNAUTHENTICATED (401) when signed out. */
+export async function requireApiContext(request: Request, role?: Role): Promise<PersonContext> {
+  requireSameOrigin(request.method, request.headers);
+  const ctx = await contextOf(request.headers);
+  if (!ctx) {
+    throw new AppError('UNAUTHENTICATED', 'You are signed out.', { nextStep: 'Sign in and try again.' });
+  }
+  if (role && ctx.role !== role) throw new AppError('FORBIDDEN', `This needs the role ${role}.`);
+  return ctx;
+}
+
+/** Runs a route handler's work and answers every error as a problem. */
+export async function answer(request: Request, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    return problemResponse(error, request);
+  }
+}
+
+/** The JSON body of a request, at most `limit` characters. Throws INVALID_INPUT. */
+export async function readJson(request: Request, limit = 10_000): Promise<unknown> {
+  const invalid = new AppError('INVALID_INPUT', 'The request body is not the JSON that was expected.');
+  if (!request.headers.get('content-type')?.startsWith('application/json')) throw invalid;
+  const text = await request.text();
+  if (text.length > limit) throw invalid;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid;
+  }
+}

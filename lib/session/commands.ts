@@ -1,0 +1,95 @@
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { type Tx, withActor } from '@/db/client';
+import { sessions } from '@/db/schema';
+import { appendAudit } from '@/lib/audit/append';
+import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
+
+const ENDED_BY_OWNER = 'ended by owner';
+
+export interface NewSession {
+  personId: PersonId;
+  /** Slug of the environment signed in through, or `sign-in-link`. */
+  via: string;
+  request: RequestFacts;
+  /** The session that this browser had: it ends, so that an old cookie is worth nothing. */
+  replaces: SessionId | null;
+  /** A proof again of who it is, by the same person. */
+  fresh?: boolean;
+}
+
+/** Opens a session in the caller's system transaction and ends the one it replaces. */
+export async function createSession(tx: Tx, input: NewSession): Promise<SessionId> {
+  if (input.replaces) {
+    await tx
+      .update(sessions)
+      .set({ endedAt: sql`orgdock.now()`, endedReason: 'replaced' })
+      .where(and(eq(sessions.id, input.replaces), isNull(sessions.endedAt)));
+  }
+  const [row] = await tx
+    .insert(sessions)
+    .values({
+      personId: input.personId,
+      expiresAt: sql`orgdock.now() + make_interval(secs => ${SESSION_MAX_AGE_SECONDS})`,
+      ip: input.request.ip,
+      userAgent: input.request.userAgent,
+      signedInVia: input.via,
+    })
+    .returning({ id: sessions.id });
+  if (!row) throw new AppError('UNAVAILABLE', 'The session could not be stored.');
+  await appendAudit(
+    tx,
+    { kind: 'system', reason: 'sign-in', request: input.request },
+    {
+      action: 'session.sign_in',
+      subjectId: row.id,
+      details: { via: input.via, personId: input.personId, fresh: input.fresh ?? false },
+    },
+  );
+  return row.id as SessionId;
+}
+
+/** Ends one of my sessions. A made-up id, somebody else's and an ended one are NOT_FOUND. */
+export async function endSession(ctx: PersonContext, id: string): Promise<void> {
+  await withActor(ctx, async (tx) => {
+    const ended = await tx
+      .update(sessions)
+      .set({ endedAt: sql`orgdock.now()`, endedReason: id === ctx.sessionId ? 'signed out' : ENDED_BY_OWNER })
+      .where(
+        and(sql`${sessions.id}::text = ${id}`, eq(sessions.personId, ctx.personId), isNull(sessions.endedAt)),
+      )
+      .returning({ id: sessions.id });
+    if (ended.length === 0) throw new AppError('NOT_FOUND', 'There is no such session.');
+    if (id === ctx.sessionId) {
+      await appendAudit(tx, ctx, { action: 'session.sign_out', subjectId: id, details: {} });
+    } else {
+      await appendAudit(tx, ctx, {
+        action: 'session.end',
+        subjectId: id,
+        details: { reason: ENDED_BY_OWNER },
+      });
+    }
+  });
+}
+
+/** Ends all my sessions but this one. Returns how many ended. */
+export async function endOtherSessions(ctx: PersonContext): Promise<number> {
+  return withActor(ctx, async (tx) => {
+    const ended = await tx
+      .update(sessions)
+      .set({ endedAt: sql`orgdock.now()`, endedReason: ENDED_BY_OWNER })
+      .where(
+        and(eq(sessions.personId, ctx.personId), ne(sessions.id, ctx.sessionId), isNull(sessions.endedAt)),
+      )
+      .returning({ id: sessions.id });
+    for (const { id } of ended) {
+      await appendAudit(tx, ctx, {
+        action: 'session.end',
+        subjectId: id,
+        details: { reason: ENDED_BY_OWNER },
+      });
+    }
+    return ended.length;
+  });
+}

@@ -1,0 +1,69 @@
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { withActor, withSystem } from '@/db/client';
+import { people, sessions } from '@/db/schema';
+import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
+import { SESSION_IDLE_SECONDS } from '@/lib/session/token';
+import type { SessionSummary } from '@/lib/session/types';
+
+/** A session that has not ended, is not idle and not past its absolute end, by the database's clock. */
+const live = and(
+  isNull(sessions.endedAt),
+  gt(sessions.expiresAt, sql`orgdock.now()`),
+  gt(sessions.lastSeenAt, sql`orgdock.now() - make_interval(secs => ${SESSION_IDLE_SECONDS})`),
+);
+
+/**
+ * The person behind a session id, or null when the session is not live or the person was deactivated.
+ * Notes the use, at most once a minute.
+ */
+export async function findSession(sessionId: string, request: RequestFacts): Promise<PersonContext | null> {
+  return withSystem('session lookup', async (tx) => {
+    const [row] = await tx
+      .select({
+        session: sessions,
+        person: people,
+        stale: sql<boolean>`${sessions.lastSeenAt} < orgdock.now() - interval '1 minute'`,
+      })
+      .from(sessions)
+      .innerJoin(people, eq(people.id, sessions.personId))
+      .where(and(eq(sessions.id, sessionId), live, isNull(people.deactivatedAt)));
+    if (!row) return null;
+    if (row.stale) {
+      // Exempt from the audit rule: a last-seen mark, not an act.
+      await tx.update(sessions).set({ lastSeenAt: sql`orgdock.now()` }).where(eq(sessions.id, sessionId));
+      await tx.update(people).set({ lastSeenAt: sql`orgdock.now()` }).where(eq(people.id, row.person.id));
+    }
+    return {
+      kind: 'person',
+      personId: row.person.id as PersonId,
+      displayName: row.person.displayName,
+      role: row.person.role,
+      sessionId: row.session.id as SessionId,
+      authenticatedAt: row.session.authenticatedAt,
+      locale: row.person.locale,
+      timeZone: row.person.timeZone,
+      request,
+    };
+  });
+}
+
+/** My live sessions, the newest first. */
+export async function listSessions(ctx: PersonContext): Promise<SessionSummary[]> {
+  const rows = await withActor(ctx, (tx) =>
+    tx
+      .select()
+      .from(sessions)
+      .where(and(eq(sessions.personId, ctx.personId), live))
+      .orderBy(desc(sessions.createdAt), desc(sessions.id)),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    current: row.id === ctx.sessionId,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    ip: row.ip,
+    userAgent: row.userAgent,
+    signedInVia: row.signedInVia,
+  }));
+}
