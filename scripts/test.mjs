@@ -1,0 +1,100 @@
+/**
+ * `npm test [-- stage [files]]`: installs what is missing, runs every stage (or one) and ends with the line
+ * `N passed, N failed, N skipped`. Stages: check, unit, integration, simulator, processes, e2e.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from './browser.mjs';
+import { runSteps } from './checks/run-steps.mjs';
+import { ensureBuilt } from './set-up/build.mjs';
+import { ensureInstalled, ScriptError } from './set-up/install.mjs';
+import { runScript } from './set-up/run-script.mjs';
+import { runToEnd } from './set-up/run-to-end.mjs';
+import { playwrightCounts, vitestCounts } from './set-up/test-counts.mjs';
+
+/** @typedef {import('./set-up/test-counts.mjs').Counts} Counts */
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const reports = path.join(root, 'test-results', 'reports');
+
+/** @param {string[]} files @returns {Promise<Counts>} */
+async function check(files) {
+  if (files.length > 0) throw new ScriptError('The stage check takes no files.');
+  const { checkSteps } = await import('./check.mjs');
+  const steps = checkSteps();
+  const failed = await runSteps(steps, Math.max(2, Math.min(4, availableParallelism())));
+  return { passed: steps.length - failed, failed, skipped: 0 };
+}
+
+/** @param {string} project @param {string[]} [options] */
+const vitest =
+  (project, options = []) =>
+  async (/** @type {string[]} */ files) => {
+    const report = path.join(reports, `${project}.json`);
+    rmSync(report, { force: true });
+    const bin = path.join(root, 'node_modules/vitest/vitest.mjs');
+    const output = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+    const args = [bin, 'run', '--project', project, ...output, ...options, ...files];
+    const { code } = await runToEnd(process.execPath, args, { cwd: root });
+    return vitestCounts(report, code);
+  };
+
+/** @param {string[]} files @returns {Promise<Counts>} */
+async function processes(files) {
+  await ensureBuilt(root, console.log);
+  return vitest('processes')(files);
+}
+
+/** @param {string[]} files @returns {Promise<Counts>} */
+async function e2e(files) {
+  await ensureBuilt(root, console.log);
+  const browser = await findBrowser(root, console.log);
+  const report = path.join(reports, 'e2e.json');
+  rmSync(report, { force: true });
+  const env = { ...process.env, CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_FILE: report, NODE_ENV: 'test' };
+  const bin = path.join(root, 'node_modules/@playwright/test/cli.js');
+  const { code } = await runToEnd(process.execPath, [bin, 'test', ...files], { cwd: root, env });
+  return playwrightCounts(report, code);
+}
+
+/** In the order of a full run: the quick ones first. @type {Record<string, (files: string[]) => Promise<Counts>>} */
+const STAGES = {
+  check,
+  unit: vitest('unit'),
+  simulator: vitest('simulator'),
+  integration: vitest('integration'),
+  processes,
+  e2e,
+};
+
+await runScript(async () => {
+  const [wanted, ...files] = process.argv.slice(2);
+  if (wanted && !STAGES[wanted]) {
+    throw new ScriptError(`There is no stage "${wanted}". Stages: ${Object.keys(STAGES).join(', ')}.`);
+  }
+  await ensureInstalled(root, console.log);
+  mkdirSync(reports, { recursive: true });
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const lines = [];
+  for (const [name, run] of Object.entries(STAGES).filter(([name]) => !wanted || name === wanted)) {
+    console.log(`\n── ${name} ──`);
+    const started = performance.now();
+    const counts = await run(files).catch((error) => {
+      console.error(error instanceof ScriptError ? error.message : error);
+      return { passed: 0, failed: 1, skipped: 0 };
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    lines.push(
+      `${name.padEnd(12)} ${seconds.padStart(7)} s   ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
+    );
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+  // A skipped test fails the run: nothing is left out silently.
+  process.exitCode = total.failed === 0 && total.skipped === 0 && total.passed > 0 ? 0 : 1;
+  console.log(`\n${lines.join('\n')}\n`);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+});
