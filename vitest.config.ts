@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**', 'bench/**'];
 
 /** Settings that a test may rely on. The key is for tests only. */
-const testEnv = {
+const testSettings = {
   LOG_LEVEL: 'silent',
   NEXTAUTH_URL: 'http://localhost:3000',
   NEXTAUTH_SECRET: 'a-secret-for-tests-only-a-secret-for-tests-only',
@@ -22,7 +22,7 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     setupFiles: ['./tests/quiet.ts'],
-    env: testEnv,
+    env: testSettings,
     projects: [
       {
         extends: true,

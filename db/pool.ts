@@ -36,6 +36,6 @@ function common() {
     // Saves a query per process; Drizzle reads and writes arrays itself.
     fetch_types: false,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
-    onnotice: (notice: postgres.Notice) => log().debug({ notice: notice['message'] }, 'database notice'),
+    onnotice: (notice: postgres.Notice) => log().debug({ notice: notice.message }, 'database notice'),
   };
 }

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import postgres from 'postgres';
+import type { TestProject } from 'vitest/node';
+import { startEmbedded } from '@/db/embedded/server';
+import { migrate } from '@/db/migrate';
+import { openOwnerConnection } from '@/db/pool';
+import { preparePoolRole } from '@/db/roles';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    testDatabase: { serverUrl: string; template: string };
+  }
+}
+
+interface Server {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** One PostgreSQL for the run and one migrated template in it; every test file gets its own copy. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // The same settings as in the tests: the portal role's password comes from the key ring.
+  Object.assign(process.env, project.config.env);
+  const server = await startServer();
+  const admin = postgres(server.url, { max: 1 });
+  const template = `orgdock_template_${process.pid}`;
+  await admin.unsafe(`CREATE DATABASE ${template}`);
+  const url = new URL(server.url);
+  url.pathname = `/${template}`;
+  const owner = openOwnerConnection(url.href);
+  await migrate(owner);
+  await preparePoolRole(owner, url.href);
+  await owner.end();
+  project.provide('testDatabase', { serverUrl: server.url, template });
+  return async () => {
+    await admin.unsafe(`DROP DATABASE ${template}`);
+    await admin.end();
+    await server.stop();
+  };
+}
+
+async function startServer(): Promise<Server> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given) return { url: given, stop: async () => undefined };
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'orgdock-test-'));
+  // Nothing here outlives the run: durability would only cost time.
+  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+  const server = await startEmbedded(dataDir, { settings });
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

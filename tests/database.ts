@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { afterAll, inject } from 'vitest';
+
+/** Setup of every integration test file: its own database, copied from the template, in DATABASE_URL. */
+const { serverUrl, template } = inject('testDatabase');
+const name = `orgdock_test_${randomUUID().replaceAll('-', '')}`;
+
+const server = postgres(serverUrl, { max: 1, fetch_types: false });
+await server.unsafe(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+
+const url = new URL(serverUrl);
+url.pathname = `/${name}`;
+process.env['DATABASE_URL'] = url.href;
+
+afterAll(async () => {
+  const { stopDatabase } = await import('@/db/start');
+  await stopDatabase();
+  await server.unsafe(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await server.end();
+});
