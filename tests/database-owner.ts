@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 
 /** Runs statements as the owner of this test file's database: for what the portal's role may not do. */
 export async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(process.env['DATABASE_URL'] ?? '', { max: 1, onnotice: () => undefined });
+  const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => undefined });
   try {
     return await work(sql);
   } finally {

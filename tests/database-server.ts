@@ -20,7 +20,7 @@ interface Server {
 }
 
 /** One PostgreSQL for the run and one migrated template in it; every test file gets its own copy. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // The same settings as in the tests: the portal role's password comes from the key ring.
   Object.assign(process.env, project.config.env);
   const server = await startServer();
@@ -42,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startServer(): Promise<Server> {
-  const given = process.env['TEST_DATABASE_URL'];
+  const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => undefined };
   const dataDir = await mkdtemp(path.join(tmpdir(), 'orgdock-test-'));
   // Nothing here outlives the run: durability would only cost time.

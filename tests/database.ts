@@ -11,7 +11,7 @@ await server.unsafe(`CREATE DATABASE ${name} TEMPLATE ${template}`);
 
 const url = new URL(serverUrl);
 url.pathname = `/${name}`;
-process.env['DATABASE_URL'] = url.href;
+process.env.DATABASE_URL = url.href;
 
 afterAll(async () => {
   const { stopDatabase } = await import('@/db/start');

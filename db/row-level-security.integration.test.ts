@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { eq, getTableName, is, sql } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Tx, withActor, withSystem } from '@/db/client';
+import * as schema from '@/db/schema';
+import { openDatabase } from '@/db/start';
+import type { PersonContext } from '@/lib/context';
+import { asOwner } from '@/tests/database-owner';
+import { makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
+
+type Actor = 'owner' | 'stranger' | 'admin' | 'auditor' | 'system' | 'nobody';
+type Outcome = 'done' | 'nothing' | 'denied';
+
+const tables = Object.values<unknown>(schema).filter((item): item is PgTable => is(item, PgTable));
+const people = {} as Record<'owner' | 'stranger' | 'admin' | 'auditor', PersonContext>;
+let environmentId: string;
+let connectionId: string;
+
+function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (actor === 'system') return withSystem('test', work);
+  if (actor === 'nobody') return openDatabase().then((db) => db.transaction(work));
+  return withActor(people[actor], work);
+}
+
+/** What a statement does for an actor, undone again. */
+async function attempt(actor: Actor, statement: ReturnType<typeof sql>): Promise<Outcome> {
+  const undo = new Error('undo');
+  let outcome: Outcome = 'nothing';
+  const work = as(actor, async (tx) => {
+    const result = await tx.execute(statement);
+    if (result.count > 0) outcome = 'done';
+    throw undo;
+  });
+  return work.then(
+    () => outcome,
+    (error: Error & { code?: string; cause?: { code?: string } }) => {
+      if (error === undo) return outcome;
+      // 42501: row-level security or a missing privilege.
+      if ((error.code ?? error.cause?.code) === '42501') return 'denied';
+      throw error;
+    },
+  );
+}
+
+async function visible(actor: Actor, table: PgTable): Promise<boolean> {
+  return (await as(actor, (tx) => tx.select().from(table))).length > 0;
+}
+
+beforeAll(async () => {
+  people.owner = await makeContext('member');
+  people.stranger = await makeContext('member');
+  people.admin = await makeContext('admin');
+  people.auditor = await makeContext('auditor');
+  environmentId = (await makeEnvironment({ sealedConsumerSecret: 'sealed' })).id;
+  const sealedTokens = { accessToken: 'sealed', refreshToken: 'sealed' };
+  const ownerId = people.owner.personId;
+  connectionId = (await makeConnection({ ownerId, environmentId }, { sealedTokens })).id;
+  const expiresAt = new Date(Date.now() + 60_000);
+  const attemptOfOwner = {
+    connectionId,
+    purpose: 'refresh' as const,
+    grantId: randomUUID(),
+    generation: 1,
+    fence: 1,
+    leaseOwner: 'test',
+  };
+  await withSystem('test', async (tx) => {
+    await tx.insert(schema.identities).values(identityOf(ownerId));
+    await tx.insert(schema.signInLinks).values({ tokenHash: 'hash', personId: ownerId, expiresAt });
+    await tx.insert(schema.refreshAttempts).values(attemptOfOwner);
+    await tx.insert(schema.consentAttempts).values({
+      stateHash: 'state',
+      browserHash: 'browser',
+      environmentId,
+      intent: 'connect',
+      personId: ownerId,
+      codeVerifier: 'sealed',
+      callbackPath: '/',
+      expiresAt,
+    });
+    await tx.insert(schema.consentFailures).values({ personId: ownerId, code: 'X', message: 'x' });
+    await tx.insert(schema.auditLog).values({
+      action: 'session.sign_in',
+      actorKind: 'person',
+      personId: ownerId,
+      subjectType: 'session',
+      subjectId: '1',
+      outcome: 'done',
+    });
+    // Sessions of the others would make their own rows visible to them; only the owner keeps one.
+    await tx.delete(schema.sessions).where(sql`person_id <> ${ownerId}`);
+  });
+});
+
+function identityOf(personId: string) {
+  return { personId, issuer: 'salesforce:00D', subject: `005${randomUUID()}`, username: 'ada@acme.example' };
+}
+
+describe('row-level security', () => {
+  it('is on and forced for every table of the schema', async () => {
+    const rows = await asOwner(
+      (sql) => sql<Array<{ relname: string }>>`
+        SELECT relname FROM pg_class
+         WHERE relnamespace = 'orgdock'::regnamespace AND relkind = 'r'
+           AND relrowsecurity AND relforcerowsecurity`,
+    );
+    expect(rows.map((row) => row.relname).sort()).toEqual(tables.map(getTableName).sort());
+  });
+
+  const readers: Record<string, Actor[]> = {
+    people: ['owner', 'stranger', 'admin', 'auditor', 'system'],
+    identities: ['owner', 'system'],
+    sessions: ['owner', 'system'],
+    sign_in_links: ['owner', 'system'],
+    environments: ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'],
+    environment_secrets: ['admin', 'system'],
+    connections: ['owner', 'system'],
+    connection_secrets: ['system'],
+    refresh_attempts: ['owner', 'system'],
+    consent_attempts: ['owner', 'system'],
+    consent_failures: ['owner', 'system'],
+    audit_log: ['admin', 'auditor', 'system'],
+    portal: ['system'],
+  };
+  const actors: Actor[] = ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'];
+
+  it.each(tables.map((table) => [getTableName(table), table] as const))(
+    'lets only %s readers see %s',
+    async (name, table) => {
+      const seen: Actor[] = [];
+      for (const actor of actors) if (await visible(actor, table)) seen.push(actor);
+      expect(seen).toEqual(readers[name]);
+    },
+  );
+
+  it('shows a member only their own person', async () => {
+    const rows = await as('stranger', (tx) => tx.select().from(schema.people));
+    expect(rows.map((row) => row.id)).toEqual([people.stranger.personId]);
+    expect(await as('auditor', (tx) => tx.select().from(schema.people))).toHaveLength(4);
+  });
+
+  describe.each(['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'] as const)('for %s', (actor) => {
+    const only = (...allowed: Actor[]) => (allowed.includes(actor) ? 'done' : 'nothing');
+    const insertOnly = (...allowed: Actor[]) => (allowed.includes(actor) ? 'done' : 'denied');
+
+    it('guards changes of a connection', async () => {
+      const update = sql`UPDATE orgdock.connections SET last_used_at = orgdock.now()`;
+      expect(await attempt(actor, update)).toBe(only('owner', 'system'));
+      const remove = sql`DELETE FROM orgdock.connections`;
+      expect(await attempt(actor, remove)).toBe(only('owner', 'system'));
+    });
+
+    it('guards the sealed tokens', async () => {
+      const update = sql`UPDATE orgdock.connection_secrets SET refresh_token = 'x'`;
+      expect(await attempt(actor, update)).toBe(only('system'));
+    });
+
+    it('guards changes of an environment and its secret', async () => {
+      const rename = sql`UPDATE orgdock.environments SET name = 'x'`;
+      expect(await attempt(actor, rename)).toBe(only('admin', 'system'));
+      const remove = sql`DELETE FROM orgdock.environment_secrets`;
+      expect(await attempt(actor, remove)).toBe(only('admin', 'system'));
+      const insert = sql`INSERT INTO orgdock.environments (slug, name, kind, origin, client_id, api_version, scopes)
+        VALUES ('x', 'x', 'uat', 'x', 'x', 'x', '{}')`;
+      expect(await attempt(actor, insert)).toBe(insertOnly('admin', 'system'));
+    });
+
+    it('guards identities, sessions and sign-in links of the owner', async () => {
+      const identity = sql`INSERT INTO orgdock.identities (person_id, issuer, subject, username)
+        VALUES (${people.owner.personId}, 'a', 'b', 'c')`;
+      expect(await attempt(actor, identity)).toBe(insertOnly('owner', 'system'));
+      const end = sql`UPDATE orgdock.sessions SET ended_at = orgdock.now()`;
+      expect(await attempt(actor, end)).toBe(only('owner', 'system'));
+      expect(await attempt(actor, sql`DELETE FROM orgdock.sign_in_links`)).toBe(only('owner', 'system'));
+    });
+
+    it('guards people', async () => {
+      const person = sql`INSERT INTO orgdock.people (display_name) VALUES ('x')`;
+      expect(await attempt(actor, person)).toBe(insertOnly('system'));
+      const rename = sql`UPDATE orgdock.people SET display_name = 'x' WHERE id = ${people.owner.personId}`;
+      expect(await attempt(actor, rename)).toBe(only('owner', 'system'));
+    });
+
+    it('takes an audit row under the own name only, and never changes one', async () => {
+      const row = sql`INSERT INTO orgdock.audit_log (action, actor_kind, person_id, subject_type, subject_id, outcome)
+        VALUES ('session.sign_out', 'person', ${people.owner.personId}, 'session', '1', 'done')`;
+      expect(await attempt(actor, row)).toBe(insertOnly('owner', 'system'));
+      expect(await attempt(actor, sql`UPDATE orgdock.audit_log SET outcome = 'failed'`)).toBe('denied');
+      expect(await attempt(actor, sql`DELETE FROM orgdock.audit_log`)).toBe('denied');
+      expect(await attempt(actor, sql`TRUNCATE orgdock.audit_log`)).toBe('denied');
+    });
+
+    it('lets only the system change the portal row, and nobody the structure', async () => {
+      expect(await attempt(actor, sql`UPDATE orgdock.portal SET setup_closed = true`)).toBe(only('system'));
+      expect(await attempt(actor, sql`DELETE FROM orgdock.migrations`)).toBe('denied');
+      expect(await attempt(actor, sql`ALTER TABLE orgdock.people DISABLE ROW LEVEL SECURITY`)).toBe('denied');
+    });
+  });
+
+  it('lets nobody give themselves a role or come back after deactivation', async () => {
+    const promote = sql`UPDATE orgdock.people SET role = 'admin' WHERE id = ${people.owner.personId}`;
+    expect(await attempt('owner', promote)).toBe('denied');
+    const gone = await makeContext();
+    await withSystem('test', (tx) =>
+      tx.update(schema.people).set({ deactivatedAt: new Date() }).where(eq(schema.people.id, gone.personId)),
+    );
+    const back = await withActor(gone, (tx) =>
+      tx.update(schema.people).set({ deactivatedAt: null }).returning(),
+    );
+    expect(back).toEqual([]);
+  });
+
+  it('does not let an owner hand a connection to somebody else', async () => {
+    const give = sql`UPDATE orgdock.connections SET owner_id = ${people.stranger.personId}`;
+    expect(await attempt('owner', give)).toBe('denied');
+  });
+
+  it('binds the owner of the tables, too', async () => {
+    const rows = await asOwner(async (sql) => {
+      const table = 'orgdock_rls_probe';
+      await sql.unsafe(`CREATE ROLE ${table}_${process.pid} LOGIN`);
+      return sql.begin(async (tx) => {
+        await tx.unsafe(`ALTER TABLE orgdock.people OWNER TO ${table}_${process.pid}`);
+        await tx.unsafe(`GRANT USAGE ON SCHEMA orgdock TO ${table}_${process.pid}`);
+        await tx.unsafe(`SET LOCAL ROLE ${table}_${process.pid}`);
+        const seen = await tx`SELECT id FROM orgdock.people`;
+        await tx.unsafe('RESET ROLE');
+        await tx.unsafe(`REASSIGN OWNED BY ${table}_${process.pid} TO CURRENT_USER`);
+        await tx.unsafe(`DROP OWNED BY ${table}_${process.pid}`);
+        await tx.unsafe(`DROP ROLE ${table}_${process.pid}`);
+        return seen;
+      });
+    });
+    expect(rows).toHaveLength(0);
+  });
+});
