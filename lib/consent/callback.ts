@@ -1,8 +1,8 @@
 import { withSystem } from '@/db/client';
 import { type ConsumedAttempt, consumeAttempt } from '@/lib/consent/attempts';
 import { recordFailure, type UnattributedFailure } from '@/lib/consent/failures';
-import type { ConsentFlow } from '@/lib/consent/flow';
-import { runNextAuth } from '@/lib/consent/next-auth';
+import type { ConsentFlow } from '@/lib/consent/next-auth/flow';
+import { runNextAuth } from '@/lib/consent/next-auth/handler';
 import { auditRefusal } from '@/lib/consent/sign-in';
 import type { PersonContext } from '@/lib/context';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
@@ -10,8 +10,8 @@ import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { readCallbackError } from '@/lib/salesforce/oauth/exchange';
 import { contextOf } from '@/lib/session/context';
-import { browserCookieName, readCookie, sessionCookieName } from '@/lib/session/cookies';
-import { requestFactsOf } from '@/lib/session/request-facts';
+import { browserCookieName, readCookie, sessionCookieName } from '@/lib/session/request/cookies';
+import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { matchesHash } from '@/lib/session/secret-hash';
 
 /** Codes that say that somebody was turned away, not that something broke. */

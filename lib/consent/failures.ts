@@ -7,7 +7,7 @@ import type { ConsentFailure } from '@/lib/consent/types';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError, type ErrorCode, type Problem, toProblem } from '@/lib/errors';
 import { getContext } from '@/lib/session/context';
-import { browserCookieName, readCookie } from '@/lib/session/cookies';
+import { browserCookieName, readCookie } from '@/lib/session/request/cookies';
 import { matchesHash } from '@/lib/session/secret-hash';
 
 /** Failures that belong to no attempt of this browser. Fixed words: a crafted link must not put text on our page. */

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { cookies, headers } from 'next/headers';
 import { decode, encode } from 'next-auth/jwt';
 import { type Tx, withSystem } from '@/db/client';
-import { environments } from '@/db/schema';
+import { environments, people } from '@/db/schema';
 import { closeSetup, openSetupHash } from '@/lib/consent/setup-token';
 import type { PersonId, SystemContext } from '@/lib/context';
 import { createEnvironment } from '@/lib/environments/commands';
@@ -15,7 +15,7 @@ import { createPerson, grantAdmin } from '@/lib/people/commands';
 import { findPersonByIdentity } from '@/lib/people/queries';
 import type { UserInfo } from '@/lib/salesforce/types';
 import { requestFacts } from '@/lib/session/context';
-import { cookieOptions, readCookie, setupCookieName } from '@/lib/session/cookies';
+import { cookieOptions, readCookie, setupCookieName } from '@/lib/session/request/cookies';
 import { matchesHash } from '@/lib/session/secret-hash';
 import { sessionSecret } from '@/lib/session/token';
 
@@ -69,19 +69,25 @@ export async function getSetupEnvironment(): Promise<EnvironmentSummary | null> 
 }
 
 /**
- * Stores the first environment. Saved again, it replaces the one before under the same slug rules: nobody can have
- * used that yet. Throws NOT_FOUND unless set-up is open here, INVALID_INPUT.
+ * Stores the first environment. Saved again, it replaces the one before, which nobody can have
+ * used yet. Throws NOT_FOUND unless set-up is open here, INVALID_INPUT.
  */
 export async function saveSetupEnvironment(form: unknown): Promise<{ id: string; slug: string }> {
   await requireOpenSetup(await headers());
   parseEnvironmentForm(form);
-  await withSystem('set-up', (tx) => tx.delete(environments));
+  await withSystem('set-up', forgetFirstTry);
   const ctx: SystemContext = { kind: 'system', reason: 'set-up', request: await requestFacts() };
   const created = await createEnvironment(ctx, form);
   await withSystem('set-up', (tx) =>
     tx.update(environments).set({ allowSignIn: true }).where(eq(environments.id, created.id)),
   );
   return created;
+}
+
+/** Clears the way for another try at the first environment. Once there are people, environments stay. */
+async function forgetFirstTry(tx: Tx): Promise<void> {
+  const somebody = await tx.select({ id: people.id }).from(people).limit(1);
+  if (somebody.length === 0) await tx.delete(environments);
 }
 
 /** Throws NOT_FOUND unless set-up is open in the browser of these headers. */

@@ -4,8 +4,8 @@ import { landingPath } from '@/lib/consent/sign-in';
 import { AppError } from '@/lib/errors';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { contextOf } from '@/lib/session/context';
-import { sessionCookieName, setCookieHeader } from '@/lib/session/cookies';
-import { requestFactsOf } from '@/lib/session/request-facts';
+import { sessionCookieName, setCookieHeader } from '@/lib/session/request/cookies';
+import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { consumeSignInLink } from '@/lib/session/sign-in-links';
 import { encodeSessionToken, SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
 

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { connections, environments } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
-import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/flow';
+import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { completeSetup } from '@/lib/consent/setup';
 import type { PersonId, SystemContext } from '@/lib/context';
 import { holdToExpectedOrg } from '@/lib/environments/expected-org';

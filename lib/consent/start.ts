@@ -12,7 +12,7 @@ import { registry } from '@/lib/registry';
 import { authorizationUrl } from '@/lib/salesforce/oauth/authorize';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { contextOf } from '@/lib/session/context';
-import { browserCookieName, readCookie, setCookieHeader } from '@/lib/session/cookies';
+import { browserCookieName, readCookie, setCookieHeader } from '@/lib/session/request/cookies';
 import { randomToken } from '@/lib/session/secret-hash';
 
 /** Long enough for several tabs and for the failure page of each. */

@@ -4,7 +4,7 @@ import type { PersonContext, Role } from '@/lib/context';
 import { AppError, type Problem, toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { getContext, requireFresh } from '@/lib/session/context';
-import { requireSameOrigin } from '@/lib/session/same-origin';
+import { requireSameOrigin } from '@/lib/session/request/same-origin';
 
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 

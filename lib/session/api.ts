@@ -2,8 +2,8 @@ import type { PersonContext, Role } from '@/lib/context';
 import { AppError, type Problem, problemStatus, toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { contextOf } from '@/lib/session/context';
-import { requestFactsOf } from '@/lib/session/request-facts';
-import { requireSameOrigin } from '@/lib/session/same-origin';
+import { requestFactsOf } from '@/lib/session/request/request-facts';
+import { requireSameOrigin } from '@/lib/session/request/same-origin';
 
 const NO_STORE = { 'cache-control': 'private, no-store' };
 

@@ -4,9 +4,9 @@ import { cache } from 'react';
 import type { PersonContext, RequestFacts } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { safeCallbackPath } from '@/lib/session/callback-path';
-import { readCookie, sessionCookieName } from '@/lib/session/cookies';
 import { findSession } from '@/lib/session/queries';
-import { requestFactsOf } from '@/lib/session/request-facts';
+import { readCookie, sessionCookieName } from '@/lib/session/request/cookies';
+import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { decodeSessionToken } from '@/lib/session/token';
 
 const FRESH_MILLISECONDS = 10 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { signInByLink } from '@/lib/consent/sign-in-by-link';
 import { answer, json, readJson } from '@/lib/session/api';
-import { requireSameOrigin } from '@/lib/session/same-origin';
+import { requireSameOrigin } from '@/lib/session/request/same-origin';
 
 /** Spends a sign-in link. A POST, because mail scanners open links. */
 export function POST(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { answer, json } from '@/lib/session/api';
-import { requireSameOrigin } from '@/lib/session/same-origin';
-import { signOut } from '@/lib/session/sign-out';
+import { signOut } from '@/lib/session/commands';
+import { requireSameOrigin } from '@/lib/session/request/same-origin';
 
 /** Ends the session of this browser. Signed out already is fine too. */
 export function POST(request: Request): Promise<Response> {

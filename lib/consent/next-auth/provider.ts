@@ -2,7 +2,7 @@ import type { AuthOptions } from 'next-auth';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { storeGrant } from '@/lib/connections/store-grant';
 import { openVerifier } from '@/lib/consent/attempts';
-import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/flow';
+import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { completeSignIn } from '@/lib/consent/sign-in';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
@@ -12,7 +12,7 @@ import { exchangeCode } from '@/lib/salesforce/oauth/exchange';
 import { revokeGrant } from '@/lib/salesforce/oauth/revoke';
 import { fetchUserInfo } from '@/lib/salesforce/oauth/userinfo';
 import type { OAuthApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
-import { cookieOptions, sessionCookieName } from '@/lib/session/cookies';
+import { cookieOptions, sessionCookieName } from '@/lib/session/request/cookies';
 import { SESSION_MAX_AGE_SECONDS, sessionSecret } from '@/lib/session/token';
 
 /** Said to next-auth in place of every error: it would put an error's words into a URL and a log. */

@@ -1,7 +1,7 @@
 import type { NextApiRequest, NextApiResponse } from 'next';
 import NextAuth from 'next-auth';
-import type { ConsentFlow } from '@/lib/consent/flow';
-import { consentAuthOptions } from '@/lib/consent/provider';
+import type { ConsentFlow } from '@/lib/consent/next-auth/flow';
+import { consentAuthOptions } from '@/lib/consent/next-auth/provider';
 
 export interface NextAuthAnswer {
   /** Path or URL that next-auth would send the browser to. */

@@ -1,0 +1,67 @@
+import { NextRequest } from 'next/server';
+import { describe, expect, it } from 'vitest';
+import { proxy } from './proxy';
+
+function send(
+  url = 'http://localhost:3000/admin/environments?x=1&_rsc=abc',
+  headers: Record<string, string> = {},
+) {
+  return proxy(new NextRequest(url, { headers }));
+}
+
+/** A request header as the page will see it. */
+const passedOn = (response: Response, name: string) => response.headers.get(`x-middleware-request-${name}`);
+
+describe('the proxy', () => {
+  it('gives every answer a nonce of its own, which the page sees too', () => {
+    const [first, second] = [send(), send()];
+    const nonce = passedOn(first, 'x-nonce');
+    expect(nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/);
+    expect(passedOn(second, 'x-nonce')).not.toBe(nonce);
+    const policy = first.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(`script-src 'self' 'nonce-${nonce}' 'strict-dynamic';`);
+    expect(passedOn(first, 'content-security-policy')).toBe(policy);
+  });
+
+  it('sends the whole policy, and no unsafe script source', () => {
+    const policy = send().headers.get('content-security-policy') ?? '';
+    const directives = new Map(policy.split('; ').map((part) => [part.split(' ')[0], part]));
+    expect(directives.get('form-action')).toBe("form-action 'self'");
+    expect(directives.get('frame-ancestors')).toBe("frame-ancestors 'none'");
+    expect(directives.get('base-uri')).toBe("base-uri 'none'");
+    expect(directives.get('object-src')).toBe("object-src 'none'");
+    expect(directives.get('style-src-attr')).toBe("style-src-attr 'unsafe-inline'");
+    expect(directives.get('style-src-elem')).toMatch(/^style-src-elem 'self' 'nonce-[^']+'$/);
+    expect(directives.get('script-src')).not.toMatch(/unsafe/);
+    expect(directives.get('connect-src')).toBe("connect-src 'self'");
+  });
+
+  it('sends the other security headers; HSTS over https only', () => {
+    const { headers } = send();
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('camera=()');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    const secure = send('http://localhost:3000/', { 'x-forwarded-proto': 'https' });
+    expect(secure.headers.get('strict-transport-security')).toContain('max-age=31536000');
+  });
+
+  it('tells the page its path without the mark of a client-side navigation', () => {
+    expect(passedOn(send(), 'x-orgdock-path')).toBe('/admin/environments?x=1');
+    expect(passedOn(send('http://localhost:3000/'), 'x-orgdock-path')).toBe('/');
+  });
+
+  it('overwrites what a client sends under its names', () => {
+    const response = send('http://localhost:3000/', {
+      'x-orgdock-path': '//evil.example',
+      'x-nonce': 'known',
+      'x-request-id': 'chosen',
+    });
+    expect(passedOn(response, 'x-orgdock-path')).toBe('/');
+    expect(passedOn(response, 'x-nonce')).not.toBe('known');
+    expect(passedOn(response, 'x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers.get('x-request-id')).toBe(passedOn(response, 'x-request-id'));
+  });
+});
