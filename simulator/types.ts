@@ -55,6 +55,8 @@ export interface SimApp {
   oauthEnabled: boolean;
   /** Usernames that may use the app, or null: all users may self-authorize. */
   preApproved: readonly string[] | null;
+  /** "Expire refresh token if not used for", in milliseconds; null: valid until revoked. */
+  refreshIdleMs: number | null;
 }
 
 export interface SimOrg {

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+const org = z.string();
+/** A username; everybody when left out. */
+const username = z.string().optional();
+
+/** The settings of an app that an act may change. */
+export const appPolicy = z
+  .strictObject({
+    pkceRequired: z.boolean(),
+    secretRequiredForCode: z.boolean(),
+    secretRequiredForRefresh: z.boolean(),
+    rotation: z.boolean(),
+    installed: z.boolean(),
+    blocked: z.boolean(),
+    oauthEnabled: z.boolean(),
+    clientSecret: z.string().min(1),
+    preApproved: z.array(z.string()).nullable(),
+    refreshIdleMs: z.number().positive().nullable(),
+  })
+  .partial();
+export type AppPolicy = z.infer<typeof appPolicy>;
+
+/** Something that happens in an org at once: an administrator's act, or one of Salesforce itself. */
+export const simulatorAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('expire_access_tokens'), org, username }),
+  z.strictObject({ act: z.literal('revoke_grants'), org, username }),
+  z.strictObject({ act: z.literal('end_login_sessions'), org }),
+  z.strictObject({ act: z.literal('forget_approvals'), org }),
+  z.strictObject({ act: z.literal('block_app'), org, blocked: z.boolean().default(true) }),
+  z.strictObject({ act: z.literal('uninstall_app'), org, uninstalled: z.boolean().default(true) }),
+  z.strictObject({ act: z.literal('rotation'), org, on: z.boolean() }),
+  z.strictObject({ act: z.literal('change_secret'), org, clientSecret: z.string().min(1) }),
+  z.strictObject({ act: z.literal('change_app'), org, changes: appPolicy }),
+  z.strictObject({ act: z.literal('change_instance_url'), org, instanceUrl: z.string().min(1) }),
+  z.strictObject({ act: z.literal('change_org_id'), org, orgId: z.string().length(18) }),
+  z.strictObject({
+    act: z.literal('deactivate_user'),
+    org,
+    username: z.string(),
+    inactive: z.boolean().default(true),
+  }),
+  z.strictObject({ act: z.literal('use_api_calls'), org, used: z.number().int().nonnegative() }),
+  /** Whether introspecting a consumed refresh token revokes its grant. */
+  z.strictObject({ act: z.literal('introspection_revokes'), org, on: z.boolean() }),
+  /** Whether a missing or blocked app is told to the callback or on Salesforce's own error page. */
+  z.strictObject({ act: z.literal('app_errors'), org, delivery: z.enum(['callback', 'page']) }),
+]);
+export type SimulatorAct = z.infer<typeof simulatorAct>;
+/** An act as a caller writes it, defaults left out. */
+export type SimulatorActInput = z.input<typeof simulatorAct>;

@@ -1,0 +1,151 @@
+import type { AdvanceableClock } from '@/simulator/clock';
+import type { AppPolicy, SimulatorAct } from '@/simulator/control/acts';
+import type { GrantSummary, OrgSummary } from '@/simulator/control/summaries';
+import type { FaultQueue } from '@/simulator/faults/queue';
+import { type Ledger, tokenHash } from '@/simulator/ledger';
+import type { OrgRuntime } from '@/simulator/org-server';
+import { OrgState } from '@/simulator/state/org-state';
+import type { SimApp, SimOrg } from '@/simulator/types';
+
+/** What the control API does to the running orgs. */
+export class Simulation {
+  private readonly restorers: ReadonlyArray<() => void>;
+
+  constructor(
+    private readonly runtimes: readonly OrgRuntime[],
+    readonly clock: AdvanceableClock,
+    readonly ledger: Ledger,
+    readonly faults: FaultQueue,
+  ) {
+    this.restorers = runtimes.map(({ state }) => rememberOrg(state.org));
+  }
+
+  listOrgs(): OrgSummary[] {
+    return this.runtimes.map(({ state: { org } }) => ({
+      name: org.name,
+      companyName: org.companyName,
+      origin: org.origin,
+      instanceUrl: org.instanceUrl,
+      orgId: org.orgId,
+      clientId: org.apps[0]?.clientId ?? '',
+      apiUsed: org.api.used,
+      apiMax: org.api.max,
+    }));
+  }
+
+  /** Every grant of an org, oldest first; tokens only as the ledger names them. */
+  listGrants(orgName: string): GrantSummary[] {
+    const { state } = this.requireRuntime(orgName);
+    return state.grants.list().map((grant) => ({
+      id: grant.id,
+      username: state.userById(grant.userId)?.username ?? grant.userId,
+      clientId: grant.clientId,
+      scopes: grant.scopes,
+      createdAt: grant.createdAt,
+      rotations: grant.rotations,
+      refreshToken: grant.refreshToken === null ? null : tokenHash(grant.refreshToken),
+      ended: grant.ended,
+    }));
+  }
+
+  /** Does the act; the number of things that it changed. */
+  act(act: SimulatorAct): number {
+    const { state } = this.requireRuntime(act.org);
+    const { org } = state;
+    switch (act.act) {
+      case 'expire_access_tokens':
+        return state.grants.expireAccessTokens(act.username ? requireUser(state, act.username).id : null);
+      case 'revoke_grants':
+        return revokeGrants(state, act.username);
+      case 'end_login_sessions':
+        return state.logins.endAll();
+      case 'forget_approvals':
+        return state.forgetApprovals();
+      case 'block_app':
+        return changeApps(org, { blocked: act.blocked });
+      case 'uninstall_app':
+        return changeApps(org, { installed: !act.uninstalled });
+      case 'rotation':
+        return changeApps(org, { rotation: act.on });
+      case 'change_secret':
+        return changeApps(org, { clientSecret: act.clientSecret });
+      case 'change_app':
+        return changeApps(org, act.changes);
+      case 'change_instance_url':
+        org.instanceUrl = act.instanceUrl;
+        return 1;
+      case 'change_org_id':
+        org.orgId = act.orgId;
+        return 1;
+      case 'deactivate_user':
+        requireUser(state, act.username).isActive = !act.inactive;
+        return 1;
+      case 'use_api_calls':
+        org.api.used = act.used;
+        return 1;
+      case 'introspection_revokes':
+        state.modes.introspectionRevokes = act.on;
+        return 1;
+      case 'app_errors':
+        state.modes.appErrors = act.delivery;
+        return 1;
+    }
+  }
+
+  /** Everything as it was at the start: no grants, no sessions, no faults, an empty ledger, real time. */
+  reset(): void {
+    this.clock.reset();
+    this.faults.clear();
+    this.ledger.clear();
+    for (const restore of this.restorers) restore();
+    for (const runtime of this.runtimes) {
+      const { org, signingKey } = runtime.state;
+      runtime.state = new OrgState(org, this.clock, signingKey);
+    }
+  }
+
+  private requireRuntime(name: string): OrgRuntime {
+    const runtime = this.runtimes.find(({ state }) => state.org.name === name);
+    if (!runtime) throw new UnknownName(`There is no org "${name}".`);
+    return runtime;
+  }
+}
+
+/** A control call that names something the simulator does not have. */
+export class UnknownName extends Error {}
+
+function requireUser(state: OrgState, username: string) {
+  const user = state.userByName(username);
+  if (!user) throw new UnknownName(`There is no user "${username}" in ${state.org.name}.`);
+  return user;
+}
+
+function revokeGrants(state: OrgState, username: string | undefined): number {
+  const userId = username === undefined ? null : requireUser(state, username).id;
+  const alive = state.grants
+    .list()
+    .filter((grant) => !grant.ended && (userId === null || grant.userId === userId));
+  for (const grant of alive) {
+    state.grants.end(grant, 'revoked');
+    state.forgetApprovalWithoutGrant(grant.userId, grant.clientId);
+  }
+  return alive.length;
+}
+
+function changeApps(org: SimOrg, changes: AppPolicy): number {
+  for (const app of org.apps) Object.assign(app, changes);
+  return org.apps.length;
+}
+
+/** Keeps what acts can change; the returned function puts it back. */
+function rememberOrg(org: SimOrg): () => void {
+  const { orgId, instanceUrl } = org;
+  const apps: SimApp[] = org.apps.map((app) => ({ ...app }));
+  const active = org.users.map((user) => user.isActive);
+  return () => {
+    Object.assign(org, { orgId, instanceUrl });
+    org.api.used = 0;
+    for (const [index, app] of org.apps.entries()) Object.assign(app, apps[index]);
+    for (const [index, user] of org.users.entries()) user.isActive = active[index] ?? true;
+  };
+}

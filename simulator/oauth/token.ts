@@ -1,0 +1,56 @@
+import type { Endpoint, Exchange } from '@/simulator/exchange';
+import { unknownToSimulator } from '@/simulator/http/respond';
+import { oauthError } from '@/simulator/oauth/errors';
+import { exchangeCode } from '@/simulator/oauth/exchange-code';
+import { refreshGrant } from '@/simulator/oauth/refresh';
+import type { SimResponse } from '@/simulator/types';
+
+/** Grant types that Salesforce has and the simulator does not. */
+const ELSEWHERE = [
+  'password',
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:saml2-bearer',
+  'device',
+  'hybrid_refresh',
+  'hybrid_auth_code',
+];
+
+export const tokenEndpoint: Endpoint = {
+  method: 'POST',
+  pattern: '/services/oauth2/token',
+  parameters: [],
+  form: [
+    'grant_type',
+    'code',
+    'redirect_uri',
+    'code_verifier',
+    'refresh_token',
+    'client_id',
+    'client_secret',
+    'format',
+  ],
+  pausesItself: true,
+  handle: token,
+};
+
+/** Salesforce answers a GET in its own words. */
+export const tokenByGetEndpoint: Endpoint = {
+  method: 'GET',
+  pattern: '/services/oauth2/token',
+  parameters: ['grant_type', 'code', 'redirect_uri', 'client_id', 'client_secret', 'refresh_token'],
+  handle: () => oauthError('invalid_request', 'must use HTTP POST'),
+};
+
+async function token(exchange: Exchange): Promise<SimResponse> {
+  const { form } = exchange;
+  const format = form.get('format');
+  if (format !== null && format !== 'json') return unknownToSimulator(`the format "${format}"`);
+  const grantType = form.get('grant_type') ?? '';
+  if (ELSEWHERE.includes(grantType)) return unknownToSimulator(`the grant type "${grantType}"`);
+  if (grantType === 'refresh_token') return refreshGrant(exchange);
+  await exchange.pause();
+  if (grantType === 'authorization_code') return exchangeCode(exchange);
+  return oauthError('unsupported_grant_type', 'grant type not supported');
+}

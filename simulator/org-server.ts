@@ -1,0 +1,114 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { AdvanceableClock } from '@/simulator/clock';
+import { answerAfterwards, answerInstead } from '@/simulator/faults/answers';
+import { endpointsOf, type FaultQueue } from '@/simulator/faults/queue';
+import type { FaultSpec } from '@/simulator/faults/spec';
+import { delay } from '@/simulator/http/delay';
+import { formOf, readRequest } from '@/simulator/http/request';
+import { send, toWire } from '@/simulator/http/send';
+import type { Ledger } from '@/simulator/ledger';
+import { processExchange } from '@/simulator/process-exchange';
+import type { OrgState } from '@/simulator/state/org-state';
+import type { LedgerEntry, RouteTable, SimRequest, SimResponse } from '@/simulator/types';
+
+/** What the server of one org works with. `state` is replaced by a reset. */
+export interface OrgRuntime {
+  state: OrgState;
+  readonly dataRoutes: RouteTable;
+  readonly clock: AdvanceableClock;
+  readonly ledger: Ledger;
+  readonly faults: FaultQueue;
+}
+
+/** Answers the requests of one org, with ledger and faults around each of them. */
+export function orgListener(runtime: OrgRuntime): RequestListener {
+  return (incoming, outgoing) => {
+    serve(runtime, incoming, outgoing).catch(() => outgoing.destroy());
+  };
+}
+
+async function serve(
+  runtime: OrgRuntime,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const request = await readRequest(incoming);
+  const form = formOf(request);
+  const { org } = runtime.state;
+  const entry = runtime.ledger.open(org.name, runtime.clock.now(), request);
+  const fault = runtime.faults.take(org.name, endpointsOf(request, form));
+  entry.fault = fault?.fault ?? null;
+  if (fault?.fault === 'slow' && fault.at === 'edge') await delay(fault.ms);
+  const pause = async () => {
+    if (fault?.fault === 'slow' && fault.at === 'origin') await delay(fault.ms);
+  };
+  // The state is read when the work begins: a reset in between must not revive what it forgot.
+  const work = () =>
+    processExchange(
+      { state: runtime.state, request, form, entry, ledger: runtime.ledger, pause },
+      runtime.dataRoutes,
+    );
+  const response = await bend(runtime, fault, outgoing, work);
+  if (response) answer(request, entry, outgoing, response, fault);
+}
+
+/** Lets the fault strike. Null: the caller gets no answer. */
+async function bend(
+  runtime: OrgRuntime,
+  fault: FaultSpec | null,
+  outgoing: ServerResponse,
+  work: () => Promise<SimResponse>,
+): Promise<SimResponse | null> {
+  if (!fault) return work();
+  if (fault.fault === 'drop_before') {
+    outgoing.destroy();
+    return null;
+  }
+  if (fault.fault === 'processed_late') {
+    outgoing.destroy();
+    runtime.clock.schedule(fault.afterMs, () => void work());
+    return null;
+  }
+  const instead = answerInstead(fault);
+  if (instead) return instead;
+  const response = await work();
+  if (fault.fault !== 'drop_after') return answerAfterwards(fault) ?? response;
+  outgoing.destroy();
+  return null;
+}
+
+function answer(
+  request: SimRequest,
+  entry: LedgerEntry,
+  outgoing: ServerResponse,
+  response: SimResponse,
+  fault: FaultSpec | null,
+): void {
+  entry.status = response.status;
+  entry.error ??= errorOf(response);
+  if (fault?.fault !== 'truncated_json') {
+    send(outgoing, toWire(request, response));
+    return;
+  }
+  // Never compressed: the cut has to be in the JSON, not in gzip's stream.
+  const plain = { ...request, headers: { ...request.headers, 'accept-encoding': undefined } };
+  const wire = toWire(plain, response);
+  const half = wire.payload.subarray(0, Math.floor(wire.payload.length / 2));
+  if (fault.cut === 'connection') {
+    outgoing.writeHead(wire.status, wire.headers);
+    outgoing.write(half, () => outgoing.destroy());
+    return;
+  }
+  const headers = { ...wire.headers, 'Content-Length': String(half.length) };
+  send(outgoing, { status: wire.status, headers, payload: half });
+}
+
+/** `error` of an OAuth answer or `errorCode` of a REST answer. */
+function errorOf({ body }: SimResponse): string | null {
+  if (body.kind !== 'json') return null;
+  const value = (Array.isArray(body.value) ? body.value[0] : body.value) as
+    | { error?: unknown; errorCode?: unknown }
+    | undefined;
+  const code = value?.errorCode ?? value?.error;
+  return typeof code === 'string' ? code : null;
+}

@@ -1,0 +1,53 @@
+import { runDataRoute } from '@/simulator/data-access';
+import { ENDPOINTS } from '@/simulator/endpoints';
+import type { Exchange } from '@/simulator/exchange';
+import { MAX_URI_BYTES } from '@/simulator/http/request';
+import { text, unknownToSimulator } from '@/simulator/http/respond';
+import { matchRoute, unknownParameter } from '@/simulator/http/router';
+import { recordPage } from '@/simulator/pages/record-page';
+import type { RouteTable, SimRequest, SimResponse } from '@/simulator/types';
+
+/** Does the work of a request, whatever becomes of its answer. */
+export async function processExchange(exchange: Exchange, dataRoutes: RouteTable): Promise<SimResponse> {
+  const { entry, request } = exchange;
+  try {
+    const response = await dispatch(exchange, dataRoutes);
+    entry.unknown = response.unknown ?? null;
+    return response;
+  } catch (error) {
+    // A crash of the simulator is counted with the unknown things, so that a test that causes one fails.
+    const what = `how to answer ${request.method} ${request.path}: ${String(error)}`;
+    entry.unknown = what;
+    return { ...unknownToSimulator(what), status: 500 };
+  } finally {
+    entry.processed = true;
+  }
+}
+
+async function dispatch(exchange: Exchange, dataRoutes: RouteTable): Promise<SimResponse> {
+  const { request, form } = exchange;
+  if (uriLength(request) > MAX_URI_BYTES) return text(414, 'URI Too Long');
+  const endpoint = matchRoute(ENDPOINTS, request.method, request.path);
+  if (endpoint) {
+    const { route, params } = endpoint;
+    const unknown =
+      unknownParameter(request.query, route.parameters) ?? unknownParameter(form, route.form ?? []);
+    if (unknown) return unknownToSimulator(`${unknown} of ${request.path}`);
+    if (!route.pausesItself) await exchange.pause();
+    return route.handle({ ...exchange, request: { ...request, params } });
+  }
+  await exchange.pause();
+  const data = matchRoute(dataRoutes, request.method, request.path);
+  if (data) {
+    const { route, params } = data;
+    const unknown = unknownParameter(request.query, route.parameters);
+    if (unknown) return unknownToSimulator(`${unknown} of ${request.path}`);
+    return runDataRoute({ ...exchange, request: { ...request, params } }, route);
+  }
+  const page = await recordPage(exchange, dataRoutes);
+  return page ?? unknownToSimulator(`${request.method} ${request.path}`);
+}
+
+function uriLength({ path, query }: SimRequest): number {
+  return Buffer.byteLength(path) + Buffer.byteLength(query.toString()) + 1;
+}

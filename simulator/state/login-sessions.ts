@@ -1,0 +1,57 @@
+import { newSecretId } from '@/simulator/state/token-values';
+import type { SimOrg, SimUser } from '@/simulator/types';
+
+export interface LoginSession {
+  readonly id: string;
+  readonly user: SimUser;
+  readonly startedAt: number;
+  lastUsedAt: number;
+}
+
+/** Browser sessions of one org's own pages: what a cookie of these pages stands for. */
+export class LoginSessions {
+  private readonly sessions = new Map<string, LoginSession>();
+
+  constructor(private readonly org: SimOrg) {}
+
+  /** Browsers do not tell ports of localhost apart, so each org's cookies carry its name. */
+  get cookieName(): string {
+    return `sid_${this.org.name}`;
+  }
+
+  /** Remembers usernames for the account chooser, as Salesforce's login hints do. */
+  get hintCookieName(): string {
+    return `oinfo_${this.org.name}`;
+  }
+
+  start(user: SimUser): LoginSession {
+    const now = this.org.clock.now();
+    const session = { id: newSecretId(), user, startedAt: now, lastUsedAt: now };
+    this.sessions.set(session.id, session);
+    return session;
+  }
+
+  /** The live session of a cookie's value; using it slides its end. */
+  find(id: string | null): LoginSession | null {
+    const session = id === null ? undefined : this.sessions.get(id);
+    if (!session) return null;
+    const now = this.org.clock.now();
+    if (!session.user.isActive || now - session.lastUsedAt > this.org.sessionTimeoutMs) {
+      this.sessions.delete(session.id);
+      return null;
+    }
+    session.lastUsedAt = now;
+    return session;
+  }
+
+  end(id: string | null): void {
+    if (id !== null) this.sessions.delete(id);
+  }
+
+  /** Ends every session; their number. */
+  endAll(): number {
+    const { size } = this.sessions;
+    this.sessions.clear();
+    return size;
+  }
+}

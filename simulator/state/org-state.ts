@@ -1,0 +1,103 @@
+import type { AdvanceableClock } from '@/simulator/clock';
+import { GrantStore } from '@/simulator/state/grants';
+import { LoginSessions } from '@/simulator/state/login-sessions';
+import type { SigningKey } from '@/simulator/state/signing-key';
+import type { SimApp, SimOrg, SimUser } from '@/simulator/types';
+
+/** An authorization request that waits for a login or a consent. */
+export interface PendingAuthorization {
+  readonly id: string;
+  readonly app: SimApp;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly state: string | null;
+  readonly nonce: string | null;
+  readonly codeChallenge: string | null;
+  readonly prompt: readonly string[];
+  readonly loginHint: string | null;
+  readonly createdAt: number;
+  /** The person chose an account on the chooser. */
+  accountChosen: boolean;
+}
+
+/** An authorization code and what it is bound to. */
+export interface AuthorizationCode {
+  readonly value: string;
+  readonly app: SimApp;
+  readonly user: SimUser;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly nonce: string | null;
+  readonly codeChallenge: string | null;
+  readonly issuedAt: number;
+  used: boolean;
+}
+
+/** Switches of the simulator that are no setting of a real org. */
+export interface SimulatorModes {
+  /** Introspecting a consumed refresh token revokes its grant (undocumented, so both are possible). */
+  introspectionRevokes: boolean;
+  /** How a missing or blocked app is told: to the callback, or on Salesforce's own error page. */
+  appErrors: 'callback' | 'page';
+}
+
+/** Everything that one org remembers. A reset replaces it. */
+export class OrgState {
+  readonly grants: GrantStore;
+  readonly logins: LoginSessions;
+  readonly pending = new Map<string, PendingAuthorization>();
+  readonly codes = new Map<string, AuthorizationCode>();
+  /** `user id + client id` → approved scopes. */
+  private readonly approvals = new Map<string, Set<string>>();
+  readonly modes: SimulatorModes = { introspectionRevokes: false, appErrors: 'callback' };
+
+  constructor(
+    readonly org: SimOrg,
+    readonly clock: AdvanceableClock,
+    readonly signingKey: SigningKey,
+  ) {
+    this.grants = new GrantStore(org);
+    this.logins = new LoginSessions(org);
+  }
+
+  userById(id: string): SimUser | null {
+    return this.org.users.find((user) => user.id === id) ?? null;
+  }
+
+  userByName(username: string): SimUser | null {
+    const wanted = username.trim().toLowerCase();
+    return this.org.users.find((user) => user.username.toLowerCase() === wanted) ?? null;
+  }
+
+  appById(clientId: string | null): SimApp | null {
+    return this.org.apps.find((app) => app.clientId === clientId) ?? null;
+  }
+
+  isApproved(user: SimUser, app: SimApp, scopes: readonly string[]): boolean {
+    const approved = this.approvals.get(user.id + app.clientId);
+    return approved !== undefined && scopes.every((scope) => approved.has(scope));
+  }
+
+  approve(user: SimUser, app: SimApp, scopes: readonly string[]): void {
+    const key = user.id + app.clientId;
+    this.approvals.set(key, new Set([...(this.approvals.get(key) ?? []), ...scopes]));
+  }
+
+  /** Revoking a user's last grant of an app takes the remembered approval with it. */
+  forgetApprovalWithoutGrant(userId: string, clientId: string): void {
+    const alive = this.grants
+      .list()
+      .some(
+        (grant) =>
+          !grant.ended && grant.refreshToken && grant.userId === userId && grant.clientId === clientId,
+      );
+    if (!alive) this.approvals.delete(userId + clientId);
+  }
+
+  /** Forgets every remembered approval; their number. */
+  forgetApprovals(): number {
+    const { size } = this.approvals;
+    this.approvals.clear();
+    return size;
+  }
+}
