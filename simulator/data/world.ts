@@ -1,0 +1,63 @@
+import { Draw } from '@/simulator/data/random';
+import type { SimOrg } from '@/simulator/types';
+
+/** The day on which the data was "recorded". Fixed, so that every start shows the same rows. */
+export const DATA_DAY = Date.UTC(2026, 10, 22);
+
+const DAY = 86_400_000;
+
+/** What the columns of one org are computed from. */
+export interface World {
+  readonly org: SimOrg;
+  /** Characters 4 to 6 of every id. */
+  readonly pod: string;
+  readonly accounts: number;
+  readonly opportunities: number;
+  readonly contacts: number;
+  readonly projects: number;
+  draw(column: string): Draw;
+}
+
+export function makeWorld(org: SimOrg): World {
+  const { accounts, opportunities, seed } = org.data;
+  return {
+    org,
+    pod: org.orgId.slice(3, 6),
+    accounts,
+    opportunities,
+    contacts: accounts * 2,
+    projects: Math.ceil(accounts / 10),
+    draw: (column) => new Draw(seed, column),
+  };
+}
+
+/** `2026-03-08`, this many days after the day of the data (negative: before). */
+export function dateAt(days: number): string {
+  return new Date(DATA_DAY + days * DAY).toISOString().slice(0, 10);
+}
+
+/** `2026-05-01T07:25:37.000+0000`: Salesforce writes the offset without a colon. */
+export function salesforceDateTime(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, -1)}+0000`;
+}
+
+/** A datetime this many seconds before the end of the data's day. */
+export function secondsBefore(seconds: number): string {
+  return salesforceDateTime(DATA_DAY + DAY - 1000 * (seconds + 1));
+}
+
+/** Replaces each `#` by a digit and A, B, X by a letter, the same for the same row. */
+export function fillPattern(pattern: string, draw: Draw, row: number): string {
+  let bits = draw.bits(row);
+  return pattern.replace(/[#ABX]/g, (place) => {
+    const digit = bits % 10;
+    bits = Math.floor(bits / 10) || draw.bits(row + 7_919);
+    return place === '#' ? String(digit) : 'ABDEFGHJLN'.charAt(digit);
+  });
+}
+
+/** Letters and digits only, for a host or mailbox name. */
+export function slug(text: string): string {
+  const plain = text.replace(/ß/g, 'ss').replace(/[øØ]/g, 'o').replace(/[łŁ]/g, 'l').normalize('NFD');
+  return plain.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
+}
