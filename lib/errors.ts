@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'GRANT_OUTCOME_UNKNOWN'
   | 'GRANT_DISCONNECTED'
   | 'REFRESH_BUSY'
+  | 'REVOCATION_UNCONFIRMED'
   // Salesforce's data services.
   | 'SALESFORCE_QUERY_REFUSED'
   | 'SALESFORCE_NOT_FOUND'
@@ -135,6 +136,7 @@ const STATUS: Partial<Record<Problem['code'], number>> = {
   GRANT_ENDED: 409,
   GRANT_OUTCOME_UNKNOWN: 409,
   GRANT_DISCONNECTED: 409,
+  REVOCATION_UNCONFIRMED: 409,
   INTERNAL: 500,
 };
 

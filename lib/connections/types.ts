@@ -1,8 +1,16 @@
+import type { ConnectionId } from '@/lib/context';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import type { SalesforceFault } from '@/lib/errors';
 
-/** What a person sees of a connection's health. */
-export type Health = 'healthy' | 'refreshing' | 'unknown' | 'needs_reconnect' | 'revoking' | 'disconnected';
+/** What a person sees of a connection's health. `app_refused`: Salesforce refuses the app, not this grant. */
+export type Health =
+  | 'healthy'
+  | 'app_refused'
+  | 'refreshing'
+  | 'unknown'
+  | 'needs_reconnect'
+  | 'revoking'
+  | 'disconnected';
 
 export interface ConnectionProblem {
   code: string;
@@ -44,3 +52,6 @@ export interface ConnectionDetail extends ConnectionSummary {
   defaultCurrency: string | null;
   apiVersion: string;
 }
+
+/** A connection that the person who asks may use. Minted by `requireConnection` only. */
+export type AuthorisedConnection = ConnectionDetail & { readonly id: ConnectionId };

@@ -1,0 +1,71 @@
+import { and, eq } from 'drizzle-orm';
+import { type Tx, withSystem } from '@/db/client';
+import { databaseNow } from '@/db/schema/base';
+import { connections } from '@/db/schema/connections';
+import { appendAudit } from '@/lib/audit/append';
+import { connectionError } from '@/lib/connections/problem';
+import { requireConnection } from '@/lib/connections/queries';
+import { leaseIsLive } from '@/lib/connections/refresh/claim';
+import { withinOrNull } from '@/lib/connections/refresh/clock';
+import { refreshPolicy } from '@/lib/connections/refresh/policy';
+import { finishRevocation } from '@/lib/connections/revoke';
+import type { ConnectionId, PersonContext } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+
+/**
+ * Disconnects one's own connection and revokes its grant at its token host. Nothing more is read through it from
+ * the first commit on. Waits a bounded time for Salesforce; the page says how the revocation ended. A second call
+ * changes nothing. Throws NOT_FOUND.
+ */
+export async function disconnectConnection(ctx: PersonContext, id: string): Promise<void> {
+  const connection = await requireConnection(ctx, id);
+  const next = await withSystem('disconnect', (tx) => markDisconnecting(tx, ctx, connection.id));
+  if (next === 'revoke') await revokeFor(connection.id);
+}
+
+/** Asks Salesforce again to revoke. Throws NOT_FOUND, or REVOCATION_UNCONFIRMED when the token may not be sent. */
+export async function retryRevocation(ctx: PersonContext, id: string): Promise<void> {
+  const connection = await requireConnection(ctx, id);
+  await revokeFor(connection.id);
+  const after = await requireConnection(ctx, id);
+  if (after.revocation === 'unconfirmed') {
+    throw connectionError('REVOCATION_UNCONFIRMED', after.problem?.salesforce ?? null);
+  }
+}
+
+/** The work goes on when Salesforce is slower than a person waits. */
+async function revokeFor(id: ConnectionId): Promise<void> {
+  await withinOrNull(finishRevocation(id, 'disconnected'), refreshPolicy().callerWaitMs);
+}
+
+async function markDisconnecting(tx: Tx, ctx: PersonContext, id: ConnectionId): Promise<'revoke' | 'wait'> {
+  const [row] = await tx
+    .select({
+      state: connections.state,
+      grantId: connections.grantId,
+      generation: connections.generation,
+      leaseIsLive,
+    })
+    .from(connections)
+    .where(and(eq(connections.id, id), eq(connections.ownerId, ctx.personId)))
+    .for('update');
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such connection.');
+  if (row.state === 'disconnecting' || row.state === 'disconnected') return 'wait';
+  // A refresh is in flight: its holder keeps the lease, and revokes what Salesforce answers.
+  const inFlight = row.state === 'refreshing' && row.leaseIsLive;
+  await tx
+    .update(connections)
+    .set({
+      state: 'disconnecting',
+      revocation: 'pending',
+      disconnectedAt: databaseNow,
+      ...(inFlight ? {} : { leaseOwner: null, leaseUntil: null }),
+    })
+    .where(eq(connections.id, id));
+  await appendAudit(tx, ctx, {
+    action: 'connection.disconnect',
+    subjectId: id,
+    details: { grantId: row.grantId, generation: row.generation, stateBefore: row.state },
+  });
+  return inFlight ? 'wait' : 'revoke';
+}

@@ -1,0 +1,82 @@
+import { and, eq, lt, sql } from 'drizzle-orm';
+import { withSystem } from '@/db/client';
+import { databaseNow } from '@/db/schema/base';
+import { connectionSecrets, connections } from '@/db/schema/connections';
+import { environments } from '@/db/schema/environments';
+import { cacheAccessToken, cachedAccessToken } from '@/lib/connections/access-cache';
+import { connectionError, errorOfRow } from '@/lib/connections/problem';
+import { leaseIsLive } from '@/lib/connections/refresh/claim';
+import { AppError } from '@/lib/errors';
+import type { AccessGrant } from '@/lib/salesforce/types';
+import { open } from '@/lib/vault/seal';
+
+/** What the token source needs to know of a connection at one moment; the access token is still sealed. */
+export type GrantRow = Awaited<ReturnType<typeof readGrantRow>>;
+
+/** Reads a connection with its sealed access token. Throws NOT_FOUND. */
+export async function readGrantRow(connectionId: string) {
+  const [row] = await withSystem('token source', (tx) =>
+    tx
+      .select({
+        connectionId: connections.id,
+        environmentId: connections.environmentId,
+        configuredAt: environments.updatedAt,
+        grantId: connections.grantId,
+        generation: connections.generation,
+        state: connections.state,
+        leaseIsLive,
+        instanceUrl: connections.instanceUrl,
+        problemCode: connections.problemCode,
+        problemError: connections.problemError,
+        problemDescription: connections.problemDescription,
+        problemStatus: connections.problemStatus,
+        problemAt: connections.problemAt,
+        sealedAccessToken: connectionSecrets.accessToken,
+      })
+      .from(connections)
+      .innerJoin(environments, eq(environments.id, connections.environmentId))
+      .leftJoin(connectionSecrets, eq(connectionSecrets.connectionId, connections.id))
+      .where(eq(connections.id, connectionId)),
+  );
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such connection.');
+  return row;
+}
+
+/** Throws what ended the connection, when it was ended: GRANT_DISCONNECTED, or Salesforce's refusal. */
+export function assertNotEnded(row: GrantRow): void {
+  if (row.state === 'disconnecting' || row.state === 'disconnected') {
+    throw connectionError('GRANT_DISCONNECTED', null);
+  }
+  if (row.state === 'needs_reconnect') throw errorOfRow(row) ?? connectionError('GRANT_ENDED', null);
+}
+
+/** Opens the row's access token, or takes it from memory. Throws the vault's errors. */
+export async function openAccess(row: GrantRow): Promise<AccessGrant> {
+  const { connectionId, generation, instanceUrl, sealedAccessToken } = row;
+  const kept = cachedAccessToken(connectionId, generation);
+  if (kept !== null) return { accessToken: kept, instanceUrl, generation };
+  if (sealedAccessToken === null) throw connectionError('GRANT_DISCONNECTED', null);
+  const place = { table: 'connection_secrets', column: 'access_token', rowId: connectionId } as const;
+  const accessToken = await open(sealedAccessToken, place);
+  cacheAccessToken(connectionId, generation, accessToken);
+  return { accessToken, instanceUrl, generation };
+}
+
+/**
+ * Writes down that the holder of a refresh did not come back in its time. The fence stays, so a holder that
+ * lives still can say what happened; nobody takes over, because the token may have been spent.
+ */
+export async function markOutcomeUnknown(connectionId: string): Promise<void> {
+  await withSystem('lease ended', (tx) =>
+    tx
+      .update(connections)
+      .set({ state: 'uncertain', problemCode: 'GRANT_OUTCOME_UNKNOWN', problemAt: databaseNow })
+      .where(
+        and(
+          eq(connections.id, connectionId),
+          eq(connections.state, 'refreshing'),
+          lt(connections.leaseUntil, sql`orgdock.now()`),
+        ),
+      ),
+  );
+}

@@ -1,0 +1,116 @@
+import { and, asc, eq, ne, or } from 'drizzle-orm';
+import { type Tx, withActor } from '@/db/client';
+import { connections } from '@/db/schema/connections';
+import { environments } from '@/db/schema/environments';
+import { healthOf, problemOf } from '@/lib/connections/problem';
+import { leaseIsLive } from '@/lib/connections/refresh/claim';
+import type { AuthorisedConnection, ConnectionDetail, ConnectionSummary } from '@/lib/connections/types';
+import type { ConnectionId, PersonContext } from '@/lib/context';
+import { summaryColumns } from '@/lib/environments/queries';
+import { AppError } from '@/lib/errors';
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The person's own connections, by environment. One whose end is settled is not listed any more. */
+export async function listConnections(ctx: PersonContext): Promise<ConnectionSummary[]> {
+  const rows = await withActor(ctx, (tx) =>
+    selectDetail(tx)
+      .where(
+        and(
+          eq(connections.ownerId, ctx.personId),
+          or(ne(connections.state, 'disconnected'), eq(connections.revocation, 'unconfirmed')),
+        ),
+      )
+      .orderBy(asc(environments.name), asc(connections.createdAt)),
+  );
+  return rows.map(toSummary);
+}
+
+/** One of the person's own connections, whatever its state; null for another person's and for a made-up id. */
+export async function getConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection | null> {
+  if (!UUID.test(id)) return null;
+  const [row] = await withActor(ctx, (tx) =>
+    selectDetail(tx).where(and(eq(connections.id, id), eq(connections.ownerId, ctx.personId))),
+  );
+  return row ? toAuthorised(toDetail(row)) : null;
+}
+
+/** As `getConnection`, but throws NOT_FOUND. */
+export async function requireConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection> {
+  const connection = await getConnection(ctx, id);
+  if (connection) return connection;
+  throw new AppError('NOT_FOUND', 'There is no such connection.');
+}
+
+/** The one place that mints the id: the row was found among the person's own. */
+function toAuthorised(connection: ConnectionDetail): AuthorisedConnection {
+  return { ...connection, id: connection.id as ConnectionId };
+}
+
+function selectDetail(tx: Tx) {
+  return tx
+    .select({
+      connection: connections,
+      environment: summaryColumns,
+      apiVersion: environments.apiVersion,
+      leaseIsLive,
+    })
+    .from(connections)
+    .innerJoin(environments, eq(environments.id, connections.environmentId))
+    .$dynamic();
+}
+
+type DetailRow = Awaited<ReturnType<typeof selectDetail>>[number];
+
+function toSummary(row: DetailRow): ConnectionSummary {
+  const { connection, environment } = row;
+  return {
+    id: connection.id,
+    environment,
+    orgId: connection.orgId,
+    orgName: connection.orgName,
+    username: connection.username,
+    userDisplayName: connection.userDisplayName,
+    health: healthOf({ ...connection, leaseIsLive: row.leaseIsLive }),
+    problem: problemOf(problemColumnsOf(row)),
+    lastUsedAt: connection.lastUsedAt?.toISOString() ?? null,
+    createdAt: connection.createdAt.toISOString(),
+  };
+}
+
+function toDetail(row: DetailRow): ConnectionDetail {
+  const { connection } = row;
+  return {
+    ...toSummary(row),
+    salesforceUserId: connection.salesforceUserId,
+    instanceUrl: connection.instanceUrl,
+    tokenHost: connection.tokenHost,
+    scopes: connection.scopes,
+    generation: connection.generation,
+    retrievedAt: connection.retrievedAt.toISOString(),
+    revocation: isAbandoned(row) ? 'unconfirmed' : connection.revocation,
+    disconnectedAt: connection.disconnectedAt?.toISOString() ?? null,
+    locale: connection.locale,
+    timeZone: connection.timeZone,
+    defaultCurrency: connection.defaultCurrency,
+    apiVersion: row.apiVersion,
+  };
+}
+
+/** A revocation whose process died: nobody is at it, so it can be asked for again. */
+function isAbandoned({ connection, leaseIsLive: live }: DetailRow): boolean {
+  return connection.state === 'disconnecting' && connection.revocation === 'pending' && !live;
+}
+
+/** The stored problem, or the one that time has made: nobody writes down that a lease has ended. */
+function problemColumnsOf(row: DetailRow): DetailRow['connection'] {
+  const { connection } = row;
+  const at = connection.leaseUntil;
+  if (connection.state === 'refreshing' && !row.leaseIsLive) {
+    return { ...connection, problemCode: 'GRANT_OUTCOME_UNKNOWN', problemError: null, problemAt: at };
+  }
+  if (isAbandoned(row)) {
+    return { ...connection, problemCode: 'REVOCATION_UNCONFIRMED', problemError: null, problemAt: at };
+  }
+  return connection;
+}

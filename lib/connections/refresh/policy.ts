@@ -1,0 +1,46 @@
+import { processWide } from '@/lib/registry';
+
+/** Every duration of the refresh protocol, in milliseconds, in one place. */
+export interface RefreshPolicy {
+  /** How long a claim is its holder's. An expired one is never taken over: its outcome is unknown. */
+  leaseMs: number;
+  /** From before the claim was sent to the first written byte; well inside the lease. */
+  sendWithinMs: number;
+  /** How long a caller waits for somebody's refresh. The refresh itself goes on. */
+  callerWaitMs: number;
+  /** How often a waiting process looks whether another one's refresh has landed. */
+  pollMs: number;
+  /** First and longest pause between two tries to write down an answer. */
+  storePauseMs: { first: number; longest: number };
+  /** How long a consent tries to store its grant before it fails; a person is waiting. */
+  consentStoreMs: number;
+  /** First and longest pause of a connection after Salesforce could not be reached or said "later". */
+  backoffMs: { first: number; longest: number };
+  /** How long nobody of an environment refreshes after Salesforce refused the app itself. */
+  appPauseMs: number;
+  /** How long an opened access token stays in memory, and how many do. */
+  cacheMs: number;
+  cacheSize: number;
+}
+
+/** The policy of this process. */
+export function refreshPolicy(): RefreshPolicy {
+  return processWide('connections.policy', () => ({
+    leaseMs: 180_000,
+    sendWithinMs: 20_000,
+    callerWaitMs: 10_000,
+    pollMs: 100,
+    storePauseMs: { first: 50, longest: 2_000 },
+    consentStoreMs: 20_000,
+    backoffMs: { first: 1_000, longest: 60_000 },
+    appPauseMs: 60_000,
+    cacheMs: 300_000,
+    cacheSize: 500,
+  }));
+}
+
+/** A pause that doubles with every failure, with half of it random so that processes do not march in step. */
+export function pauseAfter(failures: number, range: { first: number; longest: number }): number {
+  const pause = Math.min(range.longest, range.first * 2 ** Math.min(failures, 30));
+  return pause / 2 + (Math.random() * pause) / 2;
+}

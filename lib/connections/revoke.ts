@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { type Tx, withSystem } from '@/db/client';
+import { databaseNow } from '@/db/schema/base';
+import { connectionSecrets, connections, refreshAttempts } from '@/db/schema/connections';
+import { appendAudit } from '@/lib/audit/append';
+import { noProblem } from '@/lib/connections/problem';
+import {
+  type Claim,
+  type GrantVersion,
+  leaseEnd,
+  leaseOwnerOf,
+  readSealedRefreshToken,
+} from '@/lib/connections/refresh/claim';
+import { stopwatch } from '@/lib/connections/refresh/clock';
+import { finishAttempt } from '@/lib/connections/refresh/land';
+import { refreshPolicy } from '@/lib/connections/refresh/policy';
+import { tokenStanding } from '@/lib/connections/refresh/standing';
+import { untilStored } from '@/lib/connections/refresh/until-stored';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
+import { type SalesforceFault, toProblem } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { holdStop, registry } from '@/lib/registry';
+import { makeFault } from '@/lib/salesforce/oauth/faults';
+import { revokeToken } from '@/lib/salesforce/oauth/revoke';
+import type { OAuthApp, Revocation } from '@/lib/salesforce/types';
+import { open } from '@/lib/vault/seal';
+
+const systemContext = { kind: 'system', reason: 'revocation', request: null } as const;
+
+type RevocationClaim = Omit<Claim, 'environmentId' | 'orgId'>;
+
+/**
+ * Revokes the stored grant of a connection that is being disconnected, under the same kind of claim as a
+ * refresh. A token that may have been spent is not sent: then the row says that it could not be confirmed.
+ * Does nothing while somebody else is at it.
+ */
+export function finishRevocation(connectionId: string, why: string): Promise<void> {
+  return holdStop(revokeStored(connectionId, why));
+}
+
+async function revokeStored(connectionId: string, why: string): Promise<void> {
+  const claim = await claimRevocation(connectionId);
+  if (!claim) return;
+  const place = { table: 'connection_secrets', column: 'refresh_token', rowId: connectionId } as const;
+  const result = await attempt(async () => {
+    const token = await open(claim.sealedRefreshToken, place);
+    return await revokeToken({ app: claim.app, token, mayStillSend: claim.mayStillSend });
+  });
+  await untilStored('revocation', () => recordRevocation(claim, result, why));
+}
+
+async function claimRevocation(connectionId: string): Promise<RevocationClaim | null> {
+  const elapsed = stopwatch();
+  const attemptId = randomUUID();
+  return await withSystem('revocation claim', async (tx) => {
+    const [row] = await tx
+      .update(connections)
+      .set({
+        fence: sql`${connections.fence} + 1`,
+        revocation: 'pending',
+        leaseOwner: leaseOwnerOf(attemptId),
+        leaseUntil: leaseEnd(),
+      })
+      .where(
+        and(
+          eq(connections.id, connectionId),
+          eq(connections.state, 'disconnecting'),
+          or(isNull(connections.leaseUntil), lte(connections.leaseUntil, databaseNow)),
+        ),
+      )
+      .returning();
+    if (!row) return null;
+    const version = { connectionId, grantId: row.grantId, generation: row.generation };
+    const standing = await tokenStanding(tx, version);
+    if (standing !== 'current') {
+      await closeUnsent(tx, version, standing);
+      return null;
+    }
+    await tx.insert(refreshAttempts).values({
+      ...version,
+      id: attemptId,
+      purpose: 'revoke',
+      fence: row.fence,
+      leaseOwner: leaseOwnerOf(attemptId),
+    });
+    const app = { ...(await openOAuthApp(tx, row.environmentId)), tokenHost: row.tokenHost };
+    const sealedRefreshToken = await readSealedRefreshToken(tx, connectionId);
+    const mayStillSend = () => !registry().draining && elapsed() < refreshPolicy().sendWithinMs;
+    return { ...version, attemptId, fence: row.fence, app, sealedRefreshToken, mayStillSend };
+  });
+}
+
+/** Ends a disconnect without sending anything: the grant has ended already, or its token may be a spent one. */
+async function closeUnsent(tx: Tx, version: GrantVersion, standing: 'ended' | 'unknown'): Promise<void> {
+  const ended = standing === 'ended';
+  await tx
+    .update(connections)
+    .set({
+      state: 'disconnected',
+      revocation: ended ? 'none' : 'unconfirmed',
+      leaseOwner: null,
+      leaseUntil: null,
+      ...(ended ? { ...noProblem, grantId: randomUUID() } : problemColumns(null)),
+    })
+    .where(eq(connections.id, version.connectionId));
+  if (ended) await deleteSecrets(tx, version.connectionId);
+}
+
+async function recordRevocation(claim: RevocationClaim, result: Revocation, why: string): Promise<void> {
+  const { connectionId, grantId, generation, fence, attemptId } = claim;
+  await withSystem('revocation result', async (tx) => {
+    const [row] = await tx
+      .update(connections)
+      .set(
+        result.confirmed
+          ? {
+              state: 'disconnected',
+              revocation: 'confirmed',
+              grantId: randomUUID(),
+              ...noLease,
+              ...noProblem,
+            }
+          : { revocation: 'unconfirmed', ...noLease, ...problemColumns(result.fault) },
+      )
+      .where(
+        and(
+          eq(connections.id, connectionId),
+          eq(connections.grantId, grantId),
+          eq(connections.fence, fence),
+          eq(connections.state, 'disconnecting'),
+        ),
+      )
+      .returning({ id: connections.id });
+    if (row && result.confirmed) await deleteSecrets(tx, connectionId);
+    await finishAttempt(tx, attemptId, {
+      outcome: result.confirmed ? 'revoked' : result.sent ? 'uncertain' : 'unsent',
+      httpStatus: result.fault?.status ?? null,
+      error: result.fault?.error ?? null,
+      errorDescription: result.fault?.description ?? null,
+    });
+    await auditRevocation(tx, { connectionId, grantId, generation, attemptId }, result, why);
+  });
+}
+
+/**
+ * Revokes a token that no row holds any more: superseded by a new consent, refused, or landed too late. One
+ * try; the audit log says what it came to. Never throws.
+ */
+export function revokeStrayToken(
+  grant: GrantVersion & { app: OAuthApp },
+  token: string,
+  why: string,
+): Promise<void> {
+  const { app, connectionId, grantId, generation } = grant;
+  const work = async () => {
+    const result = await attempt(() => revokeToken({ app, token }));
+    await untilStored('stray token revoked', () =>
+      withSystem('revocation result', (tx) =>
+        auditRevocation(tx, { connectionId, grantId, generation }, result, why),
+      ),
+    );
+  };
+  return holdStop(work());
+}
+
+async function attempt(send: () => Promise<Revocation>): Promise<Revocation> {
+  try {
+    return await send();
+  } catch (error) {
+    log().error({ err: error }, 'a revocation could not be sent');
+    const { code, message } = toProblem(error);
+    return {
+      sent: false,
+      confirmed: false,
+      fault: makeFault({ error: code, description: message, status: null }),
+    };
+  }
+}
+
+async function auditRevocation(
+  tx: Tx,
+  grant: GrantVersion & { attemptId?: string },
+  { confirmed, fault }: Revocation,
+  why: string,
+): Promise<void> {
+  const { connectionId, ...details } = grant;
+  await appendAudit(tx, systemContext, {
+    action: 'token.revoke',
+    subjectId: connectionId,
+    outcome: confirmed ? 'done' : 'failed',
+    details: { ...details, why, ...fault },
+  });
+}
+
+async function deleteSecrets(tx: Tx, connectionId: string): Promise<void> {
+  await tx.delete(connectionSecrets).where(eq(connectionSecrets.connectionId, connectionId));
+}
+
+const noLease = { leaseOwner: null, leaseUntil: null };
+
+function problemColumns(fault: SalesforceFault | null) {
+  return {
+    problemCode: 'REVOCATION_UNCONFIRMED',
+    problemError: fault?.error ?? null,
+    problemDescription: fault?.description ?? null,
+    problemStatus: fault?.status ?? null,
+    problemAt: databaseNow,
+  };
+}

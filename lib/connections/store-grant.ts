@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { type Tx, withSystem } from '@/db/client';
+import { databaseNow } from '@/db/schema/base';
+import { connectionSecrets, connections } from '@/db/schema/connections';
+import { appendAudit } from '@/lib/audit/append';
+import { assertComplete, assertSameUser } from '@/lib/connections/grant-checks';
+import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
+import { noProblem } from '@/lib/connections/problem';
+import { type GrantVersion, readSealedRefreshToken } from '@/lib/connections/refresh/claim';
+import { refreshPolicy } from '@/lib/connections/refresh/policy';
+import { tokenStanding } from '@/lib/connections/refresh/standing';
+import { untilStored } from '@/lib/connections/refresh/until-stored';
+import { revokeStrayToken } from '@/lib/connections/revoke';
+import type { Context, PersonId } from '@/lib/context';
+import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
+import { AppError } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { holdStop } from '@/lib/registry';
+import type { OAuthApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
+import { open, seal } from '@/lib/vault/seal';
+
+/** A grant fresh from a consent, for the person who gave it. */
+export interface NewGrant {
+  environmentId: string;
+  /** The app that the code was exchanged with; its token host becomes the connection's. */
+  app: OAuthApp;
+  answer: TokenAnswer;
+  user: UserInfo;
+  ownerId: PersonId;
+  /** True for admins and set-up: the first grant of an environment then pins its expected org. */
+  mayPinOrg: boolean;
+  /** The connection that the consent was to renew: the same Salesforce user must come back. */
+  reconnects: string | null;
+}
+
+export interface StoredGrant {
+  connectionId: string;
+  /** True when a connection of this person to this Salesforce user was there before. */
+  reconnected: boolean;
+}
+
+/** A grant that the new one replaces and that is certainly alive, to be revoked after the commit. */
+interface Superseded extends GrantVersion {
+  app: OAuthApp;
+  sealedRefreshToken: string;
+}
+
+/**
+ * Takes a consented grant into custody in its own transaction, tried again until the database took it. The new
+ * grant is committed first, then the one it replaces is revoked. A grant that is refused is revoked at once.
+ * Throws CONSENT_NO_REFRESH_TOKEN, CONSENT_WRONG_ORG, CONSENT_WRONG_USER, NOT_FOUND, SALESFORCE_ANSWER_INVALID.
+ */
+export function storeGrant(ctx: Context, grant: NewGrant): Promise<StoredGrant> {
+  return holdStop(takeIntoCustody(ctx, grant));
+}
+
+async function takeIntoCustody(ctx: Context, grant: NewGrant): Promise<StoredGrant> {
+  const newGrantId = randomUUID();
+  try {
+    const refreshToken = assertComplete(grant);
+    const org = await fetchOrgFacts(grant.answer);
+    const stored = await storeOrRefuse(ctx, { ...grant, newGrantId, refreshToken, org, replaced: null });
+    if (stored.superseded) void revokeSuperseded(stored.superseded);
+    return { connectionId: stored.connectionId, reconnected: stored.reconnected };
+  } catch (error) {
+    if (!(error instanceof AppError)) log().error({ err: error }, 'a grant could not be stored');
+    await revokeRefused(grant, newGrantId);
+    throw error;
+  }
+}
+
+type Custody = NewGrant & {
+  newGrantId: string;
+  refreshToken: string;
+  org: OrgFacts;
+  /** Noted by each try, for the one whose commit was not heard of. */
+  replaced: Superseded | null;
+};
+
+interface Stored extends StoredGrant {
+  superseded: Superseded | null;
+}
+
+/** A failing database is tried again for a while; a refusal is final, and its org is proposed to administrators. */
+async function storeOrRefuse(ctx: Context, grant: Custody): Promise<Stored> {
+  const outcome = await untilStored(
+    'consented grant',
+    async () => {
+      try {
+        return await withSystem('consent', (tx) => store(tx, ctx, grant));
+      } catch (error) {
+        if (error instanceof AppError && error.code !== 'UNAVAILABLE') return error;
+        throw error;
+      }
+    },
+    refreshPolicy().consentStoreMs,
+  );
+  if (!(outcome instanceof AppError)) return outcome;
+  if (outcome.code === 'CONSENT_WRONG_ORG') {
+    await withSystem('consent', (tx) => proposeOrg(tx, grant.environmentId, orgOf(grant)));
+  }
+  throw outcome;
+}
+
+async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
+  const { environmentId, answer, ownerId, newGrantId } = grant;
+  await holdToExpectedOrg(tx, ctx, { environmentId, org: orgOf(grant), mayPin: grant.mayPinOrg });
+  await assertSameUser(tx, grant);
+  const [before] = await tx
+    .select()
+    .from(connections)
+    .where(
+      and(
+        eq(connections.environmentId, environmentId),
+        eq(connections.ownerId, ownerId),
+        eq(connections.orgId, answer.orgId),
+        eq(connections.salesforceUserId, answer.userId),
+      ),
+    )
+    .for('update');
+  if (before?.grantId === newGrantId) {
+    return { connectionId: before.id, reconnected: before.generation > 1, superseded: grant.replaced };
+  }
+  const superseded = before ? await readSuperseded(tx, grant.app, before) : null;
+  grant.replaced = superseded;
+  const [row] = before
+    ? await tx
+        .update(connections)
+        .set({
+          ...columnsOf(grant),
+          generation: sql`${connections.generation} + 1`,
+          retrievedAt: databaseNow,
+        })
+        .where(eq(connections.id, before.id))
+        .returning()
+    : await tx
+        .insert(connections)
+        .values({ ...columnsOf(grant), environmentId, ownerId })
+        .returning();
+  if (!row) throw new Error('The connection was not stored.');
+  await storeSecrets(tx, row.id, grant);
+  const facts = { grantId: newGrantId, generation: row.generation, orgId: row.orgId, username: row.username };
+  await appendAudit(
+    tx,
+    ctx,
+    before
+      ? {
+          action: 'connection.reconnect',
+          subjectId: row.id,
+          details: { ...facts, supersededGrantId: before.grantId },
+        }
+      : { action: 'connection.connect', subjectId: row.id, details: { ...facts, environmentId } },
+  );
+  return { connectionId: row.id, reconnected: before !== undefined, superseded };
+}
+
+/** Salesforce keeps five grants per user and app, so the replaced one goes; but never a token that may be spent. */
+async function readSuperseded(
+  tx: Tx,
+  app: OAuthApp,
+  before: typeof connections.$inferSelect,
+): Promise<Superseded | null> {
+  const version = { connectionId: before.id, grantId: before.grantId, generation: before.generation };
+  if (before.state === 'disconnected' || (await tokenStanding(tx, version)) !== 'current') return null;
+  const sealedRefreshToken = await readSealedRefreshToken(tx, before.id);
+  return { ...version, sealedRefreshToken, app: { ...app, tokenHost: before.tokenHost } };
+}
+
+async function revokeSuperseded({ sealedRefreshToken, ...grant }: Superseded): Promise<void> {
+  const rowId = grant.connectionId;
+  try {
+    const token = await open(sealedRefreshToken, {
+      table: 'connection_secrets',
+      column: 'refresh_token',
+      rowId,
+    });
+    await revokeStrayToken(grant, token, 'superseded by a new consent');
+  } catch (err) {
+    log().error(
+      { err, connectionId: rowId },
+      'a superseded grant could not be opened, so it was not revoked',
+    );
+  }
+}
+
+async function revokeRefused({ app, answer }: NewGrant, grantId: string): Promise<void> {
+  // No row was stored, so the audit log names the grant itself.
+  const stray = { connectionId: `refused grant ${grantId}`, grantId, generation: 0, app };
+  await revokeStrayToken(stray, answer.refreshToken ?? answer.accessToken, 'refused after consent');
+}
+
+function columnsOf({ app, answer, user, org, newGrantId }: Custody) {
+  return {
+    ...noProblem,
+    orgId: answer.orgId,
+    orgName: org.name,
+    defaultCurrency: org.defaultCurrency,
+    salesforceUserId: answer.userId,
+    username: user.username,
+    userDisplayName: user.displayName,
+    locale: user.locale,
+    timeZone: user.timeZone,
+    instanceUrl: answer.instanceUrl,
+    tokenHost: app.tokenHost,
+    scopes: answer.scopes,
+    grantId: newGrantId,
+    state: 'idle' as const,
+    leaseOwner: null,
+    leaseUntil: null,
+    revocation: 'none' as const,
+    disconnectedAt: null,
+  };
+}
+
+async function storeSecrets(tx: Tx, connectionId: string, grant: Custody): Promise<void> {
+  const place = { table: 'connection_secrets', rowId: connectionId } as const;
+  const accessToken = await seal(grant.answer.accessToken, { ...place, column: 'access_token' });
+  const refreshToken = await seal(grant.refreshToken, { ...place, column: 'refresh_token' });
+  await tx
+    .insert(connectionSecrets)
+    .values({ connectionId, accessToken, refreshToken })
+    .onConflictDoUpdate({ target: connectionSecrets.connectionId, set: { accessToken, refreshToken } });
+}
+
+function orgOf({ answer, org }: Custody): { id: string; name: string | null } {
+  return { id: answer.orgId, name: org.name };
+}

@@ -1,0 +1,43 @@
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { withSystem } from '@/db/client';
+import { databaseNow } from '@/db/schema/base';
+import { connections } from '@/db/schema/connections';
+import { assertNotEnded, openAccess, readGrantRow } from '@/lib/connections/grant-row';
+import { renewAccess } from '@/lib/connections/refresh/renew';
+import type { AuthorisedConnection } from '@/lib/connections/types';
+import type { TokenSource } from '@/lib/salesforce/types';
+
+/** How exact "last used" is; writing it down for every call would cost more than the call. */
+const USE_PRECISION = sql`interval '1 minute'`;
+
+/**
+ * The tokens of a connection that `requireConnection` authorised. The access token goes on being handed out while
+ * a refresh runs or its outcome is unknown: it may work still, and when it does not, `renew` says why.
+ */
+export function tokenSource(connection: Pick<AuthorisedConnection, 'id'>): TokenSource {
+  const { id } = connection;
+  return {
+    async current() {
+      const row = await readGrantRow(id);
+      assertNotEnded(row);
+      return await openAccess(row);
+    },
+    renew: (generation) => renewAccess(id, generation),
+    async used() {
+      await withSystem('connection used', (tx) =>
+        tx
+          .update(connections)
+          .set({ lastUsedAt: databaseNow })
+          .where(
+            and(
+              eq(connections.id, id),
+              or(
+                isNull(connections.lastUsedAt),
+                lt(connections.lastUsedAt, sql`${databaseNow} - ${USE_PRECISION}`),
+              ),
+            ),
+          ),
+      );
+    },
+  };
+}
