@@ -1,4 +1,7 @@
 import type { ApiBudget } from '@/lib/salesforce/types';
+import type { GridState } from '@/lib/soql/types';
+
+export type { GridState, SortKey } from '@/lib/soql/types';
 
 /** How a cell is shown. Decided from describe, never from the value. */
 export type ColumnKind =
@@ -31,19 +34,6 @@ export interface GridColumn {
 /** Value of a reference cell. */
 export type ReferenceCell = { id: string; name: string | null } | null;
 
-export interface SortKey {
-  field: string;
-  descending: boolean;
-}
-
-/** The grid's state as its URL holds it: `?sort=-AnnualRevenue,Name&q=acme&page=2`. */
-export interface GridState {
-  sort: SortKey[];
-  q: string;
-  /** From 1. */
-  page: number;
-}
-
 /** One window of rows: compact, columnar, JSON-safe. `values[c][r]` is the cell of column c in row r. */
 export interface GridWindow {
   sobject: string;
@@ -57,7 +47,10 @@ export interface GridWindow {
   /** ISO 4217 code of each row's amounts; null: the org's one currency in `currency`. */
   currencies: Array<string | null> | null;
   currency: string | null;
+  /** What is shown: the sort in use, and the page that exists. */
   state: GridState;
+  /** What of the wanted state could not be shown, and why, for the reader. */
+  notices: string[];
   /** Rows in a full window. */
   pageSize: number;
   total: number;

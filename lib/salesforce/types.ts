@@ -84,10 +84,26 @@ export interface ApiBudget {
   max: number;
 }
 
+/** What calls have cost so far; `callSalesforce` writes it. */
+export interface ApiMeter {
+  calls: number;
+  budget: ApiBudget | null;
+}
+
 export interface SalesforceClient {
   readonly source: TokenSource;
   /** Such as `66.0`. */
   readonly apiVersion: string;
+  /** Left out: nobody counts. */
+  readonly meter?: ApiMeter;
+}
+
+/** What Orgdock keeps of an org. */
+export interface Organization {
+  name: string;
+  isSandbox: boolean;
+  /** ISO 4217; null when the user may not read it. */
+  defaultCurrency: string | null;
 }
 
 /** One page of a query as Salesforce answers it. */

@@ -1,5 +1,5 @@
 import { AppError, type SalesforceFault } from '@/lib/errors';
-import { redactTokens } from '@/lib/log';
+import { makeFault } from '../fault';
 import type { SpendResult } from '../types';
 import { oauthError } from './errors';
 import { type Sent, spendError } from './server';
@@ -7,22 +7,6 @@ import { parseObject } from './token-answer';
 
 type Answered = Extract<SpendResult, { kind: 'answered' }>;
 type Secrets = ReadonlyArray<string | null>;
-
-/** Salesforce's words, cut, and without anything that looks like a token or equals one of `secrets`. */
-export function makeFault(
-  words: { error: string; description?: string | null; status: number | null },
-  secrets: Secrets = [],
-): SalesforceFault {
-  const known = secrets.filter((secret): secret is string => secret !== null && secret.length >= 6);
-  const clean = (text: string) =>
-    redactTokens(known.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text));
-  const description = words.description?.trim();
-  return {
-    error: clean(words.error).slice(0, 100),
-    description: description ? clean(description).slice(0, 500) : null,
-    status: words.status,
-  };
-}
 
 /** Salesforce's words in an answer that is no success. A body that is no OAuth error is described, not quoted. */
 export function faultOf(result: Answered, secrets: Secrets): SalesforceFault {

@@ -1,7 +1,8 @@
 import * as oauth from 'oauth4webapi';
 import { AppError, type SalesforceFault, toProblem } from '@/lib/errors';
+import { makeFault } from '../fault';
 import type { OAuthApp, RefreshOutcome, SpendResult } from '../types';
-import { faultOf, makeFault } from './faults';
+import { faultOf } from './faults';
 import { partiesOf, requireResult, sendOnce } from './server';
 import { checkTokenBody, looseAnswer, parseObject, readTokenBody, type TokenBody } from './token-answer';
 

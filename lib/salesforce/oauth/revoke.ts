@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
+import { makeFault } from '../fault';
 import type { OAuthApp, Revocation, TokenAnswer } from '../types';
-import { faultOf, makeFault } from './faults';
+import { faultOf } from './faults';
 import { partiesOf, requireResult, sendOnce } from './server';
 
 /**

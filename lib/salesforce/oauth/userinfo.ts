@@ -3,8 +3,8 @@ import { checkOrigin } from '@/lib/egress/hosts';
 import { dataRequest } from '@/lib/egress/request';
 import { AppError } from '@/lib/errors';
 import { toId18 } from '@/lib/format/ids';
+import { makeFault } from '../fault';
 import type { UserInfo } from '../types';
-import { makeFault } from './faults';
 import { parseObject } from './token-answer';
 
 const optionalText = z

@@ -1,0 +1,38 @@
+import { memoFormatter, plainSpaces } from './intl';
+
+const SALESFORCE_OFFSET = /([+-]\d{2})(\d{2})$/;
+
+const day = memoFormatter(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }),
+);
+
+const moment = memoFormatter((key) => {
+  const [locale, timeZone] = key.split('|');
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: timeZone ?? 'UTC',
+  });
+});
+
+/** Reads Salesforce's date and time (`2026-05-01T07:25:37.000+0000`) or an ISO instant; null when it is none. */
+export function parseInstant(text: string): Date | null {
+  const instant = new Date(text.replace(SALESFORCE_OFFSET, '$1:$2'));
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
+/** A calendar date (`2026-03-08`): the same day in every time zone. What is no date stays as it is. */
+export function formatDate(text: string, options: { locale: string }): string {
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseInstant(`${text}T00:00:00Z`) : null;
+  return date ? plainSpaces(day(options.locale).format(date)) : text;
+}
+
+/** An instant in a time zone (IANA). What is no instant stays as it is. */
+export function formatDateTime(text: string, options: { locale: string; timeZone: string }): string {
+  const instant = parseInstant(text);
+  return instant ? plainSpaces(moment(`${options.locale}|${options.timeZone}`).format(instant)) : text;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { processWide } from '@/lib/registry';
+import { BoundedCache } from './bounded-cache';
+import { answerInvalid, callSalesforce } from './client';
+import type { SalesforceClient, SobjectDescribe } from './types';
+
+/** How long a describe is used before Salesforce is asked, by ETag, whether it changed. */
+const FRESH_MS = 10 * 60_000;
+const MAX_DESCRIBES = 500;
+
+const fieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.string(),
+  sortable: z.boolean(),
+  filterable: z.boolean(),
+  nillable: z.boolean(),
+  custom: z.boolean(),
+  length: z.number(),
+  precision: z.number(),
+  scale: z.number(),
+  nameField: z.boolean(),
+  referenceTo: z.array(z.string()),
+  relationshipName: z.string().nullable(),
+  picklistValues: z.array(z.object({ value: z.string(), label: z.string().nullable(), active: z.boolean() })),
+});
+
+const schema = z.object({
+  name: z.string(),
+  label: z.string(),
+  labelPlural: z.string(),
+  keyPrefix: z.string().nullable(),
+  queryable: z.boolean(),
+  fields: z.array(fieldSchema),
+});
+
+interface Kept {
+  etag: string | null;
+  describe: SobjectDescribe;
+}
+
+/**
+ * An object's describe as this Salesforce user sees it, cached per process. `cacheKey` names org and user: field-level
+ * security differs between users. `fresh: true` asks Salesforce even when the cached one is young.
+ */
+export async function describeSobject(
+  client: SalesforceClient,
+  sobject: string,
+  cacheKey: string,
+  options: { fresh?: boolean } = {},
+): Promise<SobjectDescribe> {
+  const key = `${cacheKey} ${client.apiVersion} ${sobject}`;
+  const known = options.fresh ? undefined : cache().fresh(key);
+  if (known) return known.describe;
+  const underWay = flights().get(key);
+  if (underWay !== undefined) return underWay;
+  const flight = fetchDescribe(client, sobject, key).finally(() => flights().delete(key));
+  flights().set(key, flight);
+  return flight;
+}
+
+async function fetchDescribe(
+  client: SalesforceClient,
+  sobject: string,
+  key: string,
+): Promise<SobjectDescribe> {
+  const kept = cache().any(key);
+  const answer = await callSalesforce(client, {
+    path: `/sobjects/${encodeURIComponent(sobject)}/describe`,
+    headers: kept?.etag ? { 'if-none-match': kept.etag } : {},
+  });
+  const next = answer.status === 304 && kept ? kept : readDescribe(answer.body, answer.headers.etag);
+  cache().set(key, next);
+  return next.describe;
+}
+
+function readDescribe(body: unknown, etag: string | undefined): Kept {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw answerInvalid();
+  const fields = parsed.data.fields.map((field) => ({
+    ...field,
+    picklistValues: field.picklistValues.map((entry) => ({ ...entry, label: entry.label ?? entry.value })),
+  }));
+  return { etag: etag ?? null, describe: { ...parsed.data, fields } };
+}
+
+function cache(): BoundedCache<Kept> {
+  return processWide('salesforce.describes', () => new BoundedCache<Kept>(MAX_DESCRIBES, FRESH_MS));
+}
+
+function flights(): Map<string, Promise<SobjectDescribe>> {
+  return processWide('salesforce.describe-flights', () => new Map<string, Promise<SobjectDescribe>>());
+}
