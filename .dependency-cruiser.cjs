@@ -2,7 +2,7 @@
  * The layer law (docs/architecture.md, "Who may import whom"). Each message says where the code belongs instead.
  * Tests may import upwards only within the rules of `test` below; they are checked for cycles and for the simulator.
  */
-const TEST = '\\.(test|spec)\\.tsx?$|^tests/|^e2e/';
+const TEST = '\\.(test|spec)\\.tsx?$|^tests/|^e2e/|^simulator/testing/';
 const CLIENT_SAFE_LIB = '^lib/([^/]+/types|errors|context)\\.ts$|^lib/(format|soql)/';
 
 /** Bottom to top: a folder may import those before it. */
@@ -163,16 +163,6 @@ module.exports = {
         pathNot: `${only(['vault', 'audit', 'environments', 'people', 'connections', 'consent', 'custody', 'provisioning', 'notify'])}|^scripts/|${TEST}`,
       },
       to: { path: '^lib/vault/', pathNot: '/types\\.ts$' },
-    },
-    {
-      name: 'with-system-is-rare',
-      comment:
-        'withSystem passes row-level security. Session look-up, consent, set-up, connections (refresh, revoke), environments (sign-in list, app secret), people and jobs may; use withActor(ctx, …).',
-      severity: 'error',
-      from: {
-        pathNot: `^db/|^lib/(session|people|environments|connections|consent|jobs)/|^scripts/|${TEST}`,
-      },
-      to: { path: '^db/with-system\\.ts$' },
     },
     {
       name: 'simulator-stands-alone',

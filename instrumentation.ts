@@ -4,7 +4,13 @@ export async function register(): Promise<void> {
   // A build collects pages in processes of its own; it must open no database.
   if (process.env.NEXT_PHASE === 'phase-production-build') return;
   const { startDatabase } = await import('@/db/start');
-  const { ensureSetupToken } = await import('@/lib/consent/setup');
+  const { ensureSetupToken } = await import('@/lib/consent/setup-token');
+  const { portalOrigin } = await import('@/lib/env');
   await startDatabase();
-  await ensureSetupToken();
+  const token = await ensureSetupToken();
+  if (token === null) return;
+  // On the terminal, not in the log: whoever reads logs later must not become the administrator.
+  process.stdout.write(
+    `Orgdock is not set up yet. Open ${portalOrigin()}/setup with this one-time token: ${token}\n`,
+  );
 }

@@ -1,3 +1,4 @@
+// @ts-check
 /** Finds or installs a Chromium for the end-to-end tests: `findBrowser()`. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

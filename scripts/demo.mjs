@@ -1,3 +1,4 @@
+// @ts-check
 /** `npm run demo`: portal and simulated orgs, from a clean clone, in the foreground until Ctrl-C. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,4 @@
+// @ts-check
 /** `npm run dev`: as the demo, with Next's development server and its own output. Shares the demo's data. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { environments } from '@/db/schema';
 import { startDatabase, stopDatabase } from '@/db/start';
-import { closeSetup } from '@/lib/consent/setup';
+import { closeSetup } from '@/lib/consent/setup-token';
 import type { SystemContext } from '@/lib/context';
 import { createEnvironment } from '@/lib/environments/commands';
 import { pin } from '@/lib/environments/expected-org';

@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * `npm test [-- stage [files]]`: installs what is missing, runs every stage (or one) and ends with the line
  * `N passed, N failed, N skipped`. Stages: check, unit, integration, simulator, processes, e2e.

@@ -107,12 +107,12 @@ const RULES = [
         ];
       }),
   ({ ORGDOCK_SETUP_TOKEN }) => {
-    if (!ORGDOCK_SETUP_TOKEN || ORGDOCK_SETUP_TOKEN.length >= 16) return null;
+    if (!ORGDOCK_SETUP_TOKEN || ORGDOCK_SETUP_TOKEN.length >= 12) return null;
     const problem = `only ${ORGDOCK_SETUP_TOKEN.length} characters long`;
     return {
       name: 'ORGDOCK_SETUP_TOKEN',
       problem,
-      fix: `at least 16 characters, or leave it out; ${RANDOM_SECRET}`,
+      fix: `at least 12 characters, or leave it out; ${RANDOM_SECRET}`,
     };
   },
 ];

@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { capture } from './run-steps.mjs';
@@ -17,6 +18,7 @@ export async function checkLayers(root, extra = []) {
   const { output } = await capture(process.execPath, args, { cwd: root });
   const start = output.indexOf('{');
   if (start === -1) return { ok: false, output };
+  /** @type {{modules: Array<{source: string, dependencies: unknown[]}>, summary: {violations: Array<{rule: {name: string}, from: string, to: string}>, ruleSetUsed: {forbidden: Array<{name: string, comment?: string}>}}}} */
   const { modules, summary } = JSON.parse(output.slice(start));
   const lines = [];
   for (const layer of ['app', 'components', 'lib', 'db', 'simulator']) {

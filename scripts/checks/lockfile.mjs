@@ -1,6 +1,8 @@
+// @ts-check
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+/** An entry without an address comes from the registry too. */
 const REGISTRY = 'https://registry.npmjs.org/';
 
 /** @param {string} version @returns {number[]} */
@@ -29,15 +31,17 @@ export function lockfileFaults(root) {
   const minimums = JSON.parse(readFileSync(new URL('./minimum-versions.json', import.meta.url), 'utf8'));
   const faults = [];
 
-  const wanted = JSON.stringify([manifest.dependencies, manifest.devDependencies]);
-  const locked = lock.packages[''] ?? {};
-  if (wanted !== JSON.stringify([locked.dependencies, locked.devDependencies].map(sortLike(manifest)))) {
-    faults.push('package-lock.json does not match package.json: run npm install and commit both.');
+  for (const group of ['dependencies', 'devDependencies']) {
+    if (sorted(manifest[group]) !== sorted(lock.packages['']?.[group])) {
+      faults.push(
+        `package-lock.json does not match the ${group} of package.json: run npm install, commit both.`,
+      );
+    }
   }
   for (const [place, entry] of Object.entries(lock.packages)) {
     if (place === '' || entry.link || entry.inBundle) continue;
-    if (!entry.resolved?.startsWith(REGISTRY))
-      faults.push(`${place}: comes from ${entry.resolved ?? 'nowhere'}, not from ${REGISTRY}`);
+    if (entry.resolved && !entry.resolved.startsWith(REGISTRY))
+      faults.push(`${place}: comes from ${entry.resolved}, not from ${REGISTRY}`);
     if (!/\bsha512-/.test(entry.integrity ?? '')) faults.push(`${place}: has no sha512 checksum`);
     const name = place.replace(/^.*node_modules\//, '');
     const rule = minimums[name];
@@ -49,17 +53,7 @@ export function lockfileFaults(root) {
   return faults;
 }
 
-/** npm sorts the lockfile's lists by name; package.json may not be sorted. */
-function sortLike(manifest) {
-  const orders = [manifest.dependencies, manifest.devDependencies].map((list) => Object.keys(list ?? {}));
-  return (list, index) =>
-    list &&
-    Object.fromEntries(
-      Object.entries(list).sort(([a], [b]) => rank(orders[index], a) - rank(orders[index], b)),
-    );
-}
-
-function rank(order, name) {
-  const place = order?.indexOf(name) ?? -1;
-  return place === -1 ? Number.MAX_SAFE_INTEGER : place;
+/** @param {Record<string, string> | undefined} list */
+function sorted(list) {
+  return JSON.stringify(Object.entries(list ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,3 +1,4 @@
+// @ts-check
 import { isTest, projectFiles, readSource } from './sources.mjs';
 
 /**

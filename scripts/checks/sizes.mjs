@@ -1,3 +1,4 @@
+// @ts-check
 import path from 'node:path';
 import { isTest, projectFiles, readSource } from './sources.mjs';
 

@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+// @ts-check
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isTest, projectFiles } from '../checks/sources.mjs';
 import { ScriptError } from './install.mjs';
+import { runToEnd } from './run-to-end.mjs';
 
 const BUILT_FROM =
   /^(?:app|components|lib|db|public)\/|^(?:proxy|instrumentation)\.ts$|^[a-z]+\.config\.(?:mjs|ts)$|^(?:package-lock|tsconfig)\.json$/;
@@ -42,15 +43,8 @@ export async function ensureBuilt(root, say) {
   say('Building (about a minute; the next start reuses it) …');
   const bin = path.join(root, 'node_modules/next/dist/bin/next');
   const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
-  const built = spawnSync(process.execPath, [bin, 'build'], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (built.status !== 0) {
-    throw new ScriptError(`${built.stdout ?? ''}${built.stderr ?? ''}\nThe build failed, see above.`);
-  }
+  const built = await runToEnd(process.execPath, [bin, 'build'], { cwd: root, env, quiet: true });
+  if (built.code !== 0) throw new ScriptError(`${built.output}\nThe build failed, see above.`);
   writeFileSync(mark, JSON.stringify({ fingerprint }));
   return true;
 }

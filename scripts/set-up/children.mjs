@@ -1,3 +1,4 @@
+// @ts-check
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ScriptError } from './install.mjs';
@@ -20,13 +21,13 @@ export class Children {
   /**
    * @param {string} name
    * @param {string[]} args arguments of Node
-   * @param {{cwd: string, env: NodeJS.ProcessEnv, onLine?: (line: string) => void}} options
+   * @param {{cwd: string, env: Record<string, string | undefined>, onLine?: (line: string) => void}} options
    * @returns {Child}
    */
   start(name, args, { cwd, env, onLine }) {
     const child = spawn(process.execPath, ['--import', `file://${EXIT_WITH_PARENT}`, ...args], {
       cwd,
-      env,
+      env: /** @type {NodeJS.ProcessEnv} */ (env),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

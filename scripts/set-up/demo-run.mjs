@@ -1,3 +1,4 @@
+// @ts-check
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { Children, waitForAnswer } from './children.mjs';
@@ -52,7 +53,7 @@ async function requireFreePorts(ports, patient) {
  * The environment of the demo's processes: nothing of the developer's own settings or `.env` reaches them.
  * @param {string} folder
  * @param {DemoPorts} ports
- * @returns {NodeJS.ProcessEnv}
+ * @returns {Record<string, string | undefined>}
  */
 function demoEnvironment(folder, ports) {
   const kept = Object.fromEntries(
@@ -82,7 +83,7 @@ function demoEnvironment(folder, ports) {
 /**
  * Runs simulator, seed and portal until told to stop.
  * @param {string} root
- * @param {{portalArgs: (ports: DemoPorts) => string[], probe: string, title: string, environment?: NodeJS.ProcessEnv,
+ * @param {{portalArgs: (ports: DemoPorts) => string[], probe: string, title: string, environment?: Record<string, string | undefined>,
  *   prepare: () => Promise<unknown>, showPortalLines?: boolean}} options
  */
 export async function runDemo(root, options) {
@@ -120,7 +121,7 @@ export async function runDemo(root, options) {
       if (stopping.signal.aborted) return;
       const simulator = children.start('simulator', simulatorArgs(folder, ports), {
         cwd: root,
-        env: { ...env, NODE_ENV: '' },
+        env: { ...env, NODE_ENV: undefined },
         onLine: logTo(folder, 'simulator.log'),
       });
       await waitForAnswer(simulator, `http://localhost:${ports.control}/`);
@@ -163,14 +164,14 @@ export async function runDemo(root, options) {
   const reason = await ended;
   if (reason instanceof Error) throw reason;
 
-  /** @param {NodeJS.ProcessEnv} env @returns {Promise<DemoUser[]>} */
+  /** @param {Record<string, string | undefined>} env @returns {Promise<DemoUser[]>} */
   async function seed(env) {
     /** @type {string[]} */
     const lines = [];
     const args = ['--import', 'tsx', 'scripts/seed-demo.ts'];
     const child = children.start('seed', args, {
       cwd: root,
-      env: { ...env, LOG_LEVEL: 'warn', NODE_ENV: '' },
+      env: { ...env, LOG_LEVEL: 'warn', NODE_ENV: undefined },
       onLine: (line) => lines.push(line),
     });
     const { code } = await child.ended;
@@ -184,7 +185,7 @@ export async function runDemo(root, options) {
 /** @param {string} folder @param {DemoPorts} ports */
 function simulatorArgs(folder, ports) {
   const callback = (/** @type {string} */ slug) =>
-    `http://localhost:${ports.portal}/api/auth/callback/${slug}`;
+    `${slug}=http://localhost:${ports.portal}/api/auth/callback/${slug}`;
   return [
     ...['--import', 'tsx', 'simulator/main.ts'],
     ...[

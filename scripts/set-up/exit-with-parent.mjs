@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Preloaded into children of the scripts: when the parent is gone, however it ended, so is the child. SIGTERM to
  * itself, so that the child's own way of stopping runs.

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+// @ts-check
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { runToEnd } from './run-to-end.mjs';
 
 /** An expected failure of a script: its message is for the person at the terminal, without a stack. */
 export class ScriptError extends Error {}
@@ -30,6 +31,14 @@ export function checkNode(root, version = process.versions.node) {
 }
 
 /**
+ * npm writes this file at the end of an install.
+ * @param {string} root
+ */
+function installedLock(root) {
+  return path.join(root, 'node_modules/.package-lock.json');
+}
+
+/**
  * Why the dependencies must be installed, or null when node_modules is what package-lock.json says. Every package's
  * own package.json is looked at: an install that was cut off leaves empty folders behind.
  * @param {string} root
@@ -38,7 +47,7 @@ export function checkNode(root, version = process.versions.node) {
 export function missingDependencies(root) {
   const wanted = readJson(path.join(root, 'package-lock.json'))?.packages;
   if (!wanted) throw new ScriptError('package-lock.json is missing or damaged: check it out again.');
-  const installed = readJson(path.join(root, 'node_modules/.package-lock.json'))?.packages;
+  const installed = readJson(installedLock(root))?.packages;
   if (!installed)
     return existsSync(path.join(root, 'node_modules'))
       ? 'the last install did not finish'
@@ -46,7 +55,8 @@ export function missingDependencies(root) {
   for (const [place, entry] of Object.entries(wanted)) {
     if (place === '' || entry.link) continue;
     const found = installed[place];
-    if (!found && entry.optional) continue;
+    // Another platform's binary.
+    if (!found && (entry.optional || entry.os || entry.cpu)) continue;
     if (found?.version !== entry.version)
       return `${place} is ${found?.version ?? 'missing'}, not ${entry.version}`;
     if (!existsSync(path.join(root, place, 'package.json'))) return `${place} is incomplete`;
@@ -64,30 +74,21 @@ export async function ensureInstalled(root, say) {
   const reason = missingDependencies(root);
   if (!reason) return;
   say(`Installing the dependencies (${reason}) …`);
-  const npm = process.env.npm_execpath?.endsWith('.js')
-    ? [process.execPath, process.env.npm_execpath]
-    : ['npm'];
-  const [command = 'npm', ...before] = npm;
-  const args = [
-    ...before,
-    'ci',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ];
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: '' },
-  });
+  // What an interrupted install left behind is not to be trusted file by file.
+  if (!existsSync(installedLock(root)))
+    rmSync(path.join(root, 'node_modules'), { recursive: true, force: true });
+  const { npm_execpath: npmScript } = process.env;
+  const [command, ...before] = npmScript?.endsWith('.js') ? [process.execPath, npmScript] : ['npm'];
+  // Not `npm ci`: it refuses a lockfile that was written where some platforms' optional packages were not to be had.
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=error'];
+  const env = { ...process.env, NODE_ENV: undefined };
+  const { code, error } = await runToEnd(command, [...before, ...args], { cwd: root, env });
   if (error)
     throw new ScriptError(`npm could not be started (${error.message}). Install npm, then try again.`);
-  if (status !== 0)
+  if (code !== 0)
     throw new ScriptError(
-      '`npm ci` failed, see above. Mend the cause (network? disk?) and run the same command again.',
+      'The install failed, see above. Mend the cause (network? disk?) and run the same command again.',
     );
   const still = missingDependencies(root);
-  if (still) throw new ScriptError(`\`npm ci\` ended, but ${still}. Delete node_modules and try again.`);
+  if (still) throw new ScriptError(`The install ended, but ${still}. Delete node_modules and try again.`);
 }

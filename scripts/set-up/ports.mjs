@@ -1,3 +1,4 @@
+// @ts-check
 import { createServer } from 'node:net';
 
 /** @param {number} port @param {string} host @returns {Promise<NodeJS.ErrnoException | null>} */

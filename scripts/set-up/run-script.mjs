@@ -1,3 +1,4 @@
+// @ts-check
 import { ScriptError } from './install.mjs';
 
 /**

@@ -1,3 +1,4 @@
+// @ts-check
 import { readFileSync } from 'node:fs';
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
