@@ -1,5 +1,6 @@
 import type { ConsentIntent } from '@/lib/consent/types';
 import type { Problem } from '@/lib/errors';
+import { postJson } from './post-json';
 
 export interface ConsentRequest {
   /** Slug of the environment. */
@@ -14,35 +15,17 @@ export interface ConsentRequest {
 
 export type ConsentStart = { ok: true; url: string } | { ok: false; problem: Problem };
 
-const UNREACHABLE: Problem = {
-  code: 'UNAVAILABLE',
-  message: 'Orgdock did not answer.',
-  nextStep: 'Check your network connection and try again.',
-  salesforce: null,
-  details: {},
-};
-
 /** Asks Orgdock for the address of Salesforce's consent page. Never throws. */
 export async function startConsent(request: ConsentRequest): Promise<ConsentStart> {
-  try {
-    const response = await fetch('/api/consent', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
-    const body: unknown = await response.json();
-    if (response.ok && isRecord(body) && typeof body.url === 'string') return { ok: true, url: body.url };
-    if (isRecord(body) && isProblem(body.problem)) return { ok: false, problem: body.problem };
-    return { ok: false, problem: UNREACHABLE };
-  } catch {
-    return { ok: false, problem: UNREACHABLE };
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function isProblem(value: unknown): value is Problem {
-  return isRecord(value) && typeof value.code === 'string' && typeof value.message === 'string';
+  const answer = await postJson('/api/consent', request);
+  if (!answer.ok) return answer;
+  if (typeof answer.body.url === 'string') return { ok: true, url: answer.body.url };
+  const problem: Problem = {
+    code: 'INTERNAL',
+    message: 'Orgdock gave no address for the consent.',
+    nextStep: 'Try again.',
+    salesforce: null,
+    details: {},
+  };
+  return { ok: false, problem };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useTransition } from 'react';
-import { HiddenColumns } from '@/components/states/hidden-columns';
+import { GridNotices } from '@/components/states/grid-notices';
 import type { GridWindow } from '@/lib/records/types';
 import { GridEmpty } from './grid-empty';
 import { GridFooter } from './grid-footer';
@@ -46,7 +46,7 @@ export function DataGrid({ payload }: { payload: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
       <GridToolbar window={window} q={url.q} onSearch={url.setQ} pending={pending} />
-      <HiddenColumns window={window} />
+      <GridNotices window={window} />
       {window.ids.length === 0 ? (
         <GridEmpty
           window={window}

@@ -4,7 +4,7 @@ import { Button } from '@heroui/react/button';
 import { Inbox, SearchX } from 'lucide-react';
 import { EmptyState } from '@/components/states/empty-state';
 import type { GridWindow } from '@/lib/records/types';
-import { totalInWords } from './words';
+import { count, totalInWords } from './words';
 
 interface GridEmptyProps {
   window: GridWindow;
@@ -19,7 +19,7 @@ export function GridEmpty({ window, onClearSearch, onFirstPage }: GridEmptyProps
     return (
       <EmptyState
         Icon={Inbox}
-        title={`Page ${window.state.page.toLocaleString(window.locale)} does not exist`}
+        title={`Page ${count(window.state.page, window.locale)} does not exist`}
         actions={<Button onPress={onFirstPage}>Go to the first page</Button>}
       >
         There are {totalInWords(window)}.

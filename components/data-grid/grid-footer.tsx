@@ -3,7 +3,7 @@
 import { Button } from '@heroui/react/button';
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { GridWindow } from '@/lib/records/types';
-import { costInWords, pageCount, rangeInWords } from './words';
+import { costInWords, count, pageCount, rangeInWords } from './words';
 
 interface GridFooterProps {
   window: GridWindow;
@@ -43,7 +43,7 @@ export function GridFooter({ window, pending, canPrevious, canNext, onPage }: Gr
         {step('First page', 1, canPrevious, <ChevronFirst aria-hidden="true" />)}
         {step('Previous page', page - 1, canPrevious, <ChevronLeft aria-hidden="true" />)}
         <span className="px-2 text-foreground tabular-nums" suppressHydrationWarning>
-          Page {page.toLocaleString(window.locale)} of {pages.toLocaleString(window.locale)}
+          Page {count(page, window.locale)} of {count(pages, window.locale)}
         </span>
         {step('Next page', page + 1, canNext, <ChevronRight aria-hidden="true" />)}
         {step('Last page', pages, canNext, <ChevronLast aria-hidden="true" />)}

@@ -3,6 +3,11 @@ import type { Health } from '@/lib/connections/types';
 
 const HEALTH = {
   healthy: { label: 'Healthy', Icon: CircleCheck, tone: 'bg-success-soft text-success-soft-foreground' },
+  app_refused: {
+    label: 'App refused',
+    Icon: TriangleAlert,
+    tone: 'bg-warning-soft text-warning-soft-foreground',
+  },
   refreshing: { label: 'Refreshing', Icon: LoaderCircle, tone: 'bg-accent-soft text-accent-soft-foreground' },
   unknown: {
     label: 'Outcome unknown',

@@ -1,0 +1,56 @@
+import { notFound } from 'next/navigation';
+import { EnvironmentForm } from '@/components/environments/environment-form';
+import { ExpectedOrg } from '@/components/environments/expected-org';
+import { BackLink } from '@/components/shell/back-link';
+import { Page } from '@/components/shell/page';
+import { EnvironmentBadge } from '@/components/states/environment-badge';
+import { relativeWords } from '@/components/states/instant';
+import { getEnvironment } from '@/lib/environments/queries';
+import { requireAdmin } from '@/lib/session/context';
+import { viewerOf } from '../../../viewer';
+import { pinExpectedOrgAction, updateEnvironmentAction } from '../actions';
+
+export const metadata = { title: 'Environment' };
+
+export default async function EnvironmentPage({ params }: { params: Promise<{ slug: string }> }) {
+  const ctx = await requireAdmin();
+  const environment = await getEnvironment(ctx, (await params).slug);
+  if (!environment) notFound();
+  const { slug, name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership } = environment;
+  const { secretUpdatedAt } = environment;
+  return (
+    <Page
+      above={<BackLink href="/admin/environments">Environments</BackLink>}
+      title={name}
+      badge={<EnvironmentBadge kind={kind} />}
+    >
+      <div className="max-w-3xl space-y-6">
+        <ExpectedOrg environment={environment} pin={pinExpectedOrgAction.bind(null, slug)} />
+        <div className="rounded-xl bg-surface p-5 shadow-surface sm:p-7">
+          <EnvironmentForm
+            values={{
+              name,
+              kind,
+              origin,
+              clientId,
+              apiVersion,
+              scopes: scopes.join(' '),
+              allowSignIn,
+              membership,
+            }}
+            redirectUri={environment.redirectUri}
+            secret={{
+              stored: environment.hasSecret,
+              version: secretUpdatedAt,
+              since: secretUpdatedAt ? relativeWords(secretUpdatedAt, viewerOf(ctx).now) : undefined,
+            }}
+            withAccess
+            submitLabel="Save"
+            doneMessage="Saved."
+            action={updateEnvironmentAction.bind(null, slug)}
+          />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+import { EnvironmentForm } from '@/components/environments/environment-form';
+import { BackLink } from '@/components/shell/back-link';
+import { Page } from '@/components/shell/page';
+import { LinkButton } from '@/components/states/link-button';
+import { DEFAULT_API_VERSION, DEFAULT_SCOPES } from '@/lib/environments/schema';
+import { requireAdmin } from '@/lib/session/context';
+import { createEnvironmentAction, previewRedirectUri } from '../actions';
+
+export const metadata = { title: 'Add environment' };
+
+export default async function NewEnvironmentPage() {
+  await requireAdmin();
+  const name = 'Production';
+  return (
+    <Page
+      above={<BackLink href="/admin/environments">Environments</BackLink>}
+      title="Add environment"
+      description="Have Salesforce’s Setup open in another tab. This takes about five minutes."
+    >
+      <div className="max-w-3xl rounded-xl bg-surface p-5 shadow-surface sm:p-7">
+        <EnvironmentForm
+          values={{
+            name,
+            kind: 'production',
+            origin: '',
+            clientId: '',
+            apiVersion: DEFAULT_API_VERSION,
+            scopes: DEFAULT_SCOPES.join(' '),
+            allowSignIn: false,
+            membership: 'known_people',
+          }}
+          redirectUri={await previewRedirectUri(name)}
+          previewRedirectUri={previewRedirectUri}
+          secret={{ stored: false }}
+          withAccess
+          submitLabel="Add environment"
+          doneMessage="Added."
+          action={createEnvironmentAction}
+          secondary={
+            <LinkButton href="/admin/environments" variant="ghost">
+              Cancel
+            </LinkButton>
+          }
+        />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,34 @@
+import { Server } from 'lucide-react';
+import { EnvironmentList } from '@/components/environments/environment-list';
+import { Page } from '@/components/shell/page';
+import { EmptyState } from '@/components/states/empty-state';
+import { LinkButton } from '@/components/states/link-button';
+import { listEnvironments } from '@/lib/environments/queries';
+import { requireAdmin } from '@/lib/session/context';
+
+export const metadata = { title: 'Environments' };
+
+export default async function EnvironmentsPage() {
+  const ctx = await requireAdmin();
+  const environments = await listEnvironments(ctx);
+  const add = (
+    <LinkButton href="/admin/environments/new" variant="primary">
+      Add environment
+    </LinkButton>
+  );
+  return (
+    <Page
+      title="Environments"
+      description="Each is one Salesforce org and the External Client App that Orgdock uses there."
+      actions={environments.length > 0 ? add : null}
+    >
+      {environments.length === 0 ? (
+        <EmptyState Icon={Server} title="No environments yet" actions={add}>
+          Add Production first, then UAT and your sandboxes: every one with its own app.
+        </EmptyState>
+      ) : (
+        <EnvironmentList environments={environments} />
+      )}
+    </Page>
+  );
+}

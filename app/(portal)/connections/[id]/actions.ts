@@ -1,0 +1,22 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import type { ActionResult } from '@/components/forms/action-result';
+import { disconnectConnection, retryRevocation } from '@/lib/connections/commands';
+import { personAction } from '@/lib/session/action';
+
+/** Disconnects one of my connections and revokes its grant at its own token host. */
+export async function disconnectAction(id: string): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    await disconnectConnection(ctx, String(id));
+    revalidatePath('/', 'layout');
+  });
+}
+
+/** Asks Salesforce again to revoke a grant whose end could not be confirmed. */
+export async function retryRevocationAction(id: string): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    await retryRevocation(ctx, String(id));
+    revalidatePath('/', 'layout');
+  });
+}

@@ -1,0 +1,30 @@
+import { Suspense } from 'react';
+import { GridPage } from '@/components/shell/grid-page';
+import { GridSkeleton } from '@/components/states/grid-skeleton';
+import type { SearchParams } from '@/lib/soql/grid-state';
+import { requireOwnConnection } from '../gate';
+import { RecordGrid } from '../record-grid';
+
+export const metadata = { title: 'Opportunities' };
+
+interface OpportunitiesPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function OpportunitiesPage({ params, searchParams }: OpportunitiesPageProps) {
+  const { ctx, connection } = await requireOwnConnection(params);
+  return (
+    <GridPage connection={connection} current="opportunities">
+      <Suspense fallback={<GridSkeleton label="opportunities" />}>
+        <RecordGrid
+          ctx={ctx}
+          connection={connection}
+          sobject="Opportunity"
+          label="Opportunities"
+          searchParams={await searchParams}
+        />
+      </Suspense>
+    </GridPage>
+  );
+}

@@ -1,0 +1,44 @@
+import { ConnectionActions } from '@/components/connections/connection-actions';
+import { ConnectionFacts } from '@/components/connections/connection-facts';
+import { ConnectionProblemCard } from '@/components/connections/connection-problem';
+import { RevocationNotice } from '@/components/connections/revocation-notice';
+import { BackLink } from '@/components/shell/back-link';
+import { Page } from '@/components/shell/page';
+import { EnvironmentBadge } from '@/components/states/environment-badge';
+import { HealthBadge } from '@/components/states/health-badge';
+import { viewerOf } from '../../viewer';
+import { disconnectAction, retryRevocationAction } from './actions';
+import { requireOwnConnection } from './gate';
+
+export const metadata = { title: 'Connection' };
+
+export default async function ConnectionPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, connection } = await requireOwnConnection(params);
+  const viewer = viewerOf(ctx);
+  return (
+    <Page
+      above={<BackLink href="/">Connections</BackLink>}
+      title={connection.orgName ?? connection.orgId}
+      badge={
+        <>
+          <EnvironmentBadge kind={connection.environment.kind} />
+          <HealthBadge health={connection.health} />
+        </>
+      }
+      description={`${connection.userDisplayName} · ${connection.username}`}
+      actions={
+        <ConnectionActions connection={connection} disconnect={disconnectAction.bind(null, connection.id)} />
+      }
+    >
+      <div className="space-y-6">
+        <ConnectionProblemCard connection={connection} viewer={viewer} />
+        <RevocationNotice
+          connection={connection}
+          viewer={viewer}
+          retry={retryRevocationAction.bind(null, connection.id)}
+        />
+        <ConnectionFacts connection={connection} viewer={viewer} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import { unstable_rethrow } from 'next/navigation';
+import { DataGrid } from '@/components/data-grid/data-grid';
+import { GridProblem } from '@/components/states/grid-problem';
+import { tokenSource } from '@/lib/connections/token-source';
+import type { AuthorisedConnection } from '@/lib/connections/types';
+import type { PersonContext } from '@/lib/context';
+import { toProblem } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { loadWindow } from '@/lib/records/load-window';
+import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
+
+interface RecordGridProps {
+  ctx: PersonContext;
+  connection: AuthorisedConnection;
+  sobject: 'Account' | 'Opportunity';
+  label: string;
+  searchParams: SearchParams;
+}
+
+/** Fetches one window of records on the server and hands it to the grid as one string. */
+export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
+  try {
+    const window = await loadWindow(
+      { source: tokenSource(connection), apiVersion: connection.apiVersion },
+      {
+        sobject,
+        state: parseGridState(searchParams),
+        reader: {
+          orgId: connection.orgId,
+          userId: connection.salesforceUserId,
+          locale: ctx.locale ?? connection.locale,
+          timeZone: ctx.timeZone ?? connection.timeZone,
+          defaultCurrency: connection.defaultCurrency,
+        },
+      },
+    );
+    return <DataGrid payload={JSON.stringify(window)} />;
+  } catch (error) {
+    unstable_rethrow(error);
+    const problem = toProblem(error);
+    if (problem.code === 'INTERNAL') log().error({ err: error }, 'records could not be loaded');
+    const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
+    return <GridProblem problem={problem} label={label} connectionHref={connectionHref} />;
+  }
+}

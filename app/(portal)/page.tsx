@@ -1,0 +1,47 @@
+import { ConnectPanel } from '@/components/connections/connect-panel';
+import { ConnectionCard } from '@/components/connections/connection-card';
+import { FirstSteps } from '@/components/connections/first-steps';
+import { PendingConsents } from '@/components/connections/pending-consents';
+import { Page } from '@/components/shell/page';
+import { listConnections } from '@/lib/connections/queries';
+import { listPendingConsents } from '@/lib/consent/queries';
+import { listConnectableEnvironments } from '@/lib/environments/queries';
+import { requireContext } from '@/lib/session/context';
+import { dismissPendingConsentAction } from './actions';
+import { viewerOf } from './viewer';
+
+export const metadata = { title: 'Connections' };
+
+export default async function HomePage() {
+  const ctx = await requireContext();
+  const [connections, environments, pending] = await Promise.all([
+    listConnections(ctx),
+    listConnectableEnvironments(ctx),
+    listPendingConsents(ctx),
+  ]);
+  const viewer = viewerOf(ctx);
+  return (
+    <Page
+      title="Connections"
+      description="Salesforce orgs that you gave Orgdock access to. Orgdock keeps each grant alive, and only you see its records."
+    >
+      <div className="space-y-8">
+        <PendingConsents consents={pending} viewer={viewer} dismiss={dismissPendingConsentAction} />
+        {connections.length === 0 ? (
+          <FirstSteps environments={environments} isAdmin={ctx.role === 'admin'} />
+        ) : (
+          <>
+            <ul className="grid gap-4 md:grid-cols-2">
+              {connections.map((connection) => (
+                <li key={connection.id} className="flex">
+                  <ConnectionCard connection={connection} viewer={viewer} />
+                </li>
+              ))}
+            </ul>
+            <ConnectPanel environments={environments} />
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import type { ActionResult } from '@/components/forms/action-result';
+import { getSetupEnvironment, openSetup, saveSetupEnvironment } from '@/lib/consent/setup';
+import { redirectUriOf } from '@/lib/environments/redirect-uri';
+import { slugOf } from '@/lib/environments/slug';
+import { publicAction } from '@/lib/session/action';
+
+/** Opens set-up for this browser when the token is right. */
+export async function openSetupAction(form: FormData): Promise<ActionResult> {
+  return publicAction(async () => {
+    await openSetup(form.get('token'));
+    revalidatePath('/setup');
+  });
+}
+
+/** The redirect URI that an environment of this name would get. Only while set-up is open here. */
+export async function previewSetupRedirectUri(name: string): Promise<string> {
+  await getSetupEnvironment();
+  return redirectUriOf(slugOf(String(name).slice(0, 80), new Set()));
+}
+
+/** Stores the first environment; the page then asks to sign in through it. */
+export async function saveSetupEnvironmentAction(form: FormData): Promise<ActionResult> {
+  const result = await publicAction(() => saveSetupEnvironment(Object.fromEntries(form)));
+  if (!result.ok) return result;
+  redirect('/setup');
+}

@@ -1,0 +1,46 @@
+import { Plug } from 'lucide-react';
+import { ConsentButton } from '@/components/consent/consent-button';
+import { EnvironmentBadge } from '@/components/states/environment-badge';
+import type { EnvironmentSummary } from '@/lib/environments/types';
+
+/** The environments that one may connect to, each with its button. */
+export function ConnectPanel({ environments }: { environments: EnvironmentSummary[] }) {
+  if (environments.length === 0) return null;
+  return (
+    <section aria-labelledby="connect-heading" className="rounded-xl bg-surface p-5 shadow-surface">
+      <h2 id="connect-heading" className="text-base font-semibold">
+        Connect an org
+      </h2>
+      <p className="mt-1 text-muted">
+        Salesforce asks you to log in and to allow Orgdock. The same user again renews a connection.
+      </p>
+      <div className="mt-4">
+        <EnvironmentList environments={environments} />
+      </div>
+    </section>
+  );
+}
+
+/** One row per environment with its Connect button. */
+export function EnvironmentList({ environments }: { environments: EnvironmentSummary[] }) {
+  return (
+    <ul className="divide-y divide-separator rounded-lg border border-border">
+      {environments.map(({ id, slug, name, kind }) => (
+        <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5">
+          <span className="flex min-w-0 items-center gap-3">
+            <span className="truncate font-medium">{name}</span>
+            <EnvironmentBadge kind={kind} />
+          </span>
+          <ConsentButton
+            request={{ environment: slug, intent: 'connect' }}
+            variant="secondary"
+            size="sm"
+            icon={<Plug aria-hidden="true" />}
+          >
+            Connect <span className="sr-only">{name}</span>
+          </ConsentButton>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,74 @@
+import { Building2, ChevronRight, Target } from 'lucide-react';
+import Link from 'next/link';
+import { EnvironmentBadge } from '@/components/states/environment-badge';
+import { HealthBadge } from '@/components/states/health-badge';
+import { Instant, type Viewer } from '@/components/states/instant';
+import { LinkButton } from '@/components/states/link-button';
+import type { ConnectionSummary } from '@/lib/connections/types';
+
+/** One connection: whose, where, how it is, and the way to its records. */
+export function ConnectionCard({ connection, viewer }: { connection: ConnectionSummary; viewer: Viewer }) {
+  const { id, environment, orgName, orgId, username, userDisplayName, health, problem, lastUsedAt } =
+    connection;
+  const usable = health === 'healthy' || health === 'refreshing';
+  return (
+    <article
+      data-environment={environment.kind}
+      aria-labelledby={`connection-${id}`}
+      className="relative flex w-full flex-col overflow-hidden rounded-xl bg-surface p-5 pt-[1.375rem] shadow-surface before:absolute before:inset-x-0 before:top-0 before:h-1 before:bg-(--env)"
+    >
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <div className="flex min-w-0 items-center gap-2">
+          <EnvironmentBadge kind={environment.kind} />
+          {environment.name.toLowerCase() === environment.kind ? null : (
+            <span className="truncate text-xs text-muted">{environment.name}</span>
+          )}
+        </div>
+        <HealthBadge health={health} />
+      </div>
+      <h2 id={`connection-${id}`} className="mt-4 text-lg leading-6 font-semibold tracking-tight">
+        <Link href={`/connections/${id}`} className="rounded-sm hover:underline">
+          {orgName ?? orgId}
+        </Link>
+      </h2>
+      <p className="mt-0.5 truncate text-muted" title={username}>
+        {userDisplayName} · {username}
+      </p>
+      {problem ? (
+        <p className="mt-3 line-clamp-3 rounded-lg bg-surface-secondary px-3 py-2 text-[0.8125rem]">
+          {problem.message}
+        </p>
+      ) : null}
+      <div className="mt-auto flex flex-wrap items-end justify-between gap-3 pt-5">
+        <p className="text-xs text-muted">
+          {lastUsedAt ? (
+            <>
+              Last used <Instant iso={lastUsedAt} viewer={viewer} />
+            </>
+          ) : (
+            'Not used yet'
+          )}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          {usable ? (
+            <>
+              <LinkButton href={`/connections/${id}/accounts`} size="sm" variant="primary">
+                <Building2 aria-hidden="true" />
+                Accounts
+              </LinkButton>
+              <LinkButton href={`/connections/${id}/opportunities`} size="sm" variant="tertiary">
+                <Target aria-hidden="true" />
+                Opportunities
+              </LinkButton>
+            </>
+          ) : (
+            <LinkButton href={`/connections/${id}`} size="sm" variant="tertiary">
+              See what to do
+              <ChevronRight aria-hidden="true" />
+            </LinkButton>
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,65 @@
+import { Hourglass, TimerOff } from 'lucide-react';
+import { ConsentButton } from '@/components/consent/consent-button';
+import { ActionButton } from '@/components/forms/action-button';
+import type { ActionResult } from '@/components/forms/action-result';
+import { Instant, type Viewer } from '@/components/states/instant';
+import type { PendingConsent } from '@/lib/consent/types';
+
+interface PendingConsentsProps {
+  consents: PendingConsent[];
+  viewer: Viewer;
+  dismiss: (id: string) => Promise<ActionResult>;
+}
+
+/** Consents that went to Salesforce and did not come back: still open, or expired, and what to do. */
+export function PendingConsents({ consents, viewer, dismiss }: PendingConsentsProps) {
+  if (consents.length === 0) return null;
+  return (
+    <ul aria-label="Consents under way" className="space-y-3">
+      {consents.map(({ id, environment, startedAt, expiresAt, expired }) => (
+        <li
+          key={id}
+          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-xl border border-border bg-surface px-4 py-3"
+        >
+          <div className="flex min-w-0 gap-3">
+            {expired ? (
+              <TimerOff aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-warning-soft-foreground" />
+            ) : (
+              <Hourglass aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-muted" />
+            )}
+            <div>
+              <p className="font-medium">
+                {expired
+                  ? `The consent for ${environment.name} never came back`
+                  : `A consent for ${environment.name} is under way`}
+              </p>
+              <p className="max-w-[60ch] text-[0.8125rem] text-muted">
+                Started <Instant iso={startedAt} viewer={viewer} />
+                {expired ? (
+                  '. It has expired. If Salesforce showed an error page, ask your Salesforce administrator about the app; otherwise start again.'
+                ) : (
+                  <>
+                    , ends <Instant iso={expiresAt} viewer={viewer} />. Finish it in the window at Salesforce,
+                    or start again here.
+                  </>
+                )}
+              </p>
+            </div>
+          </div>
+          <div className="flex flex-wrap gap-2">
+            <ConsentButton
+              request={{ environment: environment.slug, intent: 'connect' }}
+              size="sm"
+              variant="secondary"
+            >
+              Start again
+            </ConsentButton>
+            <ActionButton size="sm" variant="ghost" action={dismiss.bind(null, id)}>
+              Dismiss
+            </ActionButton>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

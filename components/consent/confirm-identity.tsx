@@ -1,0 +1,47 @@
+import { CircleCheck } from 'lucide-react';
+import { LinkButton } from '@/components/states/link-button';
+import type { EnvironmentSummary } from '@/lib/environments/types';
+import { EnvironmentChoices } from './environment-choices';
+
+interface ConfirmIdentityProps {
+  displayName: string;
+  environments: EnvironmentSummary[];
+}
+
+/** Before secrets change: the same person logs in at Salesforce once more. */
+export function ConfirmIdentity({ displayName, environments }: ConfirmIdentityProps) {
+  return (
+    <div className="space-y-6">
+      <div>
+        <h1 className="text-xl font-semibold tracking-tight">Confirm that it is you</h1>
+        <p className="mt-1.5 text-muted">
+          What you are about to do changes a secret, so Orgdock wants a sign-in of the last 10 minutes. Log in
+          again as {displayName}.
+        </p>
+      </div>
+      <EnvironmentChoices
+        environments={environments}
+        request={{ intent: 'sign_in', fresh: true, callbackUrl: '/sign-in?fresh=done' }}
+        verb="Confirm through"
+      />
+    </div>
+  );
+}
+
+/** The end of the confirming tab. */
+export function Confirmed() {
+  return (
+    <div className="space-y-4">
+      <CircleCheck aria-hidden="true" className="size-8 text-success-soft-foreground" />
+      <div>
+        <h1 className="text-xl font-semibold tracking-tight">Confirmed</h1>
+        <p className="mt-1.5 text-muted">
+          Close this tab, go back to the one you came from, and save again. It still holds what you typed.
+        </p>
+      </div>
+      <LinkButton href="/" variant="tertiary">
+        Open Orgdock here
+      </LinkButton>
+    </div>
+  );
+}

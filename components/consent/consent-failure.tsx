@@ -1,0 +1,82 @@
+import { RotateCw } from 'lucide-react';
+import { CopyField } from '@/components/forms/copy-field';
+import { EnvironmentBadge } from '@/components/states/environment-badge';
+import { absoluteWords } from '@/components/states/instant';
+import { LinkButton } from '@/components/states/link-button';
+import { SalesforceWords } from '@/components/states/problem-card';
+import type { ConsentFailure } from '@/lib/consent/types';
+import { ConsentButton } from './consent-button';
+
+interface ConsentFailureProps {
+  failure: ConsentFailure;
+  signedIn: boolean;
+  /** What the app in Salesforce must hold: half of all failures end there. */
+  redirectUri: string | null;
+  locale: string;
+  timeZone: string;
+}
+
+const TITLES: Record<string, string> = {
+  sign_in: 'Signing in did not work',
+  connect: 'The org was not connected',
+  setup: 'Set-up is not finished',
+};
+
+/** Why a consent failed: the cause, Salesforce's own words, the facts to compare, and the way on. */
+export function ConsentFailureView(props: ConsentFailureProps) {
+  const { failure, signedIn, redirectUri, locale, timeZone } = props;
+  const { environment, intent, problem, at } = failure;
+  const noAccess = problem.code === 'CONSENT_NOT_A_MEMBER';
+  const title = noAccess ? 'No access to this portal' : (TITLES[intent ?? ''] ?? 'This consent did not work');
+  const facts = {
+    ...problem.details,
+    ...(redirectUri && problem.code === 'APP_REDIRECT_URI_MISMATCH' ? { 'Redirect URI': redirectUri } : {}),
+  };
+  return (
+    <div className="space-y-6" data-code={problem.code}>
+      <div>
+        {environment ? (
+          <p className="mb-3 flex flex-wrap items-center gap-2 text-muted">
+            <EnvironmentBadge kind={environment.kind} />
+            {environment.name}
+          </p>
+        ) : null}
+        <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+        <p className="mt-2 text-foreground">{problem.message}</p>
+      </div>
+      {problem.salesforce ? <SalesforceWords fault={problem.salesforce} /> : null}
+      {problem.nextStep ? (
+        <section
+          aria-labelledby="next-step"
+          className="rounded-lg border-l-2 border-accent bg-accent-soft px-4 py-3"
+        >
+          <h2 id="next-step" className="text-sm font-semibold text-accent-soft-foreground">
+            What you can do
+          </h2>
+          <p className="mt-0.5">{problem.nextStep}</p>
+        </section>
+      ) : null}
+      {Object.entries(facts).map(([label, value]) => (
+        <CopyField key={label} label={label} value={value} />
+      ))}
+      <div className="flex flex-wrap gap-2">
+        {environment && intent ? (
+          <ConsentButton
+            request={{ environment: environment.slug, intent }}
+            variant="primary"
+            icon={<RotateCw aria-hidden="true" />}
+          >
+            Try again
+          </ConsentButton>
+        ) : null}
+        <LinkButton href={signedIn ? '/' : '/sign-in'} variant="tertiary">
+          {signedIn ? 'Back to my connections' : 'Other ways to sign in'}
+        </LinkButton>
+      </div>
+      <p className="border-t border-separator pt-4 text-xs text-muted">
+        {absoluteWords(at, { locale, timeZone })} · {problem.code}
+        {failure.intent ? <> · {failure.id}</> : null}
+      </p>
+    </div>
+  );
+}

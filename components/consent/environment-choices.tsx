@@ -1,0 +1,36 @@
+import { ConsentButton } from '@/components/consent/consent-button';
+import { EnvironmentBadge } from '@/components/states/environment-badge';
+import type { EnvironmentSummary } from '@/lib/environments/types';
+import type { ConsentRequest } from './start-consent';
+
+interface EnvironmentChoicesProps {
+  environments: EnvironmentSummary[];
+  request: Omit<ConsentRequest, 'environment'>;
+  /** Read before the name by those who do not see the list around it. */
+  verb: string;
+}
+
+/** One wide button per environment, marked with its kind. */
+export function EnvironmentChoices({ environments, request, verb }: EnvironmentChoicesProps) {
+  return (
+    <ul className="space-y-2.5">
+      {environments.map(({ id, slug, name, kind }) => (
+        <li key={id}>
+          <ConsentButton
+            request={{ ...request, environment: slug }}
+            variant="outline"
+            size="lg"
+            fullWidth
+            className="h-12 justify-between px-4 text-sm md:h-12"
+          >
+            <span className="truncate">
+              <span className="sr-only">{verb} </span>
+              {name}
+            </span>
+            <EnvironmentBadge kind={kind} />
+          </ConsentButton>
+        </li>
+      ))}
+    </ul>
+  );
+}

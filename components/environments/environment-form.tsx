@@ -1,0 +1,180 @@
+'use client';
+
+import { type ReactNode, useEffect, useState, useTransition } from 'react';
+import { ActionForm } from '@/components/forms/action-form';
+import type { ActionResult } from '@/components/forms/action-result';
+import { CheckField } from '@/components/forms/check-field';
+import { ChoiceField } from '@/components/forms/choice-field';
+import { CopyField } from '@/components/forms/copy-field';
+import { Field } from '@/components/forms/field';
+import { SecretField } from '@/components/forms/secret-field';
+import { KINDS, MEMBERSHIPS } from './choices';
+
+export interface EnvironmentFormValues {
+  name: string;
+  kind: string;
+  origin: string;
+  clientId: string;
+  apiVersion: string;
+  scopes: string;
+  allowSignIn: boolean;
+  membership: string;
+}
+
+interface EnvironmentFormProps {
+  values: EnvironmentFormValues;
+  redirectUri: string;
+  /** The redirect URI that a name would get. Absent once the environment exists: it never changes. */
+  previewRedirectUri?: (name: string) => Promise<string>;
+  /** `version` changes with the stored secret: the field then hides it again. */
+  secret: { stored: boolean; version?: string | null; since?: string | undefined };
+  /** Set-up decides sign-in by itself. */
+  withAccess: boolean;
+  submitLabel: string;
+  doneMessage: string;
+  action: (form: FormData) => Promise<ActionResult>;
+  secondary?: ReactNode;
+}
+
+/** The app of one Salesforce target: first what Salesforce must be told, then what it gives. */
+export function EnvironmentForm(props: EnvironmentFormProps) {
+  const { values, secret, withAccess, previewRedirectUri } = props;
+  const [name, setName] = useState(values.name);
+  const redirectUri = useRedirectUri(name, props.redirectUri, previewRedirectUri);
+  return (
+    <ActionForm
+      label="Environment"
+      action={props.action}
+      submitLabel={props.submitLabel}
+      doneMessage={props.doneMessage}
+      secondary={props.secondary}
+    >
+      {(errors) => (
+        <>
+          <Group title="1. Name it">
+            <div className="grid gap-4 sm:grid-cols-2">
+              <Field
+                name="name"
+                label="Name"
+                required
+                maxLength={80}
+                defaultValue={values.name}
+                error={errors.name}
+                onChange={setName}
+              />
+              <ChoiceField
+                name="kind"
+                label="Kind of org"
+                options={KINDS}
+                defaultValue={values.kind}
+                error={errors.kind}
+              />
+            </div>
+          </Group>
+          <Group title="2. Create the app in Salesforce">
+            <p className="text-muted">
+              Setup → External Client App Manager → New. Enable OAuth, choose the scopes below, require a
+              secret and PKCE, turn on refresh token rotation, and paste this as the callback URL, exactly:
+            </p>
+            <CopyField label="Redirect URI" value={redirectUri} />
+            <Field
+              name="scopes"
+              label="Scopes"
+              defaultValue={values.scopes}
+              error={errors.scopes}
+              description="Separated by spaces. Orgdock needs openid, api and refresh_token."
+            />
+          </Group>
+          <Group title="3. Enter what Salesforce gives you">
+            <Field
+              name="origin"
+              label="Address of the org"
+              required
+              defaultValue={values.origin}
+              error={errors.origin}
+              placeholder="https://acme.my.salesforce.com"
+              description="Paste any page of the org: Orgdock keeps the host. Use your My Domain."
+            />
+            <Field
+              name="clientId"
+              label="Consumer key"
+              required
+              defaultValue={values.clientId}
+              error={errors.clientId}
+              description="Also called client id."
+            />
+            <SecretField
+              key={secret.version}
+              name="consumerSecret"
+              label="Consumer secret"
+              stored={secret.stored}
+              storedSince={secret.since}
+              error={errors.consumerSecret}
+            />
+            {secret.stored ? (
+              <CheckField
+                name="removeSecret"
+                label="Delete the stored secret"
+                description="Only for an app that does not require one."
+              />
+            ) : null}
+            <div className="max-w-40">
+              <Field
+                name="apiVersion"
+                label="API version"
+                defaultValue={values.apiVersion}
+                error={errors.apiVersion}
+              />
+            </div>
+          </Group>
+          {withAccess ? (
+            <Group title="4. Who may come in">
+              <CheckField
+                name="allowSignIn"
+                label="People may sign in to Orgdock through this org"
+                defaultChecked={values.allowSignIn}
+              />
+              <ChoiceField
+                name="membership"
+                label="Who becomes a member"
+                options={MEMBERSHIPS}
+                defaultValue={values.membership}
+                error={errors.membership}
+              />
+            </Group>
+          ) : null}
+        </>
+      )}
+    </ActionForm>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className="space-y-4 border-t border-separator pt-5 first:border-0 first:pt-0">
+      <legend className="float-left mb-3 w-full text-sm font-semibold">{title}</legend>
+      <div className="clear-both space-y-4">{children}</div>
+    </fieldset>
+  );
+}
+
+/** Follows the name while it is typed; a slow answer never overtakes a newer name. */
+function useRedirectUri(name: string, initial: string, preview?: (name: string) => Promise<string>): string {
+  const [shown, setShown] = useState({ name, uri: initial });
+  const [, startTransition] = useTransition();
+  useEffect(() => {
+    if (!preview || name === shown.name) return;
+    let stale = false;
+    const timer = setTimeout(() => {
+      startTransition(async () => {
+        const uri = await preview(name);
+        if (!stale) setShown({ name, uri });
+      });
+    }, 250);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [name, shown.name, preview]);
+  return shown.uri;
+}

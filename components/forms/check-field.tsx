@@ -1,0 +1,37 @@
+'use client';
+
+import { type ReactNode, useId } from 'react';
+
+interface CheckFieldProps {
+  name: string;
+  label: string;
+  description?: ReactNode;
+  defaultChecked?: boolean;
+}
+
+/** A yes or no of a form. */
+export function CheckField({ name, label, description, defaultChecked = false }: CheckFieldProps) {
+  const id = useId();
+  return (
+    <div className="flex gap-3">
+      <input
+        id={id}
+        type="checkbox"
+        name={name}
+        defaultChecked={defaultChecked}
+        aria-describedby={description ? `${id}-help` : undefined}
+        className="mt-0.5 size-4 shrink-0 cursor-pointer accent-(--accent)"
+      />
+      <div>
+        <label htmlFor={id} className="cursor-pointer text-sm font-medium">
+          {label}
+        </label>
+        {description ? (
+          <p id={`${id}-help`} className="text-xs text-muted">
+            {description}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
