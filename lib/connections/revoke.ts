@@ -21,7 +21,7 @@ import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { type SalesforceFault, toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { holdStop, registry } from '@/lib/registry';
-import { makeFault } from '@/lib/salesforce/oauth/faults';
+import { makeFault } from '@/lib/salesforce/fault';
 import { revokeToken } from '@/lib/salesforce/oauth/revoke';
 import type { OAuthApp, Revocation } from '@/lib/salesforce/types';
 import { open } from '@/lib/vault/seal';
