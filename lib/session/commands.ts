@@ -4,8 +4,6 @@ import { sessions } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { contextOf } from '@/lib/session/context';
-import { sessionCookieName, setCookieHeader } from '@/lib/session/request/cookies';
 import { SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
 
 const ENDED_BY_OWNER = 'ended by owner';
@@ -94,16 +92,4 @@ export async function endOtherSessions(ctx: PersonContext): Promise<number> {
     }
     return ended.length;
   });
-}
-
-/** Ends the session of these request headers, if there is one. Returns the `Set-Cookie` value that removes its cookie. */
-export async function signOut(requestHeaders: Headers): Promise<string> {
-  const ctx = await contextOf(requestHeaders);
-  if (ctx) {
-    await endSession(ctx, ctx.sessionId).catch((error: unknown) => {
-      // Ended from another tab meanwhile: signed out all the same.
-      if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
-    });
-  }
-  return setCookieHeader(sessionCookieName(), '', 0);
 }

@@ -1,6 +1,6 @@
 import { answer, json } from '@/lib/session/api';
-import { signOut } from '@/lib/session/commands';
 import { requireSameOrigin } from '@/lib/session/request/same-origin';
+import { signOut } from '@/lib/session/sign-out';
 
 /** Ends the session of this browser. Signed out already is fine too. */
 export function POST(request: Request): Promise<Response> {
