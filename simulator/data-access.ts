@@ -13,14 +13,13 @@ export async function runDataRoute(exchange: Exchange, route: Route): Promise<Si
   if (route.access === 'open') return withCookies(await route.handler(request));
   const session = openSession(exchange);
   if ('refused' in session) return withCookies(session.refused);
-  const { api } = state.org;
-  if (api.used >= api.max) {
+  if (!state.spendApiCall()) {
     return withCookies(restError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'));
   }
-  api.used += 1;
   const response = withCookies(await route.handler(request, session));
   if (response.status === 204) return response;
-  const usage = `api-usage=${api.used}/${api.max}`;
+  const { used, max } = state.org.api;
+  const usage = `api-usage=${used}/${max}`;
   return { ...response, headers: { ...response.headers, 'Sforce-Limit-Info': usage } };
 }
 

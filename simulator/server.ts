@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AdvanceableClock } from '@/simulator/clock';
 import { controlListener } from '@/simulator/control/control-server';
 import { Simulation } from '@/simulator/control/simulation';
-import { createDataRoutes } from '@/simulator/data-routes';
+import { createDataRoutes } from '@/simulator/rest/data-routes';
 import { FaultQueue } from '@/simulator/faults/queue';
 import { Ledger } from '@/simulator/ledger';
 import { type OrgRuntime, orgListener } from '@/simulator/org-server';
@@ -16,6 +16,7 @@ import type { SimOrg } from '@/simulator/types';
 const HOST = '127.0.0.1';
 /** Beyond the 16 KiB of a URI, so that a long one gets Salesforce's 414 and not Node's own answer. */
 const MAX_HEADER_BYTES = 128 * 1024;
+const KEEP_ALIVE_MS = 75_000;
 
 export interface SimulatorOptions {
   readonly orgs?: readonly OrgFacts[];
@@ -69,6 +70,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
       const org = createOrg(one, { origin, clock, ...settingsOf(options, one.name) });
       const state = new OrgState(org, clock, await createSigningKey(String(200 + index)));
       const runtime = { state, dataRoutes: createDataRoutes(org), clock, ledger, faults };
+      // Longer than the pools of clients keep a socket, so that no reset comes that no fault asked for.
+      server.keepAliveTimeout = KEEP_ALIVE_MS;
       server.on('request', orgListener(runtime));
       runtimes.push(runtime);
     }

@@ -109,11 +109,11 @@ function withoutMilliseconds(instant: string): string {
 
 /** The zone's offset outside daylight saving time, in milliseconds. */
 function standardOffset(timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   const offsets = ['2026-01-01T00:00:00Z', '2026-07-01T00:00:00Z'].map((instant) => {
-    const date = new Date(instant);
-    const local = new Date(date.toLocaleString('en-US', { timeZone, hour12: false }));
-    const utc = new Date(date.toLocaleString('en-US', { timeZone: 'UTC', hour12: false }));
-    return local.getTime() - utc.getTime();
+    const name = format.formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value;
+    const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? [];
+    return Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
   });
   return Math.min(...offsets);
 }

@@ -41,6 +41,8 @@ export interface SimulatorModes {
   appErrors: 'callback' | 'page';
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Everything that one org remembers. A reset replaces it. */
 export class OrgState {
   readonly grants: GrantStore;
@@ -51,13 +53,28 @@ export class OrgState {
   private readonly approvals = new Map<string, Set<string>>();
   readonly modes: SimulatorModes = { introspectionRevokes: false, appErrors: 'callback' };
 
+  private apiWindowStart: number;
+
   constructor(
     readonly org: SimOrg,
     readonly clock: AdvanceableClock,
     readonly signingKey: SigningKey,
   ) {
+    this.apiWindowStart = org.clock.now();
     this.grants = new GrantStore(org);
     this.logins = new LoginSessions(org);
+  }
+
+  /** Counts one API call; false when the budget of these 24 hours is used up. */
+  spendApiCall(): boolean {
+    const { api, clock } = this.org;
+    if (clock.now() - this.apiWindowStart >= DAY_MS) {
+      this.apiWindowStart = clock.now();
+      api.used = 0;
+    }
+    if (api.used >= api.max) return false;
+    api.used += 1;
+    return true;
   }
 
   userById(id: string): SimUser | null {

@@ -127,7 +127,9 @@ export class TestClient {
 }
 
 /** Status and JSON body together, for one assertion. */
-export async function answerOf(response: Response | Promise<Response>): Promise<{ status: number; body: unknown }> {
+export async function answerOf(
+  response: Response | Promise<Response>,
+): Promise<{ status: number; body: unknown }> {
   const settled = await response;
   const text = await settled.text();
   return { status: settled.status, body: text === '' ? null : JSON.parse(text) };
