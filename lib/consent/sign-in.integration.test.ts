@@ -186,15 +186,13 @@ describe('signing in', () => {
     const [ada, eve] = [stubUser('ada5'), stubUser('eve5')];
     await makeKnown(eve);
     stub.override.userinfo = (_, response) =>
-      response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(
-          JSON.stringify({
-            user_id: eve.userId,
-            organization_id: eve.orgId,
-            preferred_username: eve.username,
-          }),
-        );
+      response.writeHead(200, { 'content-type': 'application/json' }).end(
+        JSON.stringify({
+          user_id: eve.userId,
+          organization_id: eve.orgId,
+          preferred_username: eve.username,
+        }),
+      );
     const location = await consent(new Browser(), stub, { environment: slug, intent: 'sign_in' }, ada);
     expect(await failureAt(location)).toMatchObject({ code: 'SALESFORCE_ANSWER_INVALID' });
     await settled();
