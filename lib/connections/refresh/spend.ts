@@ -54,7 +54,8 @@ async function send(claim: Claim, refreshToken: string): Promise<Success | Failu
   const { app, mayStillSend, orgId } = claim;
   try {
     const result = await spendRefreshToken({ app, refreshToken, mayStillSend });
-    if (result.kind === 'answered') return readRefreshAnswer(result, { orgId });
+    if (result.kind === 'answered')
+      return readRefreshAnswer(result, { orgId, secrets: [refreshToken, app.clientSecret] });
     if (result.kind === 'lost') return { kind: 'uncertain', fault: lostFault(result.reason) };
     return { kind: 'unsent', error: spendError(result) };
   } catch (error) {
