@@ -7,7 +7,7 @@ import { holdStop } from '@/lib/registry';
 import { makeFault } from '../fault';
 import type { OAuthApp, TokenAnswer } from '../types';
 import { oauthError } from './errors';
-import { faultOf, protocolError } from './faults';
+import { protocolError } from './faults';
 import { revokeGrant } from './revoke';
 import { type OAuthParties, partiesOf, type Sent, sendOnce } from './server';
 import { checkTokenBody, parseObject, readTokenBody } from './token-answer';
@@ -98,14 +98,12 @@ async function checkedAnswer(
   sent: Sent,
   input: CodeExchange,
 ): Promise<TokenAnswer> {
-  const raw = sent.result?.kind === 'answered' ? sent.result : null;
-  if (raw?.status !== 200)
-    throw oauthError(raw ? faultOf(raw, []) : makeFault({ error: 'no_answer', status: null }));
-  const server = { ...parties.server, issuer: expectedIssuer(raw.body, parties.server.issuer) };
+  const raw = sent.result?.kind === 'answered' ? sent.result.body : '';
+  const server = { ...parties.server, issuer: expectedIssuer(raw, parties.server.issuer) };
   const processed = await oauth.processAuthorizationCodeResponse(server, parties.client, response, {
     ...(input.nonce === null ? {} : { expectedNonce: input.nonce, requireIdToken: true }),
   });
-  const body = readTokenBody(raw.body);
+  const body = readTokenBody(raw);
   if (body === null) throw new AppError('SALESFORCE_ANSWER_INVALID', 'Salesforce’s answer holds no tokens.');
   const nonce = oauth.getValidatedIdTokenClaims(processed)?.nonce;
   return { ...checkTokenBody(body), nonce: typeof nonce === 'string' ? nonce : null };

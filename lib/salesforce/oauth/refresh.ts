@@ -34,15 +34,16 @@ export async function spendRefreshToken(input: {
 
 /**
  * Reads the answer to a refresh. Only what is certain is said: whatever is neither a success nor a clear word of the
- * token endpoint itself is `uncertain`, because a gateway may give up while Salesforce goes on to rotate.
+ * token endpoint itself is `uncertain`, because a gateway may give up while Salesforce goes on to rotate. `secrets`
+ * (what was sent) are kept out of the words that are quoted.
  */
 export function readRefreshAnswer(
   result: Extract<SpendResult, { kind: 'answered' }>,
-  expected: { orgId: string },
+  expected: { orgId: string; secrets?: ReadonlyArray<string | null> },
 ): RefreshOutcome {
   const tokens = result.status === 200 ? readTokenBody(result.body) : null;
   if (tokens !== null) return readSuccess(tokens, expected.orgId);
-  const fault = faultOf(result, []);
+  const fault = faultOf(result, expected.secrets ?? []);
   return { kind: failureKind(result, fault), fault };
 }
 
