@@ -1,0 +1,118 @@
+import { DEMO_PASSWORD } from '@/simulator/seed/facts';
+import { expect, test, usernameOf } from './fixtures';
+import { ConsentPage } from './pages/consent-page';
+
+test('a member connects Production and UAT and sees both cards', async ({ page, steps }) => {
+  await steps.connect(page, 'production');
+  await expect(page.getByText('Healthy')).toBeVisible();
+  await steps.connect(page, 'uat');
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'Acme Corporation', exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Acme Corporation UAT' })).toBeVisible();
+});
+
+test('a connection page shows its facts and never a token', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  for (const fact of [
+    usernameOf('grace'),
+    'refresh_token',
+    'Generation',
+    stack.simulator.org('production').orgId,
+  ]) {
+    await expect(page.getByText(fact).first()).toBeVisible();
+  }
+  const html = await (await page.request.get(`/connections/${id}`)).text();
+  expect(html).not.toMatch(/00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?!|5Aep/);
+});
+
+test('a denied consent names the cause with the words of Salesforce', async ({ page, steps, stack }) => {
+  await steps.signIn(page);
+  await page.getByRole('button', { name: 'Connect Production' }).click();
+  await new ConsentPage(page, stack.portal).deny();
+  await expect(page).toHaveURL(/\/consent\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole('heading', { name: 'The org was not connected' })).toBeVisible();
+  await expect(page.getByText('access_denied')).toBeVisible();
+  await expect(page.getByText('end-user denied authorization')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+});
+
+test('disconnecting asks first and revokes at the org', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText(usernameOf('grace'));
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  expect((await stack.control.listGrants('production')).length).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByText('Disconnected').first()).toBeVisible();
+  const revoked = (await stack.control.listRequests({ org: 'production' })).filter(
+    ({ path, status }) => path === '/services/oauth2/revoke' && status === 200,
+  );
+  expect(revoked.length).toBeGreaterThanOrEqual(2);
+  const grants = await stack.control.listGrants('production');
+  expect(grants.filter(({ ended }) => ended === null)).toEqual([]);
+  const secrets = await stack.sql`SELECT 1 FROM orgdock.connection_secrets WHERE connection_id = ${id}`;
+  expect(secrets).toHaveLength(0);
+});
+
+test('reconnecting keeps the connection and retires the old grant', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await page.getByRole('button', { name: 'Reconnect' }).click();
+  await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);
+  await expect(page).toHaveURL(`/connections/${id}`);
+  await expect(page.getByText('Healthy')).toBeVisible();
+  const [row] = await stack.sql`SELECT generation FROM orgdock.connections WHERE id = ${id}`;
+  expect(row?.generation).toBe(2);
+  const alive = (await stack.control.listGrants('production')).filter(({ ended }) => ended === null);
+  expect(alive).toHaveLength(1);
+});
+
+test('the same Salesforce user can be connected by two people', async ({ page, browser, steps, stack }) => {
+  await steps.connect(page, 'production', 'grace');
+  const elsewhere = await browser.newContext({ baseURL: stack.portal });
+  const franz = await elsewhere.newPage();
+  await steps.signIn(franz, 'franz');
+  await elsewhere.clearCookies({ domain: 'localhost', name: /simulator/i });
+  await franz.getByRole('button', { name: 'Connect UAT' }).click();
+  await new ConsentPage(franz, stack.portal).logInAndAllow(usernameOf('grace', 'uat'), DEMO_PASSWORD);
+  await expect(franz.getByText(usernameOf('grace', 'uat')).first()).toBeVisible();
+  await steps.connect(page, 'uat', 'grace');
+  const rows = await stack.sql`SELECT owner_id FROM orgdock.connections
+    WHERE username = ${usernameOf('grace', 'uat')}`;
+  expect(new Set(rows.map(({ owner_id }) => owner_id)).size).toBe(2);
+  await elsewhere.close();
+});
+
+test('an expired access token is renewed once and the page just shows', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await stack.control.act({ act: 'expire_access_tokens', org: 'production' });
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('5,000 accounts')).toBeVisible();
+  expect((await stack.control.counts()).refreshes).toBe(1);
+});
+
+test('a grant revoked in Salesforce says so, with the way back', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await stack.control.act({ act: 'revoke_grants', org: 'production' });
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('expired access/refresh token').first()).toBeVisible();
+  await page.goto(`/connections/${id}`);
+  await expect(page.getByText('Needs reconnect').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Reconnect' }).click();
+  await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);
+  await expect(page.getByText('Healthy')).toBeVisible();
+});
+
+test('the back button after consent loses nothing and repeats nothing', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await page.goBack();
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'Acme Corporation', exact: true })).toBeVisible();
+  await page.goto(`/connections/${id}`);
+  await expect(page.getByText('Healthy')).toBeVisible();
+  const rows = await stack.sql`SELECT 1 FROM orgdock.connections`;
+  expect(rows).toHaveLength(1);
+});

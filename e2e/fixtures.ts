@@ -1,0 +1,93 @@
+import { expect, type Page, test as playwright } from '@playwright/test';
+import { DEMO_PASSWORD, type DemoUser, PRODUCTION, UAT } from '@/simulator/seed/facts';
+import { ConsentPage } from './pages/consent-page';
+import { type Stack, startStack } from './stack';
+
+export type EnvironmentSlug = 'production' | 'uat';
+
+/** What a test does to get somewhere: through the same pages as a person. */
+export interface Steps {
+  /** Signs in through an environment; ends wherever Orgdock leads. */
+  signIn: (page: Page, user?: DemoUser, environment?: EnvironmentSlug) => Promise<void>;
+  /** Signs in if need be and connects an org; its connection's id. */
+  connect: (page: Page, environment?: EnvironmentSlug, user?: DemoUser) => Promise<string>;
+}
+
+interface Fixtures {
+  steps: Steps;
+  /** Browser noise that a test expects; anything else fails it. */
+  expectedNoise: RegExp[];
+  quiet: void;
+  clean: void;
+}
+
+const FACTS = { production: PRODUCTION, uat: UAT };
+const LABEL = { production: 'Production', uat: 'UAT' };
+
+/** The Salesforce username of a demo user in an environment's org. */
+export function usernameOf(user: DemoUser, environment: EnvironmentSlug = 'production'): string {
+  return FACTS[environment].users[user].username;
+}
+
+export const test = playwright.extend<Fixtures, { stack: Stack }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here
+    async ({}, use) => {
+      const stack = await startStack();
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  baseURL: async ({ stack }, use) => use(stack.portal),
+
+  clean: [
+    async ({ stack }, use) => {
+      await stack.reset();
+      await use();
+      const { unknown, violations } = await stack.control.counts();
+      expect(unknown, 'the product asked Salesforce for something that the simulator does not know').toBe(0);
+      expect(violations, 'a consumed refresh token reached Salesforce').toBe(0);
+    },
+    { auto: true },
+  ],
+
+  expectedNoise: [[], { option: true }],
+
+  quiet: [
+    async ({ context, expectedNoise }, use) => {
+      const noise: string[] = [];
+      context.on('console', (message) => {
+        if (message.type() !== 'error' && message.type() !== 'warning') return;
+        noise.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      });
+      context.on('weberror', (error) => noise.push(`uncaught: ${error.error()}`));
+      await use();
+      const surprises = noise.filter((line) => !expectedNoise.some((pattern) => pattern.test(line)));
+      expect(surprises, 'the browser console is silent').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  steps: async ({ stack }, use) => {
+    const signIn: Steps['signIn'] = async (page, user = 'grace', environment = 'production') => {
+      await page.goto('/sign-in');
+      await page.getByRole('button', { name: `Sign in through ${LABEL[environment]}` }).click();
+      await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf(user, environment), DEMO_PASSWORD);
+      await expect(page.getByRole('button', { name: /account menu/i })).toBeVisible();
+    };
+    const connect: Steps['connect'] = async (page, environment = 'production', user = 'grace') => {
+      await page.goto('/');
+      if (new URL(page.url()).pathname === '/sign-in') await signIn(page, user);
+      await page.goto('/');
+      await page.getByRole('button', { name: `Connect ${LABEL[environment]}` }).click();
+      await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf(user, environment), DEMO_PASSWORD);
+      await page.waitForURL(/\/connections\/[0-9a-f-]{36}$/);
+      return new URL(page.url()).pathname.split('/')[2] ?? '';
+    };
+    await use({ signIn, connect });
+  },
+});
+
+export { expect };

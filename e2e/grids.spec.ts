@@ -1,0 +1,114 @@
+import { expect, test } from './fixtures';
+
+test('accounts show their total, formatted cells and what they cost', async ({ page, steps }) => {
+  const id = await steps.connect(page);
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('5,000 accounts')).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Account Name' })).toBeVisible();
+  await expect(page.getByText(/API calls? ·/)).toBeVisible();
+});
+
+test('accounts sort by any sortable column, in the URL', async ({ page, steps }) => {
+  const id = await steps.connect(page);
+  await page.goto(`/connections/${id}/accounts`);
+  const header = page.getByRole('columnheader', { name: 'Annual Revenue' });
+  await header.getByRole('button').click();
+  await expect(page).toHaveURL(/[?&]sort=-?AnnualRevenue/);
+  await expect(header).toHaveAttribute('aria-sort', /ascending|descending/);
+  await page.goto(`/connections/${id}/accounts?sort=-AnnualRevenue,Name`);
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+});
+
+test('accounts are searched by name, and nothing found is said plainly', async ({ page, steps }) => {
+  const id = await steps.connect(page);
+  await page.goto(`/connections/${id}/accounts`);
+  await page.getByRole('searchbox').fill("O'Hara");
+  await expect(page).toHaveURL(/q=O/);
+  await expect(page.getByText(/O'Hara/).first()).toBeVisible();
+  await page.getByRole('searchbox').fill('zzz no such account zzz');
+  await expect(page.getByText(/No accounts match/)).toBeVisible();
+  await page.getByRole('button', { name: 'Clear search' }).last().click();
+  await expect(page.getByText('5,000 accounts')).toBeVisible();
+});
+
+test('markup in a name is shown as text', async ({ page, steps }) => {
+  const id = await steps.connect(page);
+  await page.goto(`/connections/${id}/accounts?q=${encodeURIComponent('<script>')}`);
+  await expect(page.getByText(/<script>/).first()).toBeVisible();
+});
+
+test('opportunities are paged, to the last of them', async ({ page, steps }) => {
+  const id = await steps.connect(page);
+  await page.goto(`/connections/${id}/opportunities?sort=CloseDate`);
+  await expect(page.getByText('12,000 opportunities')).toBeVisible();
+  await expect(page.getByText('Page 1 of 60')).toBeVisible();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(page).toHaveURL(/page=2/);
+  await expect(page.getByText('Page 2 of 60')).toBeVisible();
+  await page.getByRole('button', { name: 'Last page' }).click();
+  await expect(page.getByText('Page 60 of 60')).toBeVisible();
+  await expect(page.getByText('11,801–12,000 of 12,000')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('Page 2 of 60')).toBeVisible();
+});
+
+test('opening and paging cost one API call each after the first visit', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('5,000 accounts')).toBeVisible();
+  await stack.control.clearLedger();
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('1 API call ·')).toBeVisible();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(page.getByText(/Page 2 of/)).toBeVisible();
+  const calls = (await stack.control.listRequests({ org: 'production' })).filter(({ path }) =>
+    path.startsWith('/services/data'),
+  );
+  expect(calls).toHaveLength(2);
+});
+
+test('columns that the user may not see are named, not fatal', async ({ page, steps }) => {
+  const id = await steps.connect(page, 'production', 'franz');
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText(/5[.,]000/).first()).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Annual Revenue' })).toHaveCount(0);
+  await expect(page.getByText(/AnnualRevenue|Annual Revenue/).first()).toBeVisible();
+});
+
+test('amounts, dates and numbers follow the Salesforce user', async ({ page, steps }) => {
+  const id = await steps.connect(page, 'uat', 'franz');
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText(/^500 /)).toBeVisible();
+  await page.goto(`/connections/${id}/opportunities`);
+  await expect(page.getByRole('cell', { name: /^\d{2}\.\d{2}\.\d{4}$/ }).first()).toBeVisible();
+});
+
+test('an outage never looks like an empty grid', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await stack.control.addFault({ fault: 'server_error', org: 'production', endpoint: 'query', count: null });
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText(/could not be loaded|could not load/i).first()).toBeVisible();
+  await expect(page.getByText(/^No accounts/)).toHaveCount(0);
+  await stack.control.clearFaults();
+  await page.getByRole('button', { name: /try again/i }).click();
+  await expect(page.getByText('5,000 accounts')).toBeVisible();
+});
+
+test('a user without API access is told so', async ({ page, steps }) => {
+  const id = await steps.connect(page, 'production', 'noapi');
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('API_DISABLED_FOR_ORG')).toBeVisible();
+});
+
+test('the grid works on a phone and by keyboard', async ({ page, steps }) => {
+  const id = await steps.connect(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('5,000 accounts')).toBeVisible();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, 'the page itself does not scroll sideways').toBeLessThanOrEqual(0);
+  const sort = page.getByRole('columnheader', { name: 'Account Name' }).getByRole('button');
+  await sort.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/sort=/);
+});

@@ -1,0 +1,84 @@
+import { DEMO_PASSWORD } from '@/simulator/seed/facts';
+import { expect, test, usernameOf } from './fixtures';
+import { ConsentPage } from './pages/consent-page';
+
+test('a member signs in through Salesforce and sees how to connect', async ({ page, steps }) => {
+  await steps.signIn(page, 'grace');
+  await expect(page).toHaveURL('/');
+  await expect(page.getByRole('heading', { name: 'Connect your first org' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Connect Production' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Connect UAT' })).toBeVisible();
+});
+
+test('a wrong password stays at Salesforce and can be corrected', async ({ page, stack }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in through Production' }).click();
+  const salesforce = new ConsentPage(page, stack.portal);
+  await salesforce.logIn(usernameOf('grace'), 'not the password');
+  await expect(page.getByRole('alert')).toContainText('check your username and password');
+  await salesforce.logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);
+  await expect(page).toHaveURL('/');
+});
+
+test('a page asked for while signed out is where signing in leads', async ({ page, stack }) => {
+  await page.goto('/account');
+  await expect(page).toHaveURL('/sign-in?callbackUrl=%2Faccount');
+  await page.getByRole('button', { name: 'Sign in through Production' }).click();
+  await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);
+  await expect(page).toHaveURL('/account');
+});
+
+test('with exactly one healthy connection, signing in opens its accounts', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in through Production' }).click();
+  await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);
+  await expect(page).toHaveURL(`/connections/${id}/accounts`);
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Acme Corporation' })).toBeVisible();
+});
+
+test('signing in asks for openid only and leaves no token behind', async ({ page, steps, stack }) => {
+  await steps.signIn(page, 'grace');
+  const requests = await stack.control.listRequests({ org: 'production' });
+  const authorize = requests.find(({ path }) => path === '/services/oauth2/authorize');
+  expect(authorize?.params.scope).toBe('openid');
+  expect(requests.some(({ path, status }) => path === '/services/oauth2/revoke' && status === 200)).toBe(
+    true,
+  );
+  const [row] = await stack.sql`SELECT count(*)::int AS secrets FROM orgdock.connection_secrets`;
+  expect(row?.secrets).toBe(0);
+});
+
+test('signing out ends the session', async ({ page, steps }) => {
+  await steps.signIn(page);
+  await page.getByRole('button', { name: /account menu/i }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto('/account');
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('a session ended in another browser is signed out here', async ({ page, browser, steps, stack }) => {
+  await steps.signIn(page);
+  const elsewhere = await browser.newContext({ baseURL: stack.portal });
+  const other = await elsewhere.newPage();
+  await steps.signIn(other);
+  await page.goto('/account');
+  await page
+    .getByRole('button', { name: /^End session/ })
+    .first()
+    .click();
+  await expect(page.getByRole('button', { name: /^End session/ })).toHaveCount(0);
+  await other.goto('/account');
+  await expect(other).toHaveURL(/\/sign-in/);
+  await elsewhere.close();
+});
+
+test('an inactive Salesforce user cannot log in', async ({ page, stack }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in through Production' }).click();
+  await new ConsentPage(page, stack.portal).logIn(usernameOf('ina'), DEMO_PASSWORD);
+  await expect(page.getByRole('alert')).toBeVisible();
+});

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import postgres from 'postgres';
+import { connectOrStart } from '@/db/embedded/server';
+import { ControlClient } from '@/simulator/control-client';
+import { type RunningSimulator, startSimulator } from '@/simulator/server';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+export interface StackOptions {
+  /** False: a portal in which nobody has set anything up. */
+  seeded?: boolean;
+  setupToken?: string;
+  accounts?: Record<string, number>;
+}
+
+/** A whole Orgdock: simulator, embedded PostgreSQL and the production server, on free ports of this machine. */
+export interface Stack {
+  portal: string;
+  simulator: RunningSimulator;
+  control: ControlClient;
+  /** The superuser's connection to the portal's database. */
+  sql: postgres.Sql;
+  environment: NodeJS.ProcessEnv;
+  /** What the portal wrote to its log so far. */
+  output: () => string;
+  /** Everything as after the seed: no sessions, no connections, no faults. */
+  reset: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Starts a stack and waits until the portal answers. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { seeded = true, setupToken } = options;
+  const port = await freePort();
+  const portal = `http://localhost:${port}`;
+  const callback = (slug: string) => [`${portal}/api/auth/callback/${slug}`];
+  const simulator = await startSimulator({
+    callbackUrls: { production: callback('production'), uat: callback('uat') },
+    ...(options.accounts ? { accounts: options.accounts } : {}),
+  });
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'orgdock-e2e-'));
+  const environment: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    NODE_ENV: 'production',
+    NEXT_DIST_DIR: process.env.NEXT_DIST_DIR ?? '.next',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    NEXTAUTH_URL: portal,
+    NEXTAUTH_SECRET: 'e2e-only-secret-e2e-only-secret-e2e-only',
+    ORGDOCK_DATA_DIR: dataDir,
+    ORGDOCK_ALLOW_HOSTS: simulator.orgs.map(({ origin }) => origin).join(','),
+    LOG_LEVEL: 'info',
+    ...(setupToken ? { ORGDOCK_SETUP_TOKEN: setupToken } : {}),
+  };
+  if (seeded) await run(['--import', 'tsx', 'scripts/seed-demo.ts'], environment);
+  const server = new Portal(environment);
+  try {
+    await server.untilReady(`${portal}/api/ready`);
+    const embedded = await connectOrStart(dataDir);
+    const sql = postgres(embedded.url, { max: 1, onnotice: () => undefined });
+    const control = new ControlClient(simulator.controlOrigin);
+    return {
+      portal,
+      simulator,
+      control,
+      sql,
+      environment,
+      output: () => server.output,
+      reset: async () => {
+        await control.reset();
+        await sql`TRUNCATE orgdock.connections, orgdock.consent_attempts, orgdock.consent_failures,
+          orgdock.sessions, orgdock.sign_in_links CASCADE`;
+        await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
+      },
+      stop: async () => {
+        await sql.end();
+        await server.stop();
+        await simulator.stop();
+        await rm(dataDir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    await simulator.stop();
+    throw error;
+  }
+}
+
+class Portal {
+  output = '';
+  private readonly child: ChildProcess;
+
+  constructor(environment: NodeJS.ProcessEnv) {
+    this.child = spawn(process.execPath, ['server.mjs'], {
+      cwd: root,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.output += chunk;
+      });
+    }
+  }
+
+  async untilReady(url: string): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+      if (this.child.exitCode !== null) throw new Error(`The portal ended:\n${this.output}`);
+      const answer = await fetch(url).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`The portal did not become ready:\n${this.output}`);
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+async function run(args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...environment, NODE_ENV: 'development', LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${output}`);
+}
+
+/** A port that is free now. Another process could take it before the portal does; the start then says so. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port could be had.');
+  return address.port;
+}
