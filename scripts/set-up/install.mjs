@@ -55,8 +55,8 @@ export function missingDependencies(root) {
   for (const [place, entry] of Object.entries(wanted)) {
     if (place === '' || entry.link) continue;
     const found = installed[place];
-    // Another platform's binary.
-    if (!found && (entry.optional || entry.os || entry.cpu)) continue;
+    // Another platform's binary, or a leftover of the resolution.
+    if (!found && (entry.optional || entry.extraneous || entry.os || entry.cpu)) continue;
     if (found?.version !== entry.version)
       return `${place} is ${found?.version ?? 'missing'}, not ${entry.version}`;
     if (!existsSync(path.join(root, place, 'package.json'))) return `${place} is incomplete`;
