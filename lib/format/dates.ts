@@ -3,18 +3,14 @@ import { memoFormatter, plainSpaces } from './intl';
 const SALESFORCE_OFFSET = /([+-]\d{2})(\d{2})$/;
 
 const day = memoFormatter(
-  (locale) =>
-    new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }),
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
 );
 
 const moment = memoFormatter((key) => {
   const [locale, timeZone] = key.split('|');
   return new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
+    dateStyle: 'medium',
+    timeStyle: 'short',
     timeZone: timeZone ?? 'UTC',
   });
 });

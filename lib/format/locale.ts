@@ -10,7 +10,7 @@ const LANGUAGES: Readonly<Record<string, string>> = { iw: 'he', in: 'id', ji: 'y
  */
 export function salesforceLocaleToBcp47(locale: string | null | undefined): string {
   const [language = '', ...rest] = (locale ?? '').trim().split(/[_-]/);
-  const script = rest.find((part) => /^[A-Za-z]{4}$/.test(part));
+  const script = rest.slice(0, 1).find((part) => /^[A-Za-z]{4}$/.test(part));
   const region = rest.find((part) => /^(?:[A-Za-z]{2}|\d{3})$/.test(part));
   const tag = [LANGUAGES[language.toLowerCase()] ?? language, script, region].filter(Boolean).join('-');
   try {
