@@ -36,6 +36,8 @@ function common() {
     // Saves a query per process; Drizzle reads and writes arrays itself.
     fetch_types: false,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    // Seconds. The library's own goes up to 20: a database that is back should be used at once.
+    backoff: (attempt: number) => Math.min(attempt * 0.05, 0.5),
     onnotice: (notice: postgres.Notice) => log().debug({ notice: notice.message }, 'database notice'),
   };
 }

@@ -174,7 +174,7 @@ function assertUsable(link: string, user: OsUser | null): void {
   }
   const { uid } = statSync(link);
   const expected = user?.uid ?? process.getuid?.() ?? uid;
-  if (uid === expected && canEnter(user, link)) return;
+  if (uid === expected && canEnter(user, realpathSync(link))) return;
   throw new AppError('MISCONFIGURED', `The database files in ${link} belong to another user (uid ${uid}).`, {
     nextStep: 'Start Orgdock as that user or as root, or give the data folder to the user that runs Orgdock.',
   });

@@ -17,6 +17,12 @@ export interface RunningPostmaster {
   status: string;
 }
 
+/** A server that this process has started. `exited` gives its log when it ends. */
+export interface SpawnedPostmaster {
+  pid: number;
+  exited: Promise<string>;
+}
+
 /**
  * The running server of a cluster; null when none runs, or when the pid file can't be read: then PostgreSQL
  * itself decides at its start. A pid that now belongs to another program counts as "none".
@@ -44,13 +50,13 @@ function isAnotherProgram(pid: number, cluster: Cluster): boolean {
 
 /**
  * Starts PostgreSQL in its own session, so that Ctrl-C reaches the portal only. It listens on loopback and
- * nowhere else. `exited` resolves with the end of its log when it ends before anyone stopped it.
+ * nowhere else.
  */
 export async function spawnPostmaster(
   cluster: Cluster,
   port: number,
   settings: string[],
-): Promise<{ exited: Promise<string> }> {
+): Promise<SpawnedPostmaster> {
   disownReusedPid(cluster);
   const logStart = rotateLog(cluster.logFile);
   const log = openSync(cluster.logFile, 'a', 0o600);
@@ -77,7 +83,7 @@ export async function spawnPostmaster(
     child.once('error', (error) => resolve(String(error)));
     child.once('exit', () => resolve(readFileSync(cluster.logFile, 'utf8').slice(logStart)));
   });
-  return { exited };
+  return { pid: child.pid ?? 0, exited };
 }
 
 /**

@@ -5,7 +5,13 @@ import { log } from '@/lib/log';
 import { databaseCode, isDatabaseAway } from '../faults';
 import { type Cluster, OWNER_ROLE, prepareCluster } from './cluster';
 import { announceOwner, assertNoForeignOwner, isOwnerAlive, readOwner } from './ownership';
-import { findFreePort, readPostmaster, spawnPostmaster, stopPostmaster } from './postmaster';
+import {
+  findFreePort,
+  readPostmaster,
+  type SpawnedPostmaster,
+  spawnPostmaster,
+  stopPostmaster,
+} from './postmaster';
 import { startWatchdog } from './watchdog';
 
 /** Held on the embedded server, by a session of the process that owns it, for as long as it lives. */
@@ -15,6 +21,13 @@ const DATABASE = 'orgdock';
 const START_LIMIT_MS = 120_000;
 /** How long the session of an owner that was just killed may still hold the lock. */
 const DEAD_OWNER_GRACE_MS = 10_000;
+const RETRY_MS = 1_000;
+
+/**
+ * The port was taken between looking and listening; another process started the server first; sessions of
+ * a server that was killed have not ended yet.
+ */
+const RETRYABLE = /Address already in use|"postmaster.pid" already exists|pre-existing shared memory block/;
 
 export interface EmbeddedServer {
   /** Superuser URL of Orgdock's database. Holds the password. */
@@ -71,19 +84,38 @@ type Found = { kind: 'owned'; server: OwnedServer } | { kind: 'taken'; port: num
  * Ends with the owner's lock, or with the knowledge that a live process holds it. Of several starters,
  * PostgreSQL's own pid file lets one server run, and the lock lets one process own it.
  */
-async function takeOver(cluster: Cluster, { settings = [] }: EmbeddedOptions, port?: number): Promise<Found> {
+async function takeOver(cluster: Cluster, options: EmbeddedOptions, port?: number): Promise<Found> {
   assertNoForeignOwner(cluster);
+  const spawned = new Set<number>();
+  try {
+    return await contend(cluster, options, port, spawned);
+  } catch (error) {
+    // A server that nobody can log in to, or that nobody waits for any more, must not stay.
+    const running = readPostmaster(cluster);
+    if (running && spawned.has(running.pid)) await stopPostmaster(cluster, running.pid);
+    throw error;
+  }
+}
+
+async function contend(
+  cluster: Cluster,
+  { settings = [] }: EmbeddedOptions,
+  port: number | undefined,
+  spawned: Set<number>,
+): Promise<Found> {
   const deadline = Date.now() + START_LIMIT_MS;
   let takenSince: number | null = null;
-  let started: { exited: Promise<string> } | null = null;
+  let started: SpawnedPostmaster | null = null;
   while (Date.now() < deadline) {
     const running = readPostmaster(cluster);
     if (!running) {
       started ??= await spawnPostmaster(cluster, port ?? (await findFreePort()), settings);
-      const exit = await Promise.race([started.exited, wait(20).then(() => null)]);
-      if (exit === null) continue;
+      spawned.add(started.pid);
+      const output = await Promise.race([started.exited, wait(20).then(() => null)]);
+      if (output === null) continue;
       started = null;
-      if (!readPostmaster(cluster)) refuseUnlessRetryable(cluster, exit);
+      if (!readPostmaster(cluster)) refuseUnlessRetryable(cluster, output);
+      await wait(50);
       continue;
     }
     if (running.status !== 'ready') {
@@ -96,10 +128,9 @@ async function takeOver(cluster: Cluster, { settings = [] }: EmbeddedOptions, po
       continue;
     }
     if (lock !== 'taken') return { kind: 'owned', server: { cluster, ...running, lock } };
-    const owner = readOwner(cluster);
     takenSince ??= Date.now();
     const isOver = Date.now() - takenSince > DEAD_OWNER_GRACE_MS;
-    if ((owner && isOwnerAlive(owner)) || isOver) return { kind: 'taken', port: running.port };
+    if (hasLivingOwner(cluster) || isOver) return { kind: 'taken', port: running.port };
     await wait(50);
   }
   throw new AppError('UNAVAILABLE', 'The embedded database did not become ready in time.', {
@@ -107,9 +138,14 @@ async function takeOver(cluster: Cluster, { settings = [] }: EmbeddedOptions, po
   });
 }
 
+/** This process does not count: a session that it has just lost may still hold the lock for a moment. */
+function hasLivingOwner(cluster: Cluster): boolean {
+  const owner = readOwner(cluster);
+  return owner !== null && owner.pid !== process.pid && isOwnerAlive(owner);
+}
+
 function refuseUnlessRetryable(cluster: Cluster, output: string): void {
-  // The port was taken between looking and listening, or another process started the server first.
-  if (/Address already in use|lock file "postmaster.pid" already exists/.test(output)) return;
+  if (RETRYABLE.test(output)) return;
   throw new AppError('UNAVAILABLE', 'The embedded database did not start.', {
     nextStep: `Look at ${cluster.logFile}.`,
     details: { output: output.trim().split('\n').slice(-5).join('\n') },
@@ -156,25 +192,32 @@ async function own(first: OwnedServer, options: EmbeddedOptions): Promise<Embedd
   const resign = announceOwner(cluster);
   await createDatabase(server.lock.session);
 
-  // PostgreSQL ended or restarted under us (out of memory, an administrator): take it over again, same port.
+  // PostgreSQL may end under us (out of memory, an administrator): it is taken over again, on the same port.
   const watch = async () => {
+    await server.lock.lost;
     while (!stopping) {
-      await server.lock.lost;
-      if (stopping) return;
       log().error('the embedded database went away; starting it again');
-      endWatchdog();
-      const found = await takeOver(cluster, options, port);
-      if (found.kind === 'taken') throw new AppError('CONFLICT', 'Another process took the database over.');
-      server = found.server;
-      endWatchdog = startWatchdog(cluster, server.pid);
+      try {
+        const found = await takeOver(cluster, options, port);
+        if (found.kind === 'taken') throw new AppError('CONFLICT', 'Another process runs the database now.');
+        server = found.server;
+        endWatchdog();
+        endWatchdog = startWatchdog(cluster, server.pid);
+        if (!stopping) await server.lock.lost;
+      } catch (error) {
+        log().error({ err: error }, 'the embedded database could not be started again');
+        await wait(RETRY_MS);
+      }
     }
   };
-  watch().catch((error: unknown) => log().fatal({ err: error }, 'the embedded database is lost'));
+  const watching = watch();
 
   return {
     url: urlOf(cluster, port, DATABASE),
     stop: async () => {
       stopping = true;
+      await server.lock.session.end({ timeout: 1 });
+      await watching;
       await server.lock.session.end({ timeout: 1 });
       await stopPostmaster(cluster, server.pid);
       endWatchdog();
