@@ -31,9 +31,15 @@ export function makeWorld(org: SimOrg): World {
   };
 }
 
-/** `2026-03-08`, this many days after the day of the data (negative: before). */
+const dates = new Map<number, string>();
+
+/** `2026-03-08`, this many days after the day of the data (negative: before). Few differ, so each is kept. */
 export function dateAt(days: number): string {
-  return new Date(DATA_DAY + days * DAY).toISOString().slice(0, 10);
+  const known = dates.get(days);
+  if (known) return known;
+  const date = new Date(DATA_DAY + days * DAY).toISOString().slice(0, 10);
+  dates.set(days, date);
+  return date;
 }
 
 /** `2026-05-01T07:25:37.000+0000`: Salesforce writes the offset without a colon. */

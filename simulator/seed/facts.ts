@@ -81,7 +81,7 @@ const PEOPLE: Record<DemoUser, Person> = {
     language: 'de',
     locale: 'de_DE',
     timeZone: 'Europe/Berlin',
-    hiddenFields: { Account: ['AnnualRevenue'], Opportunity: ['Amount'] },
+    hiddenFields: { Account: ['AnnualRevenue'], Opportunity: ['Amount', 'ExpectedRevenue'] },
   },
   ina: {
     firstName: 'Ina',
@@ -158,7 +158,8 @@ export const UAT: OrgFacts = {
   clientId: '3MVG9uAtSb0xYq4nAcm3UatS4ndb0x0rgd0ckDem0AppTz6WkLr3HgFdPbNe8VjX5cMoSiQ2aUy1wJtB7GvRp',
   clientSecret: 'E48D20A7B5C9136F7E0A4D82C6B1F59307AD6E4C2B98F015D3C7A6E1B4892F50',
   callbackUrls: ['http://localhost:3000/api/auth/callback/uat'],
-  seed: 20_260_202,
+  // The seed of Production: a sandbox repeats its rows, with the differences that README.md names.
+  seed: PRODUCTION.seed,
   accounts: 500,
   opportunities: 1_200,
   users: usersOf('Ec0', '.uat'),

@@ -19,7 +19,7 @@ const UNITED_STATES: Country = {
   currency: 'USD',
   region: 'english',
   forms: ['Inc.', 'LLC', 'Corp.', 'Co.', ''],
-  phone: '(###) 555-01##',
+  phone: '(3#2) 555-01##',
   postalCode: '#####',
   streets: [
     'Market Street',
