@@ -14,3 +14,5 @@ export async function GET(
 }
 
 export const POST = notFound;
+/** Next would answer HEAD by GET, and use a consent up without an answer. */
+export const HEAD = notFound;
