@@ -8,7 +8,12 @@ import { requireConnection } from '@/lib/connections/queries';
 import { leaseIsLive } from '@/lib/connections/refresh/claim';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
-import { finishRevocation } from '@/lib/connections/revoke';
+import {
+  claimRevocation,
+  finishRevocation,
+  type RevocationClaim,
+  revokeClaimed,
+} from '@/lib/connections/revoke';
 import type { ConnectionId, PersonContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 
@@ -19,14 +24,14 @@ import { AppError } from '@/lib/errors';
  */
 export async function disconnectConnection(ctx: PersonContext, id: string): Promise<void> {
   const connection = await requireConnection(ctx, id);
-  const next = await withSystem('disconnect', (tx) => markDisconnecting(tx, ctx, connection.id));
-  if (next === 'revoke') await revokeFor(connection.id);
+  const claim = await withSystem('disconnect', (tx) => markDisconnecting(tx, ctx, connection.id));
+  if (claim) await asLongAsOneWaits(revokeClaimed(claim, 'disconnected'));
 }
 
 /** Asks Salesforce again to revoke. Throws NOT_FOUND, or REVOCATION_UNCONFIRMED when the token may not be sent. */
 export async function retryRevocation(ctx: PersonContext, id: string): Promise<void> {
   const connection = await requireConnection(ctx, id);
-  await revokeFor(connection.id);
+  await asLongAsOneWaits(finishRevocation(connection.id, 'asked for again'));
   const after = await requireConnection(ctx, id);
   if (after.revocation === 'unconfirmed') {
     throw connectionError('REVOCATION_UNCONFIRMED', after.problem?.salesforce ?? null);
@@ -34,11 +39,16 @@ export async function retryRevocation(ctx: PersonContext, id: string): Promise<v
 }
 
 /** The work goes on when Salesforce is slower than a person waits. */
-async function revokeFor(id: ConnectionId): Promise<void> {
-  await withinOrNull(finishRevocation(id, 'disconnected'), refreshPolicy().callerWaitMs);
+async function asLongAsOneWaits(work: Promise<void>): Promise<void> {
+  await withinOrNull(work, refreshPolicy().callerWaitMs);
 }
 
-async function markDisconnecting(tx: Tx, ctx: PersonContext, id: ConnectionId): Promise<'revoke' | 'wait'> {
+/** Null: nothing is left to send, or the holder of a running refresh will do it. */
+async function markDisconnecting(
+  tx: Tx,
+  ctx: PersonContext,
+  id: ConnectionId,
+): Promise<RevocationClaim | null> {
   const [row] = await tx
     .select({
       state: connections.state,
@@ -50,7 +60,7 @@ async function markDisconnecting(tx: Tx, ctx: PersonContext, id: ConnectionId): 
     .where(and(eq(connections.id, id), eq(connections.ownerId, ctx.personId)))
     .for('update');
   if (!row) throw new AppError('NOT_FOUND', 'There is no such connection.');
-  if (row.state === 'disconnecting' || row.state === 'disconnected') return 'wait';
+  if (row.state === 'disconnecting' || row.state === 'disconnected') return null;
   // A refresh is in flight: its holder keeps the lease, and revokes what Salesforce answers.
   const inFlight = row.state === 'refreshing' && row.leaseIsLive;
   await tx
@@ -67,5 +77,5 @@ async function markDisconnecting(tx: Tx, ctx: PersonContext, id: ConnectionId): 
     subjectId: id,
     details: { grantId: row.grantId, generation: row.generation, stateBefore: row.state },
   });
-  return inFlight ? 'wait' : 'revoke';
+  return inFlight ? null : await claimRevocation(tx, id);
 }

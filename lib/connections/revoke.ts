@@ -13,7 +13,7 @@ import {
   readSealedRefreshToken,
 } from '@/lib/connections/refresh/claim';
 import { stopwatch } from '@/lib/connections/refresh/clock';
-import { finishAttempt } from '@/lib/connections/refresh/land';
+import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { tokenStanding } from '@/lib/connections/refresh/standing';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
@@ -28,67 +28,72 @@ import { open } from '@/lib/vault/seal';
 
 const systemContext = { kind: 'system', reason: 'revocation', request: null } as const;
 
-type RevocationClaim = Omit<Claim, 'environmentId' | 'orgId'>;
+/** The right to send one revocation. */
+export type RevocationClaim = Omit<Claim, 'environmentId' | 'orgId'>;
 
 /**
- * Revokes the stored grant of a connection that is being disconnected, under the same kind of claim as a
- * refresh. A token that may have been spent is not sent: then the row says that it could not be confirmed.
- * Does nothing while somebody else is at it.
+ * Revokes the stored grant of a connection that is being disconnected. Does nothing while somebody else is at it.
  */
-export function finishRevocation(connectionId: string, why: string): Promise<void> {
-  return holdStop(revokeStored(connectionId, why));
+export async function finishRevocation(connectionId: string, why: string): Promise<void> {
+  const claim = await withSystem('revocation claim', (tx) => claimRevocation(tx, connectionId));
+  if (claim) await revokeClaimed(claim, why);
 }
 
-async function revokeStored(connectionId: string, why: string): Promise<void> {
-  const claim = await claimRevocation(connectionId);
-  if (!claim) return;
-  const place = { table: 'connection_secrets', column: 'refresh_token', rowId: connectionId } as const;
-  const result = await attempt(async () => {
-    const token = await open(claim.sealedRefreshToken, place);
-    return await revokeToken({ app: claim.app, token, mayStillSend: claim.mayStillSend });
-  });
-  await untilStored('revocation', () => recordRevocation(claim, result, why));
+/** Sends the revocation of a claim, once its transaction is committed, and writes down what it came to. */
+export function revokeClaimed(claim: RevocationClaim, why: string): Promise<void> {
+  const rowId = claim.connectionId;
+  const work = async () => {
+    const result = await attempt(async () => {
+      const place = { table: 'connection_secrets', column: 'refresh_token', rowId } as const;
+      const token = await open(claim.sealedRefreshToken, place);
+      return await revokeToken({ app: claim.app, token, mayStillSend: claim.mayStillSend });
+    });
+    await untilStored('revocation', () => recordRevocation(claim, result, why));
+  };
+  return holdStop(work());
 }
 
-async function claimRevocation(connectionId: string): Promise<RevocationClaim | null> {
+/**
+ * Claims the revocation of a `disconnecting` connection, like the claim of a refresh. Null: somebody else is at
+ * it, or there is nothing that may be sent, which the row then says: a token that may be spent stays here.
+ */
+export async function claimRevocation(tx: Tx, connectionId: string): Promise<RevocationClaim | null> {
   const elapsed = stopwatch();
   const attemptId = randomUUID();
-  return await withSystem('revocation claim', async (tx) => {
-    const [row] = await tx
-      .update(connections)
-      .set({
-        fence: sql`${connections.fence} + 1`,
-        revocation: 'pending',
-        leaseOwner: leaseOwnerOf(attemptId),
-        leaseUntil: leaseEnd(),
-      })
-      .where(
-        and(
-          eq(connections.id, connectionId),
-          eq(connections.state, 'disconnecting'),
-          or(isNull(connections.leaseUntil), lte(connections.leaseUntil, databaseNow)),
-        ),
-      )
-      .returning();
-    if (!row) return null;
-    const version = { connectionId, grantId: row.grantId, generation: row.generation };
-    const standing = await tokenStanding(tx, version);
-    if (standing !== 'current') {
-      await closeUnsent(tx, version, standing);
-      return null;
-    }
-    await tx.insert(refreshAttempts).values({
-      ...version,
-      id: attemptId,
-      purpose: 'revoke',
-      fence: row.fence,
+  const [row] = await tx
+    .update(connections)
+    .set({
+      fence: sql`${connections.fence} + 1`,
+      revocation: 'pending',
       leaseOwner: leaseOwnerOf(attemptId),
-    });
-    const app = { ...(await openOAuthApp(tx, row.environmentId)), tokenHost: row.tokenHost };
-    const sealedRefreshToken = await readSealedRefreshToken(tx, connectionId);
-    const mayStillSend = () => !registry().draining && elapsed() < refreshPolicy().sendWithinMs;
-    return { ...version, attemptId, fence: row.fence, app, sealedRefreshToken, mayStillSend };
+      leaseUntil: leaseEnd(),
+    })
+    .where(
+      and(
+        eq(connections.id, connectionId),
+        eq(connections.state, 'disconnecting'),
+        or(isNull(connections.leaseUntil), lte(connections.leaseUntil, databaseNow)),
+      ),
+    )
+    .returning();
+  if (!row) return null;
+  const version = { connectionId, grantId: row.grantId, generation: row.generation };
+  const standing = await tokenStanding(tx, version);
+  if (standing !== 'current') {
+    await closeUnsent(tx, version, standing);
+    return null;
+  }
+  await tx.insert(refreshAttempts).values({
+    ...version,
+    id: attemptId,
+    purpose: 'revoke',
+    fence: row.fence,
+    leaseOwner: leaseOwnerOf(attemptId),
   });
+  const app = { ...(await openOAuthApp(tx, row.environmentId)), tokenHost: row.tokenHost };
+  const sealedRefreshToken = await readSealedRefreshToken(tx, connectionId);
+  const mayStillSend = () => !registry().draining && elapsed() < refreshPolicy().sendWithinMs;
+  return { ...version, attemptId, fence: row.fence, app, sealedRefreshToken, mayStillSend };
 }
 
 /** Ends a disconnect without sending anything: the grant has ended already, or its token may be a spent one. */
@@ -109,11 +114,19 @@ async function closeUnsent(tx: Tx, version: GrantVersion, standing: 'ended' | 'u
 
 async function recordRevocation(claim: RevocationClaim, result: Revocation, why: string): Promise<void> {
   const { connectionId, grantId, generation, fence, attemptId } = claim;
+  const { confirmed, sent, fault } = result;
   await withSystem('revocation result', async (tx) => {
+    const first = await finishAttempt(tx, attemptId, {
+      outcome: confirmed ? 'revoked' : sent ? 'uncertain' : 'unsent',
+      httpStatus: fault?.status ?? null,
+      error: fault?.error ?? null,
+      errorDescription: fault?.description ?? null,
+    });
+    if (!first) return;
     const [row] = await tx
       .update(connections)
       .set(
-        result.confirmed
+        confirmed
           ? {
               state: 'disconnected',
               revocation: 'confirmed',
@@ -121,7 +134,7 @@ async function recordRevocation(claim: RevocationClaim, result: Revocation, why:
               ...noLease,
               ...noProblem,
             }
-          : { revocation: 'unconfirmed', ...noLease, ...problemColumns(result.fault) },
+          : { revocation: 'unconfirmed', ...noLease, ...problemColumns(fault) },
       )
       .where(
         and(
@@ -132,13 +145,7 @@ async function recordRevocation(claim: RevocationClaim, result: Revocation, why:
         ),
       )
       .returning({ id: connections.id });
-    if (row && result.confirmed) await deleteSecrets(tx, connectionId);
-    await finishAttempt(tx, attemptId, {
-      outcome: result.confirmed ? 'revoked' : result.sent ? 'uncertain' : 'unsent',
-      httpStatus: result.fault?.status ?? null,
-      error: result.fault?.error ?? null,
-      errorDescription: result.fault?.description ?? null,
-    });
+    if (row && confirmed) await deleteSecrets(tx, connectionId);
     await auditRevocation(tx, { connectionId, grantId, generation, attemptId }, result, why);
   });
 }

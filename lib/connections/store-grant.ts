@@ -8,6 +8,7 @@ import { assertComplete, assertSameUser } from '@/lib/connections/grant-checks';
 import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
 import { noProblem } from '@/lib/connections/problem';
 import { type GrantVersion, readSealedRefreshToken } from '@/lib/connections/refresh/claim';
+import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { tokenStanding } from '@/lib/connections/refresh/standing';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
@@ -61,11 +62,11 @@ async function takeIntoCustody(ctx: Context, grant: NewGrant): Promise<StoredGra
     const refreshToken = assertComplete(grant);
     const org = await fetchOrgFacts(grant.answer);
     const stored = await storeOrRefuse(ctx, { ...grant, newGrantId, refreshToken, org, replaced: null });
-    if (stored.superseded) void revokeSuperseded(stored.superseded);
+    if (stored.superseded) void holdStop(revokeSuperseded(stored.superseded));
     return { connectionId: stored.connectionId, reconnected: stored.reconnected };
   } catch (error) {
     if (!(error instanceof AppError)) log().error({ err: error }, 'a grant could not be stored');
-    await revokeRefused(grant, newGrantId);
+    await withinOrNull(revokeRefused(grant, newGrantId), refreshPolicy().callerWaitMs);
     throw error;
   }
 }

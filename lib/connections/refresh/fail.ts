@@ -5,7 +5,7 @@ import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
 import { connectionError, noProblem } from '@/lib/connections/problem';
 import type { Claim } from '@/lib/connections/refresh/claim';
-import { finishAttempt } from '@/lib/connections/refresh/land';
+import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
 import { AppError, type ErrorCode, type SalesforceFault } from '@/lib/errors';
 
 /** A spend that brought no new token pair. `unsent` and `retry_later` say nothing about the grant. */
@@ -54,33 +54,16 @@ export type FailureRecord = 'recorded' | 'disconnecting' | 'foreign' | 'outdated
  * that came meanwhile stays. Safe to repeat.
  */
 export function recordFailure(claim: Claim, failure: Failure): Promise<FailureRecord> {
+  const fault = failure.kind === 'unsent' ? null : failure.fault;
   return withSystem('refresh failure', async (tx) => {
-    const [row] = await tx
-      .update(connections)
-      .set({
-        state: sql`CASE WHEN ${connections.state} IN ('disconnecting', 'disconnected') THEN ${connections.state}
-                   ELSE ${STATE_AFTER[failure.kind]}::orgdock.connection_state END`,
-        leaseOwner: null,
-        leaseUntil: null,
-        ...problemColumns(failure),
-      })
-      .where(
-        and(
-          eq(connections.id, claim.connectionId),
-          eq(connections.grantId, claim.grantId),
-          eq(connections.generation, claim.generation),
-          eq(connections.fence, claim.fence),
-        ),
-      )
-      .returning({ state: connections.state });
-    const fault = failure.kind === 'unsent' ? null : failure.fault;
-    await finishAttempt(tx, claim.attemptId, {
+    const first = await finishAttempt(tx, claim.attemptId, {
       outcome: failure.kind,
       httpStatus: fault?.status ?? null,
       error: fault?.error ?? (failure.kind === 'unsent' ? failure.error.code : null),
       errorDescription: fault?.description ?? null,
     });
-    if (!row) return await readWhoseItIs(tx, claim);
+    const row = first ? await setStateAfter(tx, claim, failure) : null;
+    if (!row) return await readRecord(tx, claim, first);
     if (fault && failure.kind !== 'retry_later') {
       await appendAudit(
         tx,
@@ -103,13 +86,37 @@ export function recordFailure(claim: Claim, failure: Failure): Promise<FailureRe
   });
 }
 
-/** A commit whose acknowledgement was lost finds its own work here, when it is repeated. */
-async function readWhoseItIs(tx: Tx, claim: Claim): Promise<FailureRecord> {
+async function setStateAfter(tx: Tx, claim: Claim, failure: Failure) {
   const [row] = await tx
-    .select({ grantId: connections.grantId })
+    .update(connections)
+    .set({
+      state: sql`CASE WHEN ${connections.state} IN ('disconnecting', 'disconnected') THEN ${connections.state}
+                 ELSE ${STATE_AFTER[failure.kind]}::orgdock.connection_state END`,
+      leaseOwner: null,
+      leaseUntil: null,
+      ...problemColumns(failure),
+    })
+    .where(
+      and(
+        eq(connections.id, claim.connectionId),
+        eq(connections.grantId, claim.grantId),
+        eq(connections.generation, claim.generation),
+        eq(connections.fence, claim.fence),
+      ),
+    )
+    .returning({ state: connections.state });
+  return row;
+}
+
+/** What the row says when it was not written now: by an earlier commit that was not heard of, or not ours any more. */
+async function readRecord(tx: Tx, claim: Claim, first: boolean): Promise<FailureRecord> {
+  const [row] = await tx
+    .select({ grantId: connections.grantId, state: connections.state })
     .from(connections)
     .where(eq(connections.id, claim.connectionId));
-  return row?.grantId === claim.grantId ? 'outdated' : 'foreign';
+  if (row?.grantId !== claim.grantId) return 'foreign';
+  if (row.state === 'disconnecting') return 'disconnecting';
+  return first ? 'outdated' : 'recorded';
 }
 
 function problemColumns(failure: Failure) {

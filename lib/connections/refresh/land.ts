@@ -46,7 +46,7 @@ export function landSuccess(claim: Claim, answer: TokenAnswer, distrust: Problem
       .returning({ generation: connections.generation, state: connections.state });
     if (!row) return await readWhatHappened(tx, claim);
     await storePair(tx, claim, answer);
-    await finishAttempt(tx, claim.attemptId, { outcome: 'landed', httpStatus: 200 });
+    await closeAttempt(tx, claim.attemptId, 'landed');
     await appendAudit(
       tx,
       { kind: 'system', reason: 'token refresh', request: null },
@@ -82,7 +82,7 @@ async function readWhatHappened(tx: Tx, claim: Claim): Promise<Landing> {
     return { kind: 'stored', generation: spentInto, disconnecting: row.state === 'disconnecting' };
   }
   if (row?.grantId === claim.grantId) return { kind: 'outdated' };
-  await finishAttempt(tx, claim.attemptId, { outcome: 'late', httpStatus: 200 });
+  await closeAttempt(tx, claim.attemptId, 'late');
   return { kind: 'foreign' };
 }
 
@@ -104,15 +104,11 @@ async function storePair(tx: Tx, claim: Claim, answer: TokenAnswer): Promise<voi
     .onConflictDoUpdate({ target: connectionSecrets.connectionId, set: { accessToken, refreshToken } });
 }
 
-/** Writes how an attempt ended; the first word stands. */
-export async function finishAttempt(
-  tx: Tx,
-  attemptId: string,
-  end: Pick<typeof refreshAttempts.$inferInsert, 'outcome' | 'httpStatus' | 'error' | 'errorDescription'>,
-): Promise<void> {
+/** A success overrules what was thought of the attempt before. */
+async function closeAttempt(tx: Tx, attemptId: string, outcome: 'landed' | 'late'): Promise<void> {
   await tx
     .update(refreshAttempts)
-    .set({ ...end, finishedAt: sql`coalesce(${refreshAttempts.finishedAt}, orgdock.now())` })
+    .set({ outcome, httpStatus: 200, finishedAt: databaseNow, error: null, errorDescription: null })
     .where(eq(refreshAttempts.id, attemptId));
 }
 
