@@ -156,6 +156,13 @@ describe('a data call', () => {
     expect((await client.get(`${QUERY}${'%20'.repeat(6000)}`, access_token)).status).toBe(414);
   });
 
+  it('gets 431 when URI and headers together are beyond that', async () => {
+    const client = sim.client();
+    const { access_token } = await client.connect(ada.username);
+    const headers = { 'x-long': 'x'.repeat(16_000) };
+    expect((await client.get(`${QUERY}${'%20'.repeat(200)}`, access_token, headers)).status).toBe(431);
+  });
+
   it.each(['/services/data/v66.0/nothing', `${QUERY}&colour=blue`])(
     'gets 501 for %s, counted',
     async (path) => {

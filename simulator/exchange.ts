@@ -7,6 +7,9 @@ export interface Exchange {
   readonly state: OrgState;
   readonly request: SimRequest;
   readonly form: URLSearchParams;
+  /** Sizes on the wire: Salesforce limits both. */
+  readonly uriBytes: number;
+  readonly headerBytes: number;
   readonly entry: LedgerEntry;
   readonly ledger: Ledger;
   /** The slow part of the work, when a fault makes it slow. An endpoint that locks calls it under its lock. */

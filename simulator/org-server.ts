@@ -4,7 +4,7 @@ import { answerAfterwards, answerInstead } from '@/simulator/faults/answers';
 import { endpointsOf, type FaultQueue } from '@/simulator/faults/queue';
 import type { FaultSpec } from '@/simulator/faults/spec';
 import { delay } from '@/simulator/http/delay';
-import { formOf, readRequest } from '@/simulator/http/request';
+import { formOf, readRequest, sizesOf } from '@/simulator/http/request';
 import { send, toWire } from '@/simulator/http/send';
 import type { Ledger } from '@/simulator/ledger';
 import { processExchange } from '@/simulator/process-exchange';
@@ -34,6 +34,7 @@ async function serve(
 ): Promise<void> {
   const request = await readRequest(incoming);
   const form = formOf(request);
+  const sizes = sizesOf(incoming);
   const { org } = runtime.state;
   const entry = runtime.ledger.open(org.name, runtime.clock.now(), request);
   const fault = runtime.faults.take(org.name, endpointsOf(request, form));
@@ -45,7 +46,7 @@ async function serve(
   // The state is read when the work begins: a reset in between must not revive what it forgot.
   const work = () =>
     processExchange(
-      { state: runtime.state, request, form, entry, ledger: runtime.ledger, pause },
+      { state: runtime.state, request, form, ...sizes, entry, ledger: runtime.ledger, pause },
       runtime.dataRoutes,
     );
   const response = await bend(runtime, fault, outgoing, work);

@@ -1,11 +1,12 @@
 import { runDataRoute } from '@/simulator/data-access';
 import { ENDPOINTS } from '@/simulator/endpoints';
 import type { Exchange } from '@/simulator/exchange';
-import { MAX_URI_BYTES } from '@/simulator/http/request';
 import { text, unknownToSimulator } from '@/simulator/http/respond';
 import { matchRoute, unknownParameter } from '@/simulator/http/router';
 import { recordPage } from '@/simulator/pages/record-page';
-import type { RouteTable, SimRequest, SimResponse } from '@/simulator/types';
+import type { RouteTable, SimResponse } from '@/simulator/types';
+
+const MAX_BYTES = 16_384;
 
 /** Does the work of a request, whatever becomes of its answer. */
 export async function processExchange(exchange: Exchange, dataRoutes: RouteTable): Promise<SimResponse> {
@@ -26,7 +27,8 @@ export async function processExchange(exchange: Exchange, dataRoutes: RouteTable
 
 async function dispatch(exchange: Exchange, dataRoutes: RouteTable): Promise<SimResponse> {
   const { request, form } = exchange;
-  if (uriLength(request) > MAX_URI_BYTES) return text(414, 'URI Too Long');
+  const tooLong = checkSizes(exchange);
+  if (tooLong) return tooLong;
   const endpoint = matchRoute(ENDPOINTS, request.method, request.path);
   if (endpoint) {
     const { route, params } = endpoint;
@@ -48,6 +50,8 @@ async function dispatch(exchange: Exchange, dataRoutes: RouteTable): Promise<Sim
   return page ?? unknownToSimulator(`${request.method} ${request.path}`);
 }
 
-function uriLength({ path, query }: SimRequest): number {
-  return Buffer.byteLength(path) + Buffer.byteLength(query.toString()) + 1;
+/** Both limits of "Status Codes and Error Responses": 414 for the URI, 431 for the URI with all headers. */
+function checkSizes({ uriBytes, headerBytes }: Exchange): SimResponse | null {
+  if (uriBytes > MAX_BYTES) return text(414, 'URI Too Long');
+  return uriBytes + headerBytes > MAX_BYTES ? text(431, 'Request Header Fields Too Large') : null;
 }

@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { SimRequest } from '@/simulator/types';
 
-/** Salesforce answers 414 to a request line longer than this ("Status Codes and Error Responses"). */
-export const MAX_URI_BYTES = 16_384;
-
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Reads a request to its end. Throws when the body is too large or the URL is not one. */
@@ -19,6 +16,12 @@ export async function readRequest(incoming: IncomingMessage): Promise<SimRequest
     headers: readHeaders(incoming),
     body: await readBody(incoming),
   };
+}
+
+/** Bytes of the URI and of the headers as they came over the wire. */
+export function sizesOf(incoming: IncomingMessage): { uriBytes: number; headerBytes: number } {
+  const headers = incoming.rawHeaders.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+  return { uriBytes: Buffer.byteLength(incoming.url ?? ''), headerBytes: headers };
 }
 
 /** sf stores instance URLs with a trailing slash, so that its paths start with two: Salesforce folds them. */

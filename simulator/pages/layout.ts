@@ -9,7 +9,7 @@ const STYLE = `
 * { box-sizing: border-box }
 body { margin: 0; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-.note { background: var(--note); color: var(--note-text); padding: .6rem 1rem; text-align: center; font-size: .9rem }
+header { background: var(--note); color: var(--note-text); padding: .6rem 1rem; text-align: center; font-size: .9rem }
 main { max-width: 26rem; margin: 3rem auto; padding: 2rem; background: var(--card); border: 1px solid var(--line);
   border-radius: .75rem }
 main.wide { max-width: 44rem }
@@ -25,7 +25,7 @@ form > button.main:only-of-type { width: 100%; margin-top: 1.5rem }
 .actions { display: flex; gap: .75rem; justify-content: flex-end; margin-top: 1.5rem; flex-wrap: wrap }
 .stack button { width: 100%; margin-top: .75rem; text-align: left }
 .error { color: var(--warn); font-weight: 600 }
-a, summary { color: var(--accent) }
+details { margin-top: 1.25rem } a, summary { color: var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .35rem 1rem; margin: 1.5rem 0 0 }
 dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere } code { overflow-wrap: anywhere }
@@ -50,7 +50,7 @@ export function page({ title, org, content, wide = false }: PageParts): Html {
 <style>${{ markup: STYLE }}</style>
 </head>
 <body>
-<div class="note" role="note"><strong>Salesforce simulator.</strong> This is not Salesforce. Never enter a real password.</div>
+<header><strong>Salesforce simulator.</strong> This is not Salesforce. Never enter a real password.</header>
 <main${wide ? html` class="wide"` : null}>
 <h1>${title}</h1>
 <p class="org">${org.companyName} · ${org.isSandbox ? 'Sandbox' : 'Production'}</p>
