@@ -17,8 +17,8 @@ interface Fixtures {
   steps: Steps;
   /** Browser noise that a test expects; anything else fails it. */
   expectedNoise: RegExp[];
-  quiet: void;
-  clean: void;
+  quiet: undefined;
+  clean: undefined;
 }
 
 const FACTS = { production: PRODUCTION, uat: UAT };
@@ -45,7 +45,7 @@ export const test = playwright.extend<Fixtures, { stack: Stack }>({
   clean: [
     async ({ stack }, use) => {
       await stack.reset();
-      await use();
+      await use(undefined);
       const { unknown, violations } = await stack.control.counts();
       expect(unknown, 'the product asked Salesforce for something that the simulator does not know').toBe(0);
       expect(violations, 'a consumed refresh token reached Salesforce').toBe(0);
@@ -63,7 +63,7 @@ export const test = playwright.extend<Fixtures, { stack: Stack }>({
         noise.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       });
       context.on('weberror', (error) => noise.push(`uncaught: ${error.error()}`));
-      await use();
+      await use(undefined);
       const surprises = noise.filter((line) => !expectedNoise.some((pattern) => pattern.test(line)));
       expect(surprises, 'the browser console is silent').toEqual([]);
     },
@@ -75,7 +75,7 @@ export const test = playwright.extend<Fixtures, { stack: Stack }>({
       await page.goto('/sign-in');
       await page.getByRole('button', { name: `Sign in through ${LABEL[environment]}` }).click();
       await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf(user, environment), DEMO_PASSWORD);
-      await expect(page.getByRole('button', { name: /account menu/i })).toBeVisible();
+      await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible();
     };
     const connect: Steps['connect'] = async (page, environment = 'production', user = 'grace') => {
       await page.goto('/');

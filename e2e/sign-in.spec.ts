@@ -53,7 +53,7 @@ test('signing in asks for openid only and leaves no token behind', async ({ page
 
 test('signing out ends the session', async ({ page, steps }) => {
   await steps.signIn(page);
-  await page.getByRole('button', { name: /account menu/i }).click();
+  await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto('/account');
@@ -67,10 +67,10 @@ test('a session ended in another browser is signed out here', async ({ page, bro
   await steps.signIn(other);
   await page.goto('/account');
   await page
-    .getByRole('button', { name: /^End session/ })
+    .getByRole('button', { name: /^End the session/ })
     .first()
     .click();
-  await expect(page.getByRole('button', { name: /^End session/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^End the session/ })).toHaveCount(0);
   await other.goto('/account');
   await expect(other).toHaveURL(/\/sign-in/);
   await elsewhere.close();

@@ -1,0 +1,82 @@
+import { DEMO_PASSWORD } from '@/simulator/seed/facts';
+import { expect, test, usernameOf } from './fixtures';
+import { ConsentPage } from './pages/consent-page';
+
+test.afterEach(async ({ stack }) => {
+  await stack.sql`DELETE FROM orgdock.environments WHERE slug NOT IN ('production', 'uat')`;
+});
+
+test('an admin adds an environment and finds its exact redirect URI', async ({ page, steps, stack }) => {
+  await steps.signIn(page, 'ada');
+  await page.getByRole('link', { name: 'Environments' }).click();
+  await page.getByRole('link', { name: 'Add environment' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Partial Copy');
+  await expect(page.getByText(`${stack.portal}/api/auth/callback/partial-copy`)).toBeVisible();
+  await page
+    .getByLabel('Address of the org')
+    .fill('https://acme--partial.sandbox.lightning.force.com/lightning/n/x');
+  await page.getByLabel('Consumer key').fill('3MVG9.example');
+  await page.getByLabel('Consumer secret').fill('a secret that nobody sees again');
+  await page.getByRole('button', { name: 'Add environment' }).click();
+  await expect(page).toHaveURL('/admin/environments/partial-copy');
+  await expect(page.getByLabel('Address of the org')).toHaveValue(
+    'https://acme--partial.sandbox.my.salesforce.com',
+  );
+  const html = await (await page.request.get('/admin/environments/partial-copy')).text();
+  expect(html).not.toContain('a secret that nobody sees again');
+});
+
+test('wrong input gets a clear answer and loses nothing', async ({ page, steps }) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/new');
+  await page.getByLabel('Name', { exact: true }).fill('<script>alert(1)</script>');
+  for (const address of [
+    'https://evil.example',
+    'http://127.0.0.1:9',
+    'https://acme.my.salesforce.com.evil.example',
+    'javascript:alert(1)',
+  ]) {
+    await page.getByLabel('Address of the org').fill(address);
+    await page.getByLabel('Consumer key').fill('x'.repeat(500));
+    await page.getByRole('button', { name: 'Add environment' }).click();
+    await expect(page.getByLabel('Address of the org')).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByLabel('Address of the org')).toHaveValue(address);
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('<script>alert(1)</script>');
+  }
+});
+
+test('a new secret after ten minutes asks who is there, and keeps what was typed', async ({
+  page,
+  steps,
+  stack,
+}) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/uat');
+  await stack.sql`UPDATE orgdock.sessions SET authenticated_at = now() - interval '11 minutes'`;
+  await page.getByRole('button', { name: 'Replace' }).click();
+  const { clientSecret } = stack.simulator.org('uat');
+  await page.getByLabel('Consumer secret').fill(clientSecret);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('This needs a sign-in of the last 10 minutes.')).toBeVisible();
+
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('link', { name: 'Confirm in a new tab' }).click();
+  const tab = await opened;
+  await tab.getByRole('button', { name: 'Confirm through Production' }).click();
+  const salesforce = new ConsentPage(tab, stack.portal);
+  await salesforce.logInAndAllow(usernameOf('ada'), DEMO_PASSWORD);
+  await expect(tab.getByRole('heading', { name: 'Confirmed' })).toBeVisible();
+  await tab.close();
+  await expect(page.getByLabel('Consumer secret')).toHaveValue(clientSecret);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('This needs a sign-in of the last 10 minutes.')).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+});
+
+test('a member is kept out with a page that says why', async ({ page, steps }) => {
+  await steps.signIn(page, 'grace');
+  await expect(page.getByRole('link', { name: 'Environments' })).toHaveCount(0);
+  const answer = await page.goto('/admin/environments');
+  expect(answer?.status()).toBe(403);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});

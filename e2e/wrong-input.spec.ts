@@ -1,0 +1,62 @@
+import { expect, test } from './fixtures';
+
+test('made-up addresses are 404 with a way home', async ({ page, steps }) => {
+  await steps.signIn(page);
+  for (const path of [
+    '/connections/not-an-id',
+    '/connections/00000000-0000-4000-8000-000000000000',
+    "/connections/' OR 1=1 --/accounts",
+    '/consent/00000000-0000-4000-8000-000000000000',
+    '/no/such/page',
+  ]) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(404);
+    await expect(page.getByRole('link', { name: /connections|home/i }).first()).toBeVisible();
+  }
+});
+test.use({ expectedNoise: [/status of 404/, /status of 403/] });
+
+test('a grid address with nonsense still shows the grid and says what it ignored', async ({
+  page,
+  steps,
+}) => {
+  const id = await steps.connect(page);
+  await page.goto(`/connections/${id}/accounts?sort=-NoSuchField,Name%27&page=-3&q=`);
+  await expect(page.getByText('5,000 accounts')).toBeVisible();
+  await page.goto(`/connections/${id}/accounts?page=99999`);
+  await expect(page.getByText(/Page 99,999 does not exist/)).toBeVisible();
+  await page.goto(`/connections/${id}/accounts?q=${encodeURIComponent('%_\\\'"<b>')}`);
+  await expect(page.getByText(/No accounts match/)).toBeVisible();
+  await page.goto(`/connections/${id}/accounts?q=${'x'.repeat(5000)}`);
+  await expect(page.getByText(/No accounts match/)).toBeVisible();
+});
+
+test('a double click starts one consent', async ({ page, steps, stack }) => {
+  await steps.signIn(page);
+  await page.getByRole('button', { name: 'Connect Production' }).dblclick();
+  await page.getByRole('button', { name: 'Allow' }).waitFor();
+  const rows = await stack.sql`SELECT 1 FROM orgdock.consent_attempts`;
+  expect(rows).toHaveLength(1);
+});
+
+test('a session that has expired sends a form back without losing the page', async ({
+  page,
+  steps,
+  stack,
+}) => {
+  await steps.signIn(page);
+  await page.goto('/account');
+  await stack.sql`UPDATE orgdock.sessions SET expires_at = now() - interval '1 minute'`;
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+});
+
+test('preferences change how dates and numbers read', async ({ page, steps }) => {
+  const id = await steps.connect(page);
+  await page.goto('/account');
+  await page.getByLabel('Numbers and dates').selectOption('de-DE');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('5.000 Accounts')).toBeVisible();
+});
