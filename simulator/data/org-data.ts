@@ -6,6 +6,7 @@ import { userTable } from '@/simulator/data/objects/user-values';
 import type { CellValue, FieldDefinition, SobjectDefinition } from '@/simulator/data/schema';
 import { type Column, countedIds, type Link, type RowIds, Table } from '@/simulator/data/table';
 import { makeWorld } from '@/simulator/data/world';
+import { id18 } from '@/simulator/seed/ids';
 import type { SimOrg, SimUser } from '@/simulator/types';
 
 /** All records of one org. Deterministic: the same org definition gives the same rows at every start. */
@@ -47,7 +48,11 @@ export function createOrgData(org: SimOrg): OrgData {
 
   const users = userTable(world);
   // Read live: the fault `change_org_id` gives the org another id.
-  const organizationIds: RowIds = { idOf: () => org.orgId, rowOf: (id) => (id === org.orgId ? 0 : -1) };
+  const organizationIds: RowIds = {
+    inRowOrder: false,
+    idOf: () => org.orgId,
+    rowOf: (id) => (id18(id) === org.orgId ? 0 : -1),
+  };
   add(definitions.account, world.accounts, facts);
   add(definitions.contact, world.contacts, contactColumns(world, facts));
   add(definitions.opportunity, world.opportunities, opportunityColumns(world, facts));

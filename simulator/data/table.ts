@@ -6,6 +6,8 @@ export interface RowIds {
   idOf(row: number): string;
   /** -1 when no row has this id. Takes 15 or 18 characters. */
   rowOf(id: string): number;
+  /** True when sorting by id is sorting by row. */
+  readonly inRowOrder: boolean;
 }
 
 export type Column = (row: number) => CellValue;
@@ -29,6 +31,7 @@ const STRIDE = 3;
 /** Ids counted up from a number of their own, in the order of the rows. */
 export function countedIds(prefix: string, pod: string, first: number, size: number): RowIds {
   return {
+    inRowOrder: true,
     idOf: (row) => makeId(prefix, pod, first + row * STRIDE),
     rowOf: (id) => {
       if (!isRecordId(id) || !id.startsWith(prefix + pod)) return -1;
@@ -44,6 +47,7 @@ export function countedIds(prefix: string, pod: string, first: number, size: num
 export function listedIds(ids: readonly string[]): RowIds {
   const rows = new Map(ids.map((id, row) => [id, row]));
   return {
+    inRowOrder: false,
     idOf: (row) => ids[row] ?? '',
     rowOf: (id) => (isRecordId(id) ? (rows.get(id18(id)) ?? -1) : -1),
   };

@@ -37,6 +37,10 @@ function rankRows(operand: Operand, size: number): Ranks {
   return { ranks, distinct: sorted.length };
 }
 
+function rankByRow(size: number): Ranks {
+  return { ranks: Uint32Array.from({ length: size }, (_, row) => row + 1), distinct: size };
+}
+
 /** Stable counting sort of `order` by one key. */
 function applyKey(order: Uint32Array, { ranks, distinct }: Ranks, key: SortKey): Uint32Array<ArrayBuffer> {
   const place = (rank: number): number => {
@@ -103,7 +107,8 @@ export class SortedRows {
     const key = `${table.definition.name}.${operand.key}`;
     const found = this.keptRanks.get(key);
     if (found) return found;
-    const ranks = rankRows(operand, table.size);
+    const byRow = operand.key === 'Id' && table.ids.inRowOrder;
+    const ranks = byRow ? rankByRow(table.size) : rankRows(operand, table.size);
     this.keptRanks.put(key, ranks, table.size);
     return ranks;
   }
