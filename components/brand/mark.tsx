@@ -1,16 +1,10 @@
-/** The Orgdock mark: a vessel in its dock. Decorative; the word beside it is the name. */
+/** The Orgdock mark: an O that is open for what docks there. Decorative; the word beside it is the name. */
 export function Mark({ className = 'size-7' }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" fill="none" aria-hidden="true" className={className}>
       <rect width="32" height="32" rx="8" className="fill-[#155a8f]" />
-      <path
-        d="M7.5 14v4.5a8.5 8.5 0 0 0 17 0V14"
-        stroke="#fff"
-        strokeWidth="3"
-        strokeLinecap="round"
-        fill="none"
-      />
-      <circle cx="16" cy="12.5" r="4.75" className="fill-[#9fd8ff]" />
+      <path d="M22.6 10.4a8.65 8.65 0 1 0 0 11.2" stroke="#fff" strokeWidth="3.1" strokeLinecap="round" />
+      <circle cx="22.2" cy="16" r="3.3" className="fill-[#9fd8ff]" />
     </svg>
   );
 }

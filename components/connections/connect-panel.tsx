@@ -1,6 +1,6 @@
 import { Plug } from 'lucide-react';
 import { ConsentButton } from '@/components/consent/consent-button';
-import { EnvironmentBadge } from '@/components/states/environment-badge';
+import { EnvironmentName } from '@/components/states/environment-badge';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 
 /** The environments that one may connect to, each with its button. */
@@ -27,10 +27,7 @@ export function EnvironmentList({ environments }: { environments: EnvironmentSum
     <ul className="divide-y divide-separator rounded-lg border border-border">
       {environments.map(({ id, slug, name, kind }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5">
-          <span className="flex min-w-0 items-center gap-3">
-            <span className="truncate font-medium">{name}</span>
-            <EnvironmentBadge kind={kind} />
-          </span>
+          <EnvironmentName name={name} kind={kind} />
           <ConsentButton
             request={{ environment: slug, intent: 'connect' }}
             variant="secondary"

@@ -15,7 +15,7 @@ export function ConnectionCard({ connection, viewer }: { connection: ConnectionS
     <article
       data-environment={environment.kind}
       aria-labelledby={`connection-${id}`}
-      className="relative flex w-full flex-col overflow-hidden rounded-xl bg-surface p-5 pt-[1.375rem] shadow-surface before:absolute before:inset-x-0 before:top-0 before:h-1 before:bg-(--env)"
+      className="environment-line flex w-full flex-col rounded-xl border-t-4 bg-surface p-5 pt-4 shadow-surface"
     >
       <div className="flex flex-wrap items-center justify-between gap-2">
         <div className="flex min-w-0 items-center gap-2">
@@ -28,7 +28,7 @@ export function ConnectionCard({ connection, viewer }: { connection: ConnectionS
       </div>
       <h2 id={`connection-${id}`} className="mt-4 text-lg leading-6 font-semibold tracking-tight">
         <Link href={`/connections/${id}`} className="rounded-sm hover:underline">
-          {orgName ?? orgId}
+          {orgName ?? `${environment.name} ${orgId}`}
         </Link>
       </h2>
       <p className="mt-0.5 truncate text-muted" title={username}>

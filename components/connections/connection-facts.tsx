@@ -24,7 +24,7 @@ export function ConnectionFacts({ connection, viewer }: { connection: Connection
                   href={c.instanceUrl}
                   target="_blank"
                   rel="noopener noreferrer"
-                  className="text-link break-all"
+                  className="inline-link break-all"
                 >
                   {c.instanceUrl}
                 </a>

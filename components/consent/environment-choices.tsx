@@ -1,5 +1,6 @@
+import { ChevronRight } from 'lucide-react';
 import { ConsentButton } from '@/components/consent/consent-button';
-import { EnvironmentBadge } from '@/components/states/environment-badge';
+import { EnvironmentName } from '@/components/states/environment-badge';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import type { ConsentRequest } from './start-consent';
 
@@ -21,13 +22,11 @@ export function EnvironmentChoices({ environments, request, verb }: EnvironmentC
             variant="outline"
             size="lg"
             fullWidth
-            className="h-12 justify-between px-4 text-sm md:h-12"
+            className="h-13 justify-between px-3 text-sm md:h-13"
           >
-            <span className="truncate">
-              <span className="sr-only">{verb} </span>
-              {name}
-            </span>
-            <EnvironmentBadge kind={kind} />
+            <span className="sr-only">{verb} </span>
+            <EnvironmentName name={name} kind={kind} />
+            <ChevronRight aria-hidden="true" className="text-muted" />
           </ConsentButton>
         </li>
       ))}

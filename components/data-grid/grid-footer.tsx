@@ -34,20 +34,22 @@ export function GridFooter({ window, pending, canPrevious, canNext, onPage }: Gr
       <p className="tabular-nums" suppressHydrationWarning>
         {costInWords(window)}
       </p>
-      <nav aria-label="Pages" className="flex items-center gap-1">
-        {window.ids.length > 0 ? (
-          <span className="mr-3 hidden tabular-nums sm:inline" suppressHydrationWarning>
-            {rangeInWords(window)}
+      {window.total > 0 ? (
+        <nav aria-label="Pages" className="flex items-center gap-1">
+          {window.ids.length > 0 ? (
+            <span className="mr-3 hidden tabular-nums sm:inline" suppressHydrationWarning>
+              {rangeInWords(window)}
+            </span>
+          ) : null}
+          {step('First page', 1, canPrevious, <ChevronFirst aria-hidden="true" />)}
+          {step('Previous page', page - 1, canPrevious, <ChevronLeft aria-hidden="true" />)}
+          <span className="px-2 text-foreground tabular-nums" suppressHydrationWarning>
+            Page {count(page, window.locale)} of {count(pages, window.locale)}
           </span>
-        ) : null}
-        {step('First page', 1, canPrevious, <ChevronFirst aria-hidden="true" />)}
-        {step('Previous page', page - 1, canPrevious, <ChevronLeft aria-hidden="true" />)}
-        <span className="px-2 text-foreground tabular-nums" suppressHydrationWarning>
-          Page {count(page, window.locale)} of {count(pages, window.locale)}
-        </span>
-        {step('Next page', page + 1, canNext, <ChevronRight aria-hidden="true" />)}
-        {step('Last page', pages, canNext, <ChevronLast aria-hidden="true" />)}
-      </nav>
+          {step('Next page', page + 1, canNext, <ChevronRight aria-hidden="true" />)}
+          {step('Last page', pages, canNext, <ChevronLast aria-hidden="true" />)}
+        </nav>
+      ) : null}
     </div>
   );
 }

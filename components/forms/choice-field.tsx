@@ -29,7 +29,7 @@ export function ChoiceField({ name, label, options, defaultValue, description, e
         defaultValue={defaultValue}
         aria-invalid={error ? true : undefined}
         aria-describedby={described || undefined}
-        className={inputVariants({ className: 'h-9 w-full' })}
+        className={inputVariants({ className: 'h-[2.375rem] w-full' })}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

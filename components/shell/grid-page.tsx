@@ -23,14 +23,14 @@ export function GridPage({ connection, current, children }: GridPageProps) {
       id="main"
       tabIndex={-1}
       data-environment={environment.kind}
-      className="mx-auto flex h-[calc(100dvh-3.5rem-1px)] min-h-[32rem] w-full max-w-[100rem] flex-col gap-3 border-t-2 border-(--env) px-4 pt-4 pb-3 outline-none sm:px-6"
+      className="mx-auto flex h-[calc(100dvh-3.5rem-1px)] min-h-[32rem] w-full max-w-[100rem] flex-col gap-3 environment-line border-t-2 px-4 pt-4 pb-3 outline-none sm:px-6"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-xl leading-7 font-semibold tracking-tight">{title}</h1>
           <EnvironmentBadge kind={environment.kind} />
           <p className="min-w-0 truncate text-muted">
-            <Link href={`/connections/${connection.id}`} className="text-link">
+            <Link href={`/connections/${connection.id}`} className="inline-link">
               {orgName ?? orgId}
             </Link>{' '}
             as {username}
@@ -42,7 +42,7 @@ export function GridPage({ connection, current, children }: GridPageProps) {
               key={segment}
               href={`/connections/${connection.id}/${segment}`}
               aria-current={segment === current ? 'page' : undefined}
-              className="rounded-md px-3 py-1 text-sm font-medium text-muted hover:text-foreground aria-[current=page]:bg-surface aria-[current=page]:text-foreground aria-[current=page]:shadow-surface"
+              className="rounded-md px-3 py-1 text-sm font-medium text-muted hover:text-foreground aria-[current=page]:bg-(--segment) aria-[current=page]:text-foreground aria-[current=page]:shadow-surface"
             >
               {label}
             </Link>

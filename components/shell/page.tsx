@@ -26,7 +26,7 @@ export function Page({ title, badge, above, description, actions, children }: Pa
             <h1 className="text-2xl leading-8 font-semibold tracking-tight text-foreground">{title}</h1>
             {badge}
           </div>
-          {description ? <p className="mt-1.5 max-w-[65ch] text-sm text-muted">{description}</p> : null}
+          {description ? <p className="mt-1.5 max-w-[65ch] text-pretty text-muted">{description}</p> : null}
         </div>
         {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
       </div>

@@ -9,6 +9,22 @@ const KINDS = {
   scratch: { label: 'Scratch', Icon: Sprout },
 } satisfies Record<EnvironmentKind, { label: string; Icon: typeof Radio }>;
 
+/** An environment by name, marked with its kind; the kind is said only where the name does not say it. */
+export function EnvironmentName({ name, kind }: { name: string; kind: EnvironmentKind }) {
+  const { label, Icon } = KINDS[kind];
+  return (
+    <span data-environment={kind} className="flex min-w-0 items-center gap-3">
+      <span className="grid size-7 shrink-0 place-items-center rounded-md bg-(--env-soft) text-(--env)">
+        <Icon aria-hidden="true" className="size-4" />
+      </span>
+      <span className="truncate font-medium">{name}</span>
+      {name.trim().toLowerCase() === label.toLowerCase() ? null : (
+        <span className="shrink-0 text-xs font-normal text-muted">{label}</span>
+      )}
+    </span>
+  );
+}
+
 /** The kind of an environment in its own colour, icon and word: production must never be mistaken. */
 export function EnvironmentBadge({ kind }: { kind: EnvironmentKind }) {
   const { label, Icon } = KINDS[kind];

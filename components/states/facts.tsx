@@ -37,7 +37,7 @@ export function Section({
   return (
     <section className="rounded-xl bg-surface p-5 shadow-surface sm:p-6">
       <h2 className="text-base font-semibold">{title}</h2>
-      {description ? <p className="mt-1 max-w-[65ch] text-muted">{description}</p> : null}
+      {description ? <p className="mt-1 max-w-[65ch] text-pretty text-muted">{description}</p> : null}
       <div className="mt-3">{children}</div>
     </section>
   );
