@@ -91,11 +91,13 @@ describe('formatMoney', () => {
     [139_000_000, 'USD', 'en-US', 0, '$139,000,000'],
     [1234.5, 'USD', 'en-US', 2, '$1,234.50'],
     [1234.5, 'EUR', 'de-DE', 2, '1.234,50 €'],
-    [1234, 'GBP', 'en-GB', 2, '£1,234'],
-    [-5, 'USD', 'en-US', 2, '-$5'],
+    [1234, 'GBP', 'en-GB', 2, '£1,234.00'],
+    [1234.5, 'GBP', 'en-GB', 0, '£1,235'],
+    [1234, 'JPY', 'en-US', 2, '¥1,234'],
+    [-5, 'USD', 'en-US', 2, '-$5.00'],
     [1234, null, 'en-US', 2, '1,234'],
     [1234, 'NOT A CODE', 'en-US', 2, '1,234'],
-    [1234, 'XTS', 'en-US', 2, 'XTS 1,234'],
+    [1234, 'XTS', 'en-US', 2, 'XTS 1,234.00'],
   ])('shows %d %s in %s as %s', (value, currency, locale, scale, text) => {
     expect(formatMoney(value, { locale, scale, currency })).toBe(text);
   });
@@ -154,7 +156,7 @@ describe('formatRelative', () => {
 describe('formatCell', () => {
   const options = { locale: 'en-US', timeZone: 'America/New_York', currency: 'EUR', scale: 2 };
   it.each<[string, unknown, string]>([
-    ['currency', 1200, '€1,200'],
+    ['currency', 1200, '€1,200.00'],
     ['percent', 75, '75%'],
     ['number', 1200.5, '1,200.5'],
     ['text', 1200, '1200'],

@@ -2,17 +2,19 @@ import { memoFormatter, plainSpaces } from './intl';
 import { clampScale, formatNumber } from './numbers';
 
 const money = memoFormatter((key) => {
-  const [locale, currency, scale] = key.split('|');
+  const [locale, currency = 'XXX', scale] = key.split('|');
+  const usual = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions();
+  const digits = Math.min(Number(scale), usual.maximumFractionDigits ?? 0);
   return new Intl.NumberFormat(locale, {
     style: 'currency',
-    currency: currency ?? 'XXX',
-    minimumFractionDigits: Number(scale),
-    maximumFractionDigits: Number(scale),
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
 });
 
 /**
- * An amount in its currency, with as many digits as the field keeps (whole amounts are shown whole). Without a currency
+ * An amount in its currency, with the digits that the field keeps, as far as the currency has them. Without a currency
  * it is a plain number: a wrong symbol would be a wrong amount.
  */
 export function formatMoney(
@@ -21,6 +23,5 @@ export function formatMoney(
 ): string {
   const { locale, currency } = options;
   if (currency === null || !/^[A-Z]{3}$/.test(currency)) return formatNumber(value, options);
-  const scale = Number.isInteger(value) ? 0 : clampScale(options.scale);
-  return plainSpaces(money(`${locale}|${currency}|${scale}`).format(value));
+  return plainSpaces(money(`${locale}|${currency}|${clampScale(options.scale)}`).format(value));
 }
