@@ -197,7 +197,6 @@ function simulatorArgs(folder, ports) {
       String(ports.uat),
     ],
     ...['--callback', callback('production'), '--callback', callback('uat')],
-    ...['--state', path.join(folder, 'simulator-state.json')],
   ];
 }
 
