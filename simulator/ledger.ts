@@ -4,7 +4,7 @@ import type { LedgerCounts, LedgerEntry, SimRequest } from '@/simulator/types';
 
 const SECRETS = ['client_secret', 'code_verifier', 'password', 'client_assertion'];
 const TOKENS = ['code', 'token', 'refresh_token', 'access_token', 'oauth_token'];
-const MAX_ENTRIES = 200_000;
+const NOTHING = { requests: 0, violations: 0, introspectedConsumed: 0, unknown: 0 };
 
 /** How the ledger names a token: the start of its SHA-256, enough to tell tokens apart and no more. */
 export function tokenHash(token: string): string {
@@ -16,6 +16,10 @@ export class Ledger {
   private entries: LedgerEntry[] = [];
   private sequence = 0;
   private refreshes = 0;
+  /** Counts of entries that were dropped to bound the memory. */
+  private dropped = NOTHING;
+
+  constructor(private readonly maxEntries = 200_000) {}
 
   /** Opens the entry of a request; the server fills in what became of it. */
   open(org: string, at: number, request: SimRequest): LedgerEntry {
@@ -40,7 +44,10 @@ export class Ledger {
       error: null,
     };
     this.entries.push(entry);
-    if (this.entries.length > MAX_ENTRIES) this.entries.splice(0, MAX_ENTRIES / 10);
+    if (this.entries.length > this.maxEntries) {
+      const oldest = this.entries.splice(0, Math.ceil(this.maxEntries / 10));
+      this.dropped = addCounts(this.dropped, oldest);
+    }
     return entry;
   }
 
@@ -55,20 +62,24 @@ export class Ledger {
   }
 
   counts(): LedgerCounts {
-    const count = (test: (entry: LedgerEntry) => boolean) => this.entries.filter(test).length;
-    return {
-      requests: this.entries.length,
-      violations: count((entry) => entry.violation !== null),
-      introspectedConsumed: count((entry) => entry.introspectedConsumed),
-      unknown: count((entry) => entry.unknown !== null),
-      refreshes: this.refreshes,
-    };
+    return { ...addCounts(this.dropped, this.entries), refreshes: this.refreshes };
   }
 
   clear(): void {
     this.entries = [];
     this.refreshes = 0;
+    this.dropped = NOTHING;
   }
+}
+
+function addCounts(before: typeof NOTHING, entries: readonly LedgerEntry[]): typeof NOTHING {
+  const count = (test: (entry: LedgerEntry) => boolean) => entries.filter(test).length;
+  return {
+    requests: before.requests + entries.length,
+    violations: before.violations + count((entry) => entry.violation !== null),
+    introspectedConsumed: before.introspectedConsumed + count((entry) => entry.introspectedConsumed),
+    unknown: before.unknown + count((entry) => entry.unknown !== null),
+  };
 }
 
 function readParameters(request: SimRequest): Pick<LedgerEntry, 'params' | 'tokens'> {

@@ -41,7 +41,9 @@ async function serve(
   entry.fault = fault?.fault ?? null;
   if (fault?.fault === 'slow' && fault.at === 'edge') await delay(fault.ms);
   const pause = async () => {
-    if (fault?.fault === 'slow' && fault.at === 'origin') await delay(fault.ms);
+    const slow = fault?.fault === 'slow' && fault.at === 'origin' ? fault.ms : 0;
+    const milliseconds = slow + (fault?.delayMs ?? 0);
+    if (milliseconds > 0) await delay(milliseconds);
   };
   // The state is read when the work begins: a reset in between must not revive what it forgot.
   const work = () =>

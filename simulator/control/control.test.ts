@@ -60,7 +60,8 @@ describe('the control API', () => {
     expect((await client.get('/services/apexrest/x', null)).status).toBe(501);
     expect((await client.get('/services/oauth2/userinfo?color=blue', null)).status).toBe(501);
     expect((await fetch(`${client.org.origin}/id/keys`, { method: 'DELETE' })).status).toBe(501);
-    expect((await sim.control.counts()).unknown).toBe(3);
+    expect((await client.get('/%zz', null)).status).toBe(501);
+    expect((await sim.control.counts()).unknown).toBe(4);
   });
 
   it('puts everything back with reset', async () => {

@@ -1,5 +1,5 @@
 import type { FaultSpec } from '@/simulator/faults/spec';
-import { empty, json, restError, text } from '@/simulator/http/respond';
+import { empty, restError, text } from '@/simulator/http/respond';
 import { oauthError } from '@/simulator/oauth/errors';
 import type { SimResponse } from '@/simulator/types';
 
@@ -42,7 +42,9 @@ export function answerAfterwards(spec: FaultSpec): SimResponse | null {
 function serverError(status: number, body: 'json' | 'html' | 'empty'): SimResponse {
   if (body === 'empty') return empty(status);
   if (body === 'html') return text(status, `<html><body><h1>${status}</h1></body></html>`, HTML);
-  return json(status, { error: 'server_error', error_description: 'an unexpected error occurred' });
+  return status === 503
+    ? oauthError('service_unavailable', 'service unavailable', status)
+    : oauthError('server_error', 'an unexpected error occurred', status);
 }
 
 /** Salesforce's edge answers 200 with a page like this while an org moves. */

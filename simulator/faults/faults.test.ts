@@ -98,6 +98,19 @@ describe('faults', () => {
     expect((await client.refresh(second.refresh_token)).status).toBe(400);
   });
 
+  it('any fault may take its time and holds the token meanwhile', async () => {
+    const client = sim.client();
+    const { refresh_token } = await client.connect(ada.username);
+    await sim.control.addFault({ fault: 'drop_after', endpoint: 'refresh', delayMs: 300 });
+    const [first, second] = await Promise.allSettled([
+      client.refresh(refresh_token),
+      answerOf(client.refresh(refresh_token)),
+    ]);
+    const fates = [first, second].map(({ status }) => status);
+    expect(fates.sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await sim.control.counts()).toMatchObject({ refreshes: 1, violations: 0 });
+  });
+
   it('slow at the edge holds no token: a second request overtakes it', async () => {
     const client = sim.client();
     const { refresh_token } = await client.connect(ada.username);

@@ -27,6 +27,8 @@ const target = {
   count: z.number().int().positive().nullable().default(1),
   /** How many matching requests pass unharmed first. */
   skip: z.number().int().nonnegative().default(0),
+  /** How long the work takes, in real milliseconds; Salesforce holds the token meanwhile. */
+  delayMs: z.number().int().nonnegative().default(0),
 };
 
 /** A fault as the control API takes it. Each name is one way in which the wire or Salesforce fails. */
@@ -41,7 +43,7 @@ export const faultSpec = z.discriminatedUnion('fault', [
   z.strictObject({
     ...target,
     fault: z.literal('server_error'),
-    status: z.number().int().min(500).max(599).default(503),
+    status: z.number().int().min(400).max(599).default(503),
     /** True: the work was done before the error was answered. */
     processed: z.boolean().default(false),
     body: z.enum(['json', 'html', 'empty']).default('html'),

@@ -10,12 +10,21 @@ export async function readRequest(incoming: IncomingMessage): Promise<SimRequest
   const rawPath = cut < 0 ? url : url.slice(0, cut);
   return {
     method: incoming.method ?? 'GET',
-    path: decodeURIComponent(foldSlashes(rawPath)),
+    path: decodePath(foldSlashes(rawPath)),
     params: {},
     query: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)),
     headers: readHeaders(incoming),
     body: await readBody(incoming),
   };
+}
+
+/** A path that does not decode stays as it is: nothing matches it, so it is answered as unknown. */
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Bytes of the URI and of the headers as they came over the wire. */

@@ -7,6 +7,8 @@ import {
   nextStep,
 } from '@/simulator/authorize/continue-authorization';
 import type { Endpoint, Exchange } from '@/simulator/exchange';
+import { cookieOf } from '@/simulator/http/request';
+import { unknownToSimulator } from '@/simulator/http/respond';
 import { errorPageRedirect, redirect } from '@/simulator/oauth/errors';
 import { fullNameOf } from '@/simulator/oauth/identity-facts';
 import { html, htmlResponse } from '@/simulator/pages/html';
@@ -72,22 +74,21 @@ function showConsent(exchange: Exchange, pending: PendingAuthorization): SimResp
 }
 
 function decide(exchange: Exchange, pending: PendingAuthorization): SimResponse {
+  const { state, form, request } = exchange;
+  const decision = form.get('decision');
+  const session = state.logins.find(cookieOf(request, state.logins.cookieName));
+  // Asked first: another tab may have approved meanwhile, and Deny must not turn into a code by that.
+  if (session && decision === 'deny') return denyAuthorization(exchange, pending);
   const step = nextStep(exchange, pending);
   if (step.kind === 'answer') return step.response;
   if (step.kind !== 'consent') return continueAuthorization(exchange, pending);
-  const decision = exchange.form.get('decision');
-  if (decision === 'switch') return redirect(switchUser(exchange, pending));
-  if (decision !== 'allow') return denyAuthorization(exchange, pending);
-  exchange.state.approve(step.user, pending.app, pending.scopes);
+  if (decision === 'switch') {
+    state.logins.end(session?.id ?? null);
+    return redirect(loginPath(pending, null));
+  }
+  if (decision !== 'allow') return unknownToSimulator(`the decision "${decision}"`);
+  state.approve(step.user, pending.app, pending.scopes);
   return grantCode(exchange, pending, step.user);
-}
-
-/** "Not you?": the login page again, with nobody's name in it. */
-function switchUser({ request, state }: Exchange, pending: PendingAuthorization): string {
-  const cookie = request.headers.cookie ?? '';
-  const id = new RegExp(`(?:^|;\\s*)${state.logins.cookieName}=([^;]+)`).exec(cookie)?.[1] ?? null;
-  state.logins.end(id);
-  return loginPath(pending, null);
 }
 
 function consentPage({ state }: Exchange, pending: PendingAuthorization, user: SimUser) {

@@ -78,6 +78,13 @@ describe('login and consent', () => {
     });
   });
 
+  it('keep a Deny a Deny, even when another tab approved meanwhile', async () => {
+    const client = sim.client();
+    const { url } = await client.logIn((await client.open()).url, ada.username);
+    await client.decide((await client.open()).url, 'allow');
+    expect((await client.decide(url, 'deny')).searchParams.get('error')).toBe('access_denied');
+  });
+
   it('answer a request once: pressing Allow again ends on the error page', async () => {
     const client = sim.client();
     const { url } = await client.logIn((await client.open()).url, ada.username);

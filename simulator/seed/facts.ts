@@ -49,7 +49,6 @@ export interface OrgFacts {
 }
 
 export type DemoUser = 'ada' | 'grace' | 'franz' | 'ina' | 'noapi';
-export type DemoOrg = 'production' | 'uat';
 
 const NO_HIDDEN_FIELDS: Readonly<Record<string, readonly string[]>> = {};
 
