@@ -41,7 +41,7 @@ interface Kept {
 
 /**
  * An object's describe as this Salesforce user sees it, cached per process. `cacheKey` names org and user: field-level
- * security differs between users. `fresh: true` asks Salesforce even when the cached one is young.
+ * security differs between users. `fresh: true` fetches it whole, whatever is cached.
  */
 export async function describeSobject(
   client: SalesforceClient,
@@ -54,7 +54,8 @@ export async function describeSobject(
   if (known) return known.describe;
   const underWay = flights().get(key);
   if (underWay !== undefined) return underWay;
-  const flight = fetchDescribe(client, sobject, key).finally(() => flights().delete(key));
+  const kept = options.fresh ? undefined : cache().any(key);
+  const flight = fetchDescribe(client, sobject, key, kept).finally(() => flights().delete(key));
   flights().set(key, flight);
   return flight;
 }
