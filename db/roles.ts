@@ -62,9 +62,9 @@ async function grantOrExplain(owner: Sql, portalUrl: string): Promise<void> {
     await grantWhatIsMissing(owner, PORTAL_ROLE);
   } catch (error) {
     if (databaseCode(error) !== '42501') throw error;
-    throw new AppError('MISCONFIGURED', `The database role may not create the role ${PORTAL_ROLE}.`, {
+    throw new AppError('MISCONFIGURED', `The database role may not make or equip the role ${PORTAL_ROLE}.`, {
       nextStep:
-        'Give the role CREATEROLE, or make a plain LOGIN role yourself, put it into DATABASE_URL and the owner into DATABASE_OWNER_URL.',
+        'Give it CREATEROLE and the tables of the schema "orgdock", or make a plain LOGIN role yourself, put it into DATABASE_URL and the owner into DATABASE_OWNER_URL.',
       cause: error,
     });
   }

@@ -58,7 +58,7 @@ export async function spawnPostmaster(
   settings: string[],
 ): Promise<SpawnedPostmaster> {
   disownReusedPid(cluster);
-  const logStart = rotateLog(cluster.logFile);
+  const logStart = rotateLog(cluster);
   const log = openSync(cluster.logFile, 'a', 0o600);
   const all = [
     `port=${port}`,
@@ -81,7 +81,7 @@ export async function spawnPostmaster(
   child.unref();
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(String(error)));
-    child.once('exit', () => resolve(readFileSync(cluster.logFile, 'utf8').slice(logStart)));
+    child.once('exit', () => resolve(readLog(cluster).slice(logStart)));
   });
   return { pid: child.pid ?? 0, exited };
 }
@@ -105,10 +105,20 @@ function disownReusedPid(cluster: Cluster): void {
 }
 
 /** Keeps one older log; returns where the new part starts, in characters. */
-function rotateLog(file: string): number {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
-  return size > LOG_LIMIT_BYTES || size === 0 ? 0 : readFileSync(file, 'utf8').length;
+function rotateLog(cluster: Cluster): number {
+  const size = statSync(cluster.logFile, { throwIfNoEntry: false })?.size ?? 0;
+  if (size <= LOG_LIMIT_BYTES) return readLog(cluster).length;
+  renameSync(cluster.logFile, `${cluster.logFile}.1`);
+  return 0;
+}
+
+/** Empty when there is none: the data folder may be gone when PostgreSQL ends. */
+function readLog(cluster: Cluster): string {
+  try {
+    return readFileSync(cluster.logFile, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Fast shutdown: open transactions end, committed rows are on disk. Falls back to an immediate one after 30 s. */
