@@ -1,6 +1,6 @@
 import { createToken, Lexer, type TokenType } from 'chevrotain';
 
-/** A plain name. Soft keywords carry this category too, so that a field may be called `First`. */
+/** A plain name. Soft keywords carry this category too, so that an object may be called `Offset`. */
 export const Identifier = createToken({ name: 'Identifier', pattern: /[A-Za-z][A-Za-z0-9_]*/ });
 
 function hard(word: string): TokenType {
@@ -30,16 +30,16 @@ export const Group = hard('GROUP');
 export const Having = hard('HAVING');
 export const Order = hard('ORDER');
 export const Limit = hard('LIMIT');
+export const Asc = hard('ASC');
+export const Desc = hard('DESC');
+export const Nulls = hard('NULLS');
+export const First = hard('FIRST');
+export const Last = hard('LAST');
 export const Using = hard('USING');
 export const With = hard('WITH');
 
 export const Offset = soft('OFFSET');
 export const By = soft('BY');
-export const Asc = soft('ASC');
-export const Desc = soft('DESC');
-export const Nulls = soft('NULLS');
-export const First = soft('FIRST');
-export const Last = soft('LAST');
 export const For = soft('FOR');
 export const All = soft('ALL');
 export const Update = soft('UPDATE');

@@ -45,7 +45,8 @@ function groupedFields(scope: QueryScope): GroupedField[] {
 
 function groupRows(rows: Iterable<number>, fields: readonly GroupedField[]): Groups {
   const groups = new Map<string, { rows: number[]; key: CellValue[] }>();
-  if (fields.length === 0) groups.set('', { rows: [], key: [] });
+  // Without GROUP BY everything is one group, also when there is nothing.
+  if (fields.length === 0) return { rows: [[...rows]], keys: [[]] };
   for (const row of rows) {
     const key = fields.map((field) => field.operand.read(row));
     const text = fields.length === 1 ? `${typeof key[0]} ${key[0]}` : JSON.stringify(key);

@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest';
+import { SoqlError, SoqlUnsupported } from '@/simulator/soql/errors';
+import { dataBench, rowsOf } from '@/simulator/testing/data-service';
+
+const bench = dataBench();
+const rows = (soql: string) => rowsOf(bench, soql);
+
+function column(soql: string): unknown[] {
+  return rows(soql).map(([first]) => first);
+}
+
+function aggregate(soql: string): readonly Record<string, unknown>[] {
+  const result = bench.service.engine.run(soql, bench.user('ada'), bench.org.clock.now());
+  if (result.kind !== 'aggregate') throw new Error(result.kind);
+  return result.records;
+}
+
+function count(where: string, object = 'Account'): number {
+  const soql = `SELECT COUNT() FROM ${object} WHERE ${where}`;
+  const result = bench.service.engine.run(soql, bench.user('ada'), bench.org.clock.now());
+  return result.kind === 'count' ? result.total : Number.NaN;
+}
+
+function refusal(soql: string, user = bench.user('ada')): SoqlError {
+  try {
+    bench.service.engine.run(soql, user, bench.org.clock.now());
+  } catch (error) {
+    if (error instanceof SoqlError) return error;
+    throw error;
+  }
+  throw new Error(`accepted: ${soql}`);
+}
+
+describe('WHERE', () => {
+  it('compares text without regard to case', () => {
+    expect(column("SELECT Name FROM Account WHERE Name = 'ACME ROCKETS'").sort()).toEqual([
+      'ACME Rockets',
+      'acme rockets',
+    ]);
+    expect(count("Name LIKE 'aCmE r%'")).toBe(2);
+  });
+
+  it('finds wildcards that are escaped as themselves', () => {
+    expect(column("SELECT Name FROM Account WHERE Name LIKE '100\\% Natural\\_Foods \\\\ Co.'")).toEqual([
+      '100% Natural_Foods \\ Co.',
+    ]);
+    expect(count("Name LIKE '%\\%%'")).toBe(1);
+    expect(count("Name LIKE '_cme rockets'")).toBe(2);
+    expect(count("Name LIKE 'a_me%ockets'")).toBe(2);
+  });
+
+  it('finds names with quotes and markup', () => {
+    expect(column("SELECT Name FROM Account WHERE Name LIKE 'O\\'Hara%'")).toEqual([
+      "O'Hara & Söhne <script>alert(1)</script>",
+    ]);
+  });
+
+  it('takes null for unequal to every value and for neither below nor above one', () => {
+    const total = count('Id != null');
+    expect(count("Industry = 'Banking'") + count("Industry != 'Banking'")).toBe(total);
+    expect(count("Industry IN ('Banking', null)") + count("Industry NOT IN ('Banking', null)")).toBe(total);
+    const known = count('AnnualRevenue != null');
+    expect(count('AnnualRevenue < 5000000') + count('AnnualRevenue >= 5000000')).toBe(known);
+    expect(count('AnnualRevenue = null')).toBe(total - known);
+    expect(count("(NOT Site LIKE 'Head%')")).toBe(total - count("Site LIKE 'Head%'"));
+    expect(count("Site = ''")).toBe(count('Site = null'));
+  });
+
+  it('finds records by 15 and by 18 characters of an id, with case', () => {
+    const id = String(column('SELECT Id FROM Account LIMIT 1')[0]);
+    expect(count(`Id = '${id}'`)).toBe(1);
+    expect(count(`Id = '${id.slice(0, 15)}'`)).toBe(1);
+    expect(count(`Id > '${id}'`)).toBe(399);
+  });
+
+  it('follows relationships, and reads null behind an empty one', () => {
+    const owner = String(column('SELECT Owner.Name FROM Account LIMIT 1')[0]);
+    expect(count(`Account.Owner.Name = '${owner}'`, 'Contact')).toBeGreaterThan(0);
+    expect(count('Account.Name = null', 'Contact')).toBe(count('AccountId = null', 'Contact'));
+  });
+
+  it('reads amounts by number, or converted when a currency is named', () => {
+    const amounts = rows('SELECT Amount, CurrencyIsoCode FROM Opportunity WHERE Amount != null') as [
+      number,
+      string,
+    ][];
+    expect(count('Amount > 5000', 'Opportunity')).toBe(amounts.filter(([amount]) => amount > 5000).length);
+    const rates: Record<string, number> = { USD: 1, EUR: 0.92, GBP: 0.79, CHF: 0.88, JPY: 150 };
+    const dollars = amounts.map(([amount, code]) => amount / (rates[code] ?? Number.NaN));
+    expect(count('Amount > USD5000', 'Opportunity')).toBe(dollars.filter((amount) => amount > 5000).length);
+  });
+});
+
+describe('ORDER BY and the window', () => {
+  it('puts nulls first unless told otherwise, in both directions', () => {
+    for (const direction of ['ASC', 'DESC']) {
+      const plain = column(`SELECT Site FROM Account ORDER BY Site ${direction}`);
+      expect(plain[0]).toBeNull();
+      const last = column(`SELECT Site FROM Account ORDER BY Site ${direction} NULLS LAST`);
+      expect([last[0], last.at(-1)]).toEqual(['Headquarters', null]);
+    }
+  });
+
+  it('orders text without regard to case and accents, picklists by their list, amounts by value', () => {
+    const names = column('SELECT Name FROM Account ORDER BY Name').map(String);
+    const fold = (name: string) => name.replace(/[Åå]/g, 'a').replace(/Æ/g, 'ae').toLowerCase();
+    const latin = names.filter((name) => /^[A-Za-zÅÆå]/.test(name)).map((name) => fold(name).charAt(0));
+    expect(latin).toEqual([...latin].sort());
+    const stages = [...new Set(column('SELECT StageName FROM Opportunity ORDER BY StageName'))];
+    expect([stages[0], stages.at(-1)]).toEqual(['Prospecting', 'Closed Lost']);
+    const first = rows(
+      'SELECT CurrencyIsoCode, AnnualRevenue FROM Account ORDER BY AnnualRevenue NULLS LAST LIMIT 1',
+    );
+    expect(first[0]?.[1]).not.toBeNull();
+  });
+
+  it('takes LIMIT and OFFSET of the ordered rows, at most 2,000 behind an OFFSET', () => {
+    const all = column('SELECT Id FROM Account ORDER BY Name, Id');
+    expect(column('SELECT Id FROM Account ORDER BY Name, Id LIMIT 7 OFFSET 5')).toEqual(all.slice(5, 12));
+    expect(column('SELECT Id FROM Account LIMIT 0')).toEqual([]);
+    expect(column('SELECT Id FROM Account ORDER BY Name, Id OFFSET 399')).toEqual(all.slice(399));
+    const large = dataBench(undefined, 2_500, 10);
+    expect(rowsOf(large, 'SELECT Id FROM Account OFFSET 0')).toHaveLength(2_000);
+  });
+
+  it('refuses an OFFSET above 2,000', () => {
+    expect(refusal('SELECT Id FROM Account OFFSET 2001')).toMatchObject({
+      errorCode: 'NUMBER_OUTSIDE_VALID_RANGE',
+    });
+  });
+});
+
+describe('aggregates', () => {
+  it('counts, adds and groups, with aliases and expr names', () => {
+    const result = aggregate(
+      'SELECT StageName, COUNT(Id), SUM(TotalOpportunityQuantity) units, MAX(CloseDate) FROM Opportunity GROUP BY StageName',
+    );
+    expect(result).toHaveLength(10);
+    const all = rows('SELECT StageName, TotalOpportunityQuantity, CloseDate FROM Opportunity');
+    for (const record of result) {
+      const mine = all.filter(([stage]) => stage === record.StageName);
+      expect(record).toEqual({
+        attributes: { type: 'AggregateResult' },
+        StageName: record.StageName,
+        expr0: mine.length,
+        units: mine.some(([, units]) => units !== null)
+          ? mine.reduce((sum, [, units]) => sum + Number(units ?? 0), 0)
+          : null,
+        expr1: mine
+          .map(([, , date]) => String(date))
+          .sort()
+          .at(-1),
+      });
+    }
+  });
+
+  it('adds amounts in the corporate currency', () => {
+    const [record, ...more] = aggregate(
+      "SELECT SUM(Amount) s, AVG(Amount) a FROM Opportunity WHERE CurrencyIsoCode = 'EUR'",
+    );
+    expect(more).toEqual([]);
+    const euros = column(
+      "SELECT Amount FROM Opportunity WHERE CurrencyIsoCode = 'EUR' AND Amount != null",
+    ) as number[];
+    const sum = euros.reduce((total, amount) => total + amount / 0.92, 0);
+    expect(record?.s).toBeCloseTo(sum, 0);
+    expect(record?.a).toBeCloseTo(sum / euros.length, 0);
+  });
+
+  it('filters groups with HAVING and orders them', () => {
+    const result = aggregate(
+      'SELECT Industry, COUNT(Id) n FROM Account GROUP BY Industry HAVING COUNT(Id) > 10 ORDER BY COUNT(Id) DESC, Industry LIMIT 5',
+    );
+    const counts = result.map(({ n }) => Number(n));
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(Math.min(...counts)).toBeGreaterThan(10);
+  });
+
+  it('answers one record without GROUP BY, also over nothing', () => {
+    expect(
+      aggregate("SELECT COUNT(Id) n, COUNT_DISTINCT(Industry), MIN(Name) FROM Account WHERE Name = 'nobody'"),
+    ).toEqual([{ attributes: { type: 'AggregateResult' }, n: 0, expr0: 0, expr1: null }]);
+  });
+
+  it('names a grouped parent field by its last part', () => {
+    const [record] = aggregate(
+      'SELECT Account.Industry, COUNT(Id) FROM Opportunity GROUP BY Account.Industry',
+    );
+    expect(Object.keys(record ?? {})).toEqual(['attributes', 'Industry', 'expr0']);
+  });
+
+  it.each([
+    ['SELECT Name, COUNT(Id) FROM Account GROUP BY Industry', 'Field must be grouped or aggregated: Name'],
+    ['SELECT SUM(Name) FROM Account', 'field Name does not support aggregate operator SUM'],
+    ['SELECT Name n FROM Account', 'only aggregate expressions use field aliasing'],
+  ])('refuses %s', (soql, message) => {
+    const error = refusal(soql);
+    expect(error.errorCode).toBe('MALFORMED_QUERY');
+    expect(error.message).toContain(message);
+  });
+
+  it('refuses more groups than one batch', () => {
+    const large = dataBench(undefined, 2_500, 10);
+    expect(() =>
+      large.service.engine.run(
+        'SELECT AccountNumber, COUNT(Id) FROM Account GROUP BY AccountNumber',
+        large.user('ada'),
+        0,
+      ),
+    ).toThrow('Aggregate query does not support queryMore()');
+  });
+});
+
+describe('refusals', () => {
+  it.each([
+    ['SELECT Nam FROM Account', 'INVALID_FIELD', "No such column 'Nam' on entity 'Account'."],
+    ['SELECT Owner.Nam FROM Account', 'INVALID_FIELD', "No such column 'Nam' on entity 'User'."],
+    [
+      'SELECT Boss.Name FROM Account',
+      'INVALID_FIELD',
+      "Didn't understand relationship 'Boss' in field path.",
+    ],
+    ['SELECT Id FROM Accounts', 'INVALID_TYPE', "sObject type 'Accounts' is not supported."],
+    ['SELECT Id, Name, id FROM Account', 'MALFORMED_QUERY', 'duplicate field selected: Id'],
+    [
+      "SELECT Id FROM Account WHERE Description = 'x'",
+      'INVALID_FIELD',
+      "field 'Description' can not be filtered in a query call",
+    ],
+    [
+      'SELECT Id FROM Account ORDER BY Description',
+      'INVALID_FIELD',
+      "field 'Description' can not be sorted in a query call",
+    ],
+    [
+      'SELECT COUNT(Id) FROM Account GROUP BY CreatedDate',
+      'INVALID_FIELD',
+      "field 'CreatedDate' can not be grouped in a query call",
+    ],
+    [
+      "SELECT Id FROM Account WHERE AnnualRevenue = '5'",
+      'INVALID_FIELD',
+      'must be of type double and should not be enclosed in quotes',
+    ],
+    [
+      "SELECT Id FROM Opportunity WHERE CloseDate > '2026-01-01'",
+      'INVALID_FIELD',
+      'must be of type date and should not',
+    ],
+    [
+      'SELECT Id FROM Account WHERE CreatedDate > 2026-01-01',
+      'INVALID_FIELD',
+      'must be of type dateTime and should not',
+    ],
+    [
+      'SELECT Id FROM Account WHERE Name = 5',
+      'INVALID_FIELD',
+      'must be of type string and should be enclosed in quotes',
+    ],
+    ["SELECT Id FROM Account WHERE IsDeleted = 'no'", 'INVALID_FIELD', 'must be of type boolean'],
+    ["SELECT Id FROM Account WHERE Id = '42'", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid ID field: 42'],
+    [
+      "SELECT Id FROM Account WHERE Id LIKE '001%'",
+      'INVALID_QUERY_FILTER_OPERATOR',
+      'invalid operator on id field',
+    ],
+    [
+      'SELECT Id FROM Account WHERE Name > null',
+      'INVALID_QUERY_FILTER_OPERATOR',
+      'invalid operator on string field',
+    ],
+  ])('answers %s with %s', (soql, errorCode, message) => {
+    const error = refusal(soql);
+    expect(error.errorCode).toBe(errorCode);
+    expect(error.message).toContain(message);
+  });
+
+  it.each([
+    'SELECT FIELDS(STANDARD) FROM Account LIMIT 5',
+    'SELECT toLabel(Industry) FROM Account',
+    'SELECT CALENDAR_YEAR(CreatedDate), COUNT(Id) FROM Account GROUP BY CALENDAR_YEAR(CreatedDate)',
+    'SELECT Campaign.Name FROM Opportunity',
+    "SELECT Id FROM Account WHERE BillingAddress = 'x'",
+    'SELECT Id FROM Account WHERE DISTANCE(BillingAddress) < 5',
+    'SELECT Parent.Parent.Parent.Parent.Parent.Parent.Name FROM Account',
+    'SELECT Id FROM Opportunity WHERE Amount > SEK5',
+  ])('calls %s beyond the simulator', (soql) => {
+    expect(() => bench.service.engine.run(soql, bench.user('ada'), 0)).toThrow(SoqlUnsupported);
+  });
+});
+
+describe('field-level security', () => {
+  const franz = bench.user('franz');
+
+  it.each([
+    'SELECT AnnualRevenue FROM Account',
+    'SELECT Id FROM Account WHERE AnnualRevenue > 5',
+    'SELECT Id FROM Account ORDER BY AnnualRevenue',
+    'SELECT SUM(Amount) FROM Opportunity',
+    'SELECT Account.AnnualRevenue FROM Contact',
+    'SELECT ExpectedRevenue FROM Opportunity',
+  ])('makes a hidden field unknown: %s', (soql) => {
+    expect(refusal(soql, franz)).toMatchObject({ errorCode: 'INVALID_FIELD' });
+    expect(() => bench.service.engine.run(soql, bench.user('grace'), 0)).not.toThrow();
+  });
+});
