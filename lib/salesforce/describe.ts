@@ -64,8 +64,8 @@ async function fetchDescribe(
   client: SalesforceClient,
   sobject: string,
   key: string,
+  kept: Kept | undefined,
 ): Promise<SobjectDescribe> {
-  const kept = cache().any(key);
   const answer = await callSalesforce(client, {
     path: `/sobjects/${encodeURIComponent(sobject)}/describe`,
     headers: kept?.etag ? { 'if-none-match': kept.etag } : {},
