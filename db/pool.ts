@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
+import { guardTransactions } from './guard-transactions';
 import * as schema from './schema';
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -16,13 +17,14 @@ export function openOwnerConnection(url: string): Sql {
 
 /** The pool of the portal. Dead connections are replaced on the next use. */
 export function openPool(url: string): Sql {
-  return postgres(url, {
+  const pool = postgres(url, {
     ...common(),
     max: 10,
     idle_timeout: 300,
     max_lifetime: 3600,
     connection: { application_name: 'orgdock portal' },
   });
+  return guardTransactions(pool);
 }
 
 /** Drizzle over a pool, with Orgdock's tables. */

@@ -108,6 +108,8 @@ function placeFor(dataDir: string, user: OsUser | null): string {
   mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
   const place = mkdtempSync(path.join(SYSTEM_FOLDER, 'data-'));
   chmodSync(place, 0o711);
+  // For whoever finds the folder later and wonders whose it is.
+  writeFileSync(path.join(place, 'belongs-to'), `${dataDir}\n`);
   log().warn(
     { dataDir, place },
     'only root can enter the data folder: the database files are kept elsewhere',

@@ -1,0 +1,38 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '@/lib/errors';
+import { databaseCode, isDatabaseAway, isUniqueViolation, runGuarded } from './faults';
+
+function fault(code: string, more: object = {}): Error {
+  return Object.assign(new Error('from the database'), { code, ...more });
+}
+
+describe('faults of the database', () => {
+  it('are found below the wrapper that repeats the parameters', () => {
+    const wrapped = new DrizzleQueryError('INSERT', ['secret'], fault('23505', { constraint_name: 'one' }));
+    expect(databaseCode(wrapped)).toBe('23505');
+    expect(isUniqueViolation(wrapped)).toBe(true);
+    expect(isUniqueViolation(wrapped, 'one')).toBe(true);
+    expect(isUniqueViolation(wrapped, 'another')).toBe(false);
+    expect(isUniqueViolation(fault('42501'))).toBe(false);
+    expect(databaseCode('text')).toBeNull();
+  });
+
+  it.each(['ECONNREFUSED', 'CONNECTION_CLOSED', '57P01', '57P03', '08006', '53300'])(
+    'knows %s as "away"',
+    (code) => {
+      expect(isDatabaseAway(fault(code))).toBe(true);
+    },
+  );
+
+  it('leave without parameters, and as UNAVAILABLE when the server is away', async () => {
+    const wrong = new DrizzleQueryError('SELECT', ['secret'], fault('22012'));
+    await expect(runGuarded(() => Promise.reject(wrong))).rejects.toThrow('from the database');
+    const away = runGuarded(() => Promise.reject(fault('57P01')));
+    await expect(away).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const own = new AppError('NOT_FOUND', 'no');
+    await expect(runGuarded(() => Promise.reject(own))).rejects.toBe(own);
+    const bare = new DrizzleQueryError('SELECT', ['secret']);
+    await expect(runGuarded(() => Promise.reject(bare))).rejects.toThrow('The query failed.');
+  });
+});
