@@ -183,8 +183,8 @@ describe('login and consent', () => {
     const [production, uat] = [sim.client('production'), sim.client('uat')];
     await production.logIn(`${production.org.origin}/login`, ada.username);
     await uat.logIn(`${uat.org.origin}/login`, UAT.users.ada.username);
-    expect(production.browser.cookieNames(production.org.origin)).toContain('sid_production');
-    expect(uat.browser.cookieNames(uat.org.origin)).toContain('sid_uat');
+    expect(production.browser.cookieNames(production.org.origin)).toContain('simulator_sid_production');
+    expect(uat.browser.cookieNames(uat.org.origin)).toContain('simulator_sid_uat');
   });
 
   it('end with the log-out page, or idle with the session', async () => {

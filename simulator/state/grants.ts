@@ -24,6 +24,11 @@ export interface Grant {
   ended: GrantEnd | null;
 }
 
+/** A grant as a state file keeps it: `tokens` are its refresh tokens, consumed ones too. */
+export interface SavedGrant extends Grant {
+  readonly tokens: readonly string[];
+}
+
 export interface AccessToken {
   readonly value: string;
   readonly grant: Grant;
@@ -124,6 +129,23 @@ export class GrantStore {
   /** All grants, oldest first. */
   list(): readonly Grant[] {
     return this.grants;
+  }
+
+  /** Every grant with all its refresh tokens, for a later `restore`. Access tokens end with the process. */
+  save(): SavedGrant[] {
+    return this.grants.map((grant) => ({
+      ...grant,
+      tokens: [...this.byRefreshToken].filter(([, owner]) => owner === grant).map(([value]) => value),
+    }));
+  }
+
+  restore(saved: readonly SavedGrant[]): void {
+    for (const { tokens, ...grant } of saved) {
+      const restored = { ...grant, inFlight: false };
+      this.grants.push(restored);
+      for (const token of tokens) this.byRefreshToken.set(token, restored);
+      this.nextId = Math.max(this.nextId, grant.id + 1);
+    }
   }
 
   private setRefreshToken(grant: Grant, value: string): void {

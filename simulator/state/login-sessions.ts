@@ -16,12 +16,12 @@ export class LoginSessions {
 
   /** Browsers do not tell ports of localhost apart, so each org's cookies carry its name. */
   get cookieName(): string {
-    return `sid_${this.org.name}`;
+    return `simulator_sid_${this.org.name}`;
   }
 
   /** Remembers usernames for the account chooser, as Salesforce's login hints do. */
   get hintCookieName(): string {
-    return `oinfo_${this.org.name}`;
+    return `simulator_oinfo_${this.org.name}`;
   }
 
   start(user: SimUser): LoginSession {

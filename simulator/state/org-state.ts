@@ -1,5 +1,5 @@
 import type { AdvanceableClock } from '@/simulator/clock';
-import { GrantStore } from '@/simulator/state/grants';
+import { GrantStore, type SavedGrant } from '@/simulator/state/grants';
 import { LoginSessions } from '@/simulator/state/login-sessions';
 import type { SigningKey } from '@/simulator/state/signing-key';
 import type { SimApp, SimOrg, SimUser } from '@/simulator/types';
@@ -42,6 +42,12 @@ export interface SimulatorModes {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface SavedOrg {
+  readonly grants: readonly SavedGrant[];
+  /** `user id + client id` and the approved scopes. */
+  readonly approvals: ReadonlyArray<readonly [string, readonly string[]]>;
+}
 
 /** Everything that one org remembers. A reset replaces it. */
 export class OrgState {
@@ -116,5 +122,16 @@ export class OrgState {
     const { size } = this.approvals;
     this.approvals.clear();
     return size;
+  }
+
+  /** What outlives the process: grants and remembered approvals. */
+  save(): SavedOrg {
+    const approvals = [...this.approvals].map(([key, scopes]) => [key, [...scopes]] as const);
+    return { grants: this.grants.save(), approvals };
+  }
+
+  restore(saved: SavedOrg): void {
+    this.grants.restore(saved.grants);
+    for (const [key, scopes] of saved.approvals) this.approvals.set(key, new Set(scopes));
   }
 }
