@@ -12,6 +12,7 @@ ${DEMO_ORGS.map(portHelp).join('\n')}
                                                            (in the variable: separated by spaces)
   --api-limit <number>        SIMULATOR_API_LIMIT          API calls per day and org
   --session-timeout <seconds> SIMULATOR_SESSION_TIMEOUT    idle time of an access token, default 7200
+  --state <file>              SIMULATOR_STATE              keeps grants and approvals over restarts
   --help
 
 A port of 0 takes any free one. UAT always has a tenth of production's accounts and opportunities.`;
@@ -32,12 +33,13 @@ const { values } = parseArgs({
     callback: { type: 'string', multiple: true },
     'api-limit': { type: 'string' },
     'session-timeout': { type: 'string' },
+    state: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
 
 /** A whole number from a flag or its variable. Ends the process with a clear message when it is not one. */
-function wholeNumber(flag: Exclude<keyof typeof values, 'callback' | 'help'>): number | undefined {
+function wholeNumber(flag: Exclude<keyof typeof values, 'callback' | 'state' | 'help'>): number | undefined {
   const given = values[flag] ?? process.env[`SIMULATOR_${flag.toUpperCase().replaceAll('-', '_')}`];
   if (given === undefined || given === '') return undefined;
   if (!/^\d+$/.test(given)) stopWith(`--${flag} must be a whole number, not "${given}".`);
@@ -67,6 +69,7 @@ function callbacks(): Record<string, string[]> {
 
 function options(): SimulatorOptions {
   const [accounts, opportunities] = [wholeNumber('accounts'), wholeNumber('opportunities')];
+  const stateFile = values.state ?? process.env.SIMULATOR_STATE;
   const [apiLimit, timeout] = [wholeNumber('api-limit'), wholeNumber('session-timeout')];
   return {
     controlPort: wholeNumber('control-port') ?? DEFAULT_CONTROL_PORT,
@@ -78,6 +81,7 @@ function options(): SimulatorOptions {
     ...(accounts !== undefined && { accounts: bothOrgs(accounts) }),
     ...(opportunities !== undefined && { opportunities: bothOrgs(opportunities) }),
     ...(apiLimit !== undefined && { apiLimit }),
+    ...(stateFile && { stateFile }),
     ...(timeout !== undefined && { sessionTimeoutMs: timeout * 1000 }),
   };
 }

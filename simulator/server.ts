@@ -11,6 +11,7 @@ import { DEMO_ORGS, type OrgFacts } from '@/simulator/seed/facts';
 import { createOrg, type OrgSettings } from '@/simulator/seed/orgs';
 import { OrgState } from '@/simulator/state/org-state';
 import { createSigningKey } from '@/simulator/state/signing-key';
+import { keepState } from '@/simulator/state/state-file';
 import type { SimOrg } from '@/simulator/types';
 
 const HOST = '127.0.0.1';
@@ -31,6 +32,8 @@ export interface SimulatorOptions {
   /** API calls that each org allows in a day. */
   readonly apiLimit?: number;
   readonly sessionTimeoutMs?: number;
+  /** Keeps grants and approvals over restarts. Left out: they end with the process. */
+  readonly stateFile?: string;
 }
 
 export interface RunningOrg {
@@ -75,6 +78,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
       server.on('request', orgListener(runtime));
       runtimes.push(runtime);
     }
+    if (options.stateFile !== undefined) keepState(options.stateFile, runtimes, servers);
     const control = createServer(controlListener(new Simulation(runtimes, clock, ledger, faults)));
     servers.push(control);
     const controlOrigin = await listen(control, options.controlPort ?? 0);

@@ -143,7 +143,7 @@ export async function runDemo(root, options) {
         url,
         ports,
         users,
-        folder: path.relative(root, folder) || folder,
+        folder: folder.startsWith(root + path.sep) ? path.relative(root, folder) : folder,
       });
       for (const child of [simulator, portal]) {
         void child.ended.then(({ code, signal }) => {
@@ -197,6 +197,7 @@ function simulatorArgs(folder, ports) {
       String(ports.uat),
     ],
     ...['--callback', callback('production'), '--callback', callback('uat')],
+    ...['--state', path.join(folder, 'simulator-state.json')],
   ];
 }
 

@@ -23,7 +23,12 @@ export function freePort() {
  * @returns {Promise<{url: string, controlOrigin: string, stop: () => Promise<void>}>}
  */
 export async function startOwnDemo(root) {
-  const [portal, control, production, uat] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const [portal, control, production, uat] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
   const folder = mkdtempSync(path.join(tmpdir(), 'orgdock-demo-'));
   const child = spawn(process.execPath, ['scripts/demo.mjs'], {
     cwd: root,
