@@ -1,10 +1,15 @@
 import type postgres from 'postgres';
-import { isDatabaseAway } from './faults';
+import { databaseCode, isDatabaseAway } from './faults';
 import type { Sql } from './pool';
 
 /** How long a broken query may be ahead of the news that its connection has closed. */
 const CLOSE_NEWS_MS = 1_000;
 
+/** As many as the pool holds: after a restart of the server all of them are dead. */
+const MOST_DEAD = 10;
+const DIED_IDLE = new Set(['CONNECTION_CLOSED', 'ECONNRESET', 'EPIPE', '57P01']);
+
+type Begin = (work: Work) => Promise<unknown>;
 type Work = (sql: postgres.TransactionSql) => unknown;
 
 /**
@@ -13,12 +18,27 @@ type Work = (sql: postgres.TransactionSql) => unknown;
  * process with every token request in flight (https://github.com/porsager/postgres/issues/1208).
  */
 export function guardTransactions(pool: Sql): Sql {
-  const begin = pool.begin.bind(pool) as (work: Work) => Promise<unknown>;
-  const guarded = (work: Work) => runGuardedTransaction(begin, work);
+  const begin = pool.begin.bind(pool) as Begin;
+  const guarded = (work: Work) => runOnLiveConnection(begin, work);
   return Object.assign(pool, { begin: guarded });
 }
 
-async function runGuardedTransaction(begin: (work: Work) => Promise<unknown>, work: Work): Promise<unknown> {
+/** A connection that died idle shows it at BEGIN: nothing was done, so the next one is taken. */
+async function runOnLiveConnection(begin: Begin, work: Work): Promise<unknown> {
+  for (let tries = 1; ; tries += 1) {
+    let started = false;
+    try {
+      return await runGuardedTransaction(begin, (sql) => {
+        started = true;
+        return work(sql);
+      });
+    } catch (error) {
+      if (started || tries > MOST_DEAD || !DIED_IDLE.has(databaseCode(error) ?? '')) throw error;
+    }
+  }
+}
+
+async function runGuardedTransaction(begin: Begin, work: Work): Promise<unknown> {
   let closed: unknown = null;
   const ended = begin(async (sql) => {
     const send = sql.unsafe;
