@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Problem } from '@/lib/errors';
-import type { Order } from './database-process';
+import type { Order } from './fixtures/database-process';
 
-const script = path.join(import.meta.dirname, 'database-process.ts');
+const script = path.join(import.meta.dirname, 'fixtures', 'database-process.ts');
 
 export interface StartOptions {
   mode?: 'portal' | 'command';
