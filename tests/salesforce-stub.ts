@@ -28,9 +28,9 @@ export interface SalesforceStub {
   issued: string[];
   revoked: string[];
   tokenRequests: URLSearchParams[];
-  /** Replaces the answer of the token or userinfo endpoint. */
+  /** Replaces the answer of an endpoint. */
   override: Partial<
-    Record<'token' | 'userinfo', (request: SeenRequest, response: ServerResponse) => unknown>
+    Record<'token' | 'userinfo' | 'revoke', (request: SeenRequest, response: ServerResponse) => unknown>
   >;
   /** What a user who presses Allow on the page at `url` brings back: the callback's query. */
   allow(url: string, user: StubUser): URLSearchParams;
@@ -83,7 +83,7 @@ export async function startSalesforceStub(): Promise<SalesforceStub> {
         return (self.override.userinfo ?? answerUserInfo)(request, response);
       case '/services/oauth2/revoke':
         self.revoked.push(new URLSearchParams(request.body).get('token') ?? '');
-        return response.writeHead(200).end();
+        return (self.override.revoke ?? ((_, answer) => answer.writeHead(200).end()))(request, response);
       default:
         return sendJson(response, 404, [{ errorCode: 'NOT_FOUND', message: 'not here' }]);
     }

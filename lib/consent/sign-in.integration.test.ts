@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
@@ -197,6 +198,23 @@ describe('signing in', () => {
     expect(await failureAt(location)).toMatchObject({ code: 'SALESFORCE_ANSWER_INVALID' });
     await settled();
     expect(stub.revoked).toEqual([stub.issued[0]]);
+  });
+});
+
+describe('a token that is not needed any more', () => {
+  it('does not keep anybody out when it cannot be revoked', async () => {
+    const stub = await startSalesforceStub();
+    const { slug } = await makeStubEnvironment(stub);
+    const ada = stubUser('ada8');
+    await makeKnown(ada);
+    for (const revoke of [
+      (_: unknown, response: ServerResponse) => response.writeHead(500).end(),
+      (_: unknown, response: ServerResponse) => response.destroy(),
+    ]) {
+      stub.override.revoke = revoke;
+      expect(await consent(new Browser(), stub, { environment: slug, intent: 'sign_in' }, ada)).toBe('/');
+      await settled();
+    }
   });
 });
 

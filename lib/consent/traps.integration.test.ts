@@ -2,13 +2,17 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import { connections, consentAttempts, consentFailures } from '@/db/schema';
-import { findFailure } from '@/lib/consent/failures';
+import { findFailure, getConsentFailure } from '@/lib/consent/failures';
+import { AppError } from '@/lib/errors';
 import { registry } from '@/lib/registry';
 import { Browser } from '@/tests/browser';
 import { begin, beginUrl, comeBack, failureAt, makeStubEnvironment } from '@/tests/consent';
 import { shiftDatabaseClock } from '@/tests/database-owner';
 import { makePerson } from '@/tests/factories';
 import { startSalesforceStub, stubUser } from '@/tests/salesforce-stub';
+
+const current = vi.hoisted(() => ({ headers: new Headers() }));
+vi.mock('next/headers', () => ({ headers: async () => current.headers }));
 
 /** A signed-in browser that has begun to connect. */
 async function begun() {
@@ -299,6 +303,44 @@ describe('a failure', () => {
     expect(await findFailure(id, { browser: 'x'.repeat(43), personId: stranger.id })).toBeNull();
     expect(await findFailure(id, { browser: null, personId: null })).toBeNull();
     expect(await findFailure('made-up', { browser: mark, personId: person.id })).toBeNull();
+  });
+
+  it('is found by the request’s own cookies; what belongs to no attempt has fixed words', async () => {
+    const { url, back, browser } = await begun();
+    const { id } = await failureAt(
+      await back(new URLSearchParams({ error: 'access_denied', state: stateOf(url) })),
+    );
+    current.headers = browser.headers;
+    expect(await getConsentFailure(id)).toMatchObject({ id, problem: { code: 'CONSENT_DENIED' } });
+    browser.cookies.delete('orgdock.session');
+    current.headers = browser.headers;
+    expect(await getConsentFailure(id)).toMatchObject({ id });
+    current.headers = new Headers();
+    expect(await getConsentFailure(id)).toBeNull();
+    expect(await getConsentFailure('unknown')).toMatchObject({
+      problem: { code: 'CONSENT_ATTEMPT_UNKNOWN' },
+    });
+    expect(await getConsentFailure('foreign-browser')).toMatchObject({
+      environment: null,
+      problem: { code: 'CONSENT_FOREIGN_BROWSER' },
+    });
+    expect(await getConsentFailure('constructor')).toBeNull();
+  });
+
+  it('that nothing can store is said at the same address, so that reloading tries again', async () => {
+    const { stub, url, browser, slug } = await begun();
+    const query = stub.allow(url, ada);
+    const attempts = await import('@/lib/consent/attempts');
+    const broken = vi
+      .spyOn(attempts, 'consumeAttempt')
+      .mockRejectedValueOnce(new AppError('UNAVAILABLE', 'The database does not answer.'));
+    const { response } = await comeBack(browser, slug, query);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toMatch(
+      /^The database does not answer.\nReload this page in a moment.\nRequest /,
+    );
+    broken.mockRestore();
+    expect((await comeBack(browser, slug, query)).location).toMatch(/^\/connections\//);
   });
 
   it('of our own making tells nothing of its inside', async () => {

@@ -23,6 +23,21 @@ export function problemResponse(error: unknown, request: Request): Response {
   return json({ problem }, { status: problemStatus(problem) });
 }
 
+/**
+ * An error of a route that browsers visit as a page, in words at the same address, so that reloading tries again.
+ * For what no page can explain, such as a database that does not answer.
+ */
+export function textProblem(error: unknown, request: Request): Response {
+  const problem = toProblem(error);
+  const { requestId } = requestFactsOf(request.headers);
+  log().error({ err: error, requestId }, 'a page could not be answered');
+  const text = [problem.message, problem.nextStep ?? 'Reload this page in a moment.', `Request ${requestId}`];
+  return new Response(`${text.join('\n')}\n`, {
+    status: problemStatus(problem),
+    headers: { ...NO_STORE, 'content-type': 'text/plain; charset=utf-8' },
+  });
+}
+
 /** The person behind an API request: same origin for unsafe methods, else FORBIDDEN; UNAUTHENTICATED (401) when signed out. */
 export async function requireApiContext(request: Request, role?: Role): Promise<PersonContext> {
   requireSameOrigin(request.method, request.headers);

@@ -173,9 +173,10 @@ describe('safeCallbackPath', () => {
   });
 
   it('answers the same for its own answer', () => {
+    const segment = fc.constantFrom('a', 'B1', '%20', 'ä', '..', '.', 'x=1', '?', '&', '#');
     fc.assert(
-      fc.property(fc.webPath(), fc.webQueryParameters(), (path, query) => {
-        const once = safeCallbackPath(`${path}?${query}`);
+      fc.property(fc.array(segment, { maxLength: 6 }), (parts) => {
+        const once = safeCallbackPath(`/${parts.join('/')}`);
         if (once !== null) expect(safeCallbackPath(once)).toBe(once);
       }),
     );

@@ -1,5 +1,5 @@
 import { answerConsent } from '@/lib/consent/callback';
-import { answer } from '@/lib/session/api';
+import { textProblem } from '@/lib/session/api';
 
 const notFound = () => new Response(null, { status: 404, headers: { 'cache-control': 'private, no-store' } });
 
@@ -10,7 +10,11 @@ export async function GET(
 ): Promise<Response> {
   const [action, slug, ...rest] = (await params).nextauth;
   if (action !== 'callback' || slug === undefined || rest.length > 0) return notFound();
-  return answer(request, () => answerConsent(request, slug));
+  try {
+    return await answerConsent(request, slug);
+  } catch (error) {
+    return textProblem(error, request);
+  }
 }
 
 export const POST = notFound;
