@@ -6,6 +6,7 @@ import { allowOrigins, startLoopback, startRawLoopback } from '@/tests/loopback'
 import { checkOrigin } from './hosts';
 import { poolFor } from './pools';
 import { dataRequest } from './request';
+import { transportError } from './transport';
 
 const get = (origin: string, options: Partial<Parameters<typeof dataRequest>[0]> = {}) =>
   dataRequest({ origin: checkOrigin(origin), path: '/services/data', ...options });
@@ -69,15 +70,42 @@ describe('dataRequest', () => {
     });
   });
 
-  it('tells an answer that is no gzip, or no HTTP, as an error', async () => {
+  it('tells an answer that is no gzip, or no HTTP, as damaged', async () => {
     const { origin } = await startLoopback((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip');
     });
-    await expect(get(origin)).rejects.toMatchObject({ code: 'HOST_UNREACHABLE' });
+    await expect(get(origin)).rejects.toMatchObject({ code: 'SALESFORCE_ANSWER_INVALID' });
     const raw = await startRawLoopback((socket) =>
       socket.on('data', () => socket.end('SSH-2.0-OpenSSH\r\n')),
     );
-    await expect(get(raw.origin)).rejects.toMatchObject({ code: 'HOST_UNREACHABLE' });
+    await expect(get(raw.origin)).rejects.toMatchObject({ code: 'SALESFORCE_ANSWER_INVALID' });
+  });
+});
+
+describe('transportError', () => {
+  const host = new URL('https://acme.my.salesforce.com');
+  it.each([
+    [{ code: 'ENOTFOUND' }, 'HOST_UNRESOLVABLE', /could not be resolved/],
+    [{ code: 'EAI_AGAIN' }, 'HOST_UNRESOLVABLE', /could not be resolved/],
+    [{ code: 'UND_ERR_CONNECT_TIMEOUT' }, 'TIMEOUT', /in time/],
+    [{ name: 'TimeoutError', code: 23 }, 'TIMEOUT', /in time/],
+    [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'HOST_UNREACHABLE', /certificate/],
+    [{ code: 'ECONNREFUSED' }, 'HOST_UNREACHABLE', /ECONNREFUSED/],
+    [{ name: 'Error' }, 'HOST_UNREACHABLE', /Error/],
+  ])('reads %j as %s', (facts, code, message) => {
+    const error = transportError(host, Object.assign(new Error('x'), facts));
+    expect(error).toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      details: { host: host.host },
+    });
+    expect(error.nextStep).not.toBeNull();
+  });
+
+  it('looks into what a connection to several addresses failed with', () => {
+    const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+    expect(transportError(host, new AggregateError([refused])).details.reason).toBe('ECONNREFUSED');
+    expect(transportError(host, 'nothing').details.reason).toBe('UNKNOWN');
   });
 });
 

@@ -131,7 +131,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#phase === 'connecting') {
       this.#finish({ kind: 'unsent', code: unsentCode(failure), reason: failure.message });
     } else {
-      this.#finish({ kind: 'lost', reason: failure.message });
+      const what =
+        failure.code === 'TIMEOUT'
+          ? 'no complete answer came in time'
+          : 'the connection broke before a complete answer';
+      this.#finish({ kind: 'lost', reason: `${what} (${failure.details.reason ?? failure.code})` });
     }
   }
 

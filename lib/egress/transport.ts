@@ -51,7 +51,21 @@ export function transportError(origin: URL, error: unknown): AppError {
       details,
     });
   }
-  return new AppError('HOST_UNREACHABLE', `${origin.host} could not be reached (${code}).`, {
+  if (/^(?:HPE_|HTTPParserError|Z_|ERR_BUFFER_TOO_LARGE|UND_ERR_RES)/.test(code)) {
+    return new AppError('SALESFORCE_ANSWER_INVALID', `The answer of ${origin.host} was damaged (${code}).`, {
+      nextStep:
+        'Try again. If it stays so, ask your administrator what stands between the portal and Salesforce.',
+      details,
+    });
+  }
+  if (/CERT|TLS|SSL|SELF_SIGNED/.test(code)) {
+    return new AppError('HOST_UNREACHABLE', `The certificate of ${origin.host} was not accepted (${code}).`, {
+      nextStep:
+        'Ask your administrator: behind an inspecting proxy its certificate must be named in NODE_EXTRA_CA_CERTS.',
+      details,
+    });
+  }
+  return new AppError('HOST_UNREACHABLE', `The connection to ${origin.host} failed (${code}).`, {
     nextStep:
       'Try again in a minute. If it stays so, ask your administrator to check the portal’s way to Salesforce.',
     details,

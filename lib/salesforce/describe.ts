@@ -53,7 +53,8 @@ export async function describeSobject(
   const known = options.fresh ? undefined : cache().fresh(key);
   if (known) return known.describe;
   const underWay = flights().get(key);
-  if (underWay !== undefined) return underWay;
+  // The other flight may fail for a reason of its own connection: then this one asks for itself.
+  if (underWay !== undefined) return underWay.catch(() => fetchDescribe(client, sobject, key, undefined));
   const kept = options.fresh ? undefined : cache().any(key);
   const flight = fetchDescribe(client, sobject, key, kept).finally(() => flights().delete(key));
   flights().set(key, flight);
