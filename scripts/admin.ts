@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { withSystem } from '@/db/client';
 import { startDatabase, stopDatabase } from '@/db/start';
 import { closeSetup } from '@/lib/consent/setup-token';
@@ -70,4 +72,8 @@ async function main([command, name, ...rest]: string[]): Promise<number> {
   }
 }
 
+// The same settings as server.mjs; what the shell has set comes first.
+for (const file of ['.env.local', '.env'].map((name) => path.join(import.meta.dirname, '..', name))) {
+  if (existsSync(file)) process.loadEnvFile(file);
+}
 process.exitCode = await main(process.argv.slice(2));
