@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startDatabaseProcess } from './start-database';
+
+const root = path.resolve(import.meta.dirname, '../..');
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'orgdock-admin-'));
+  chmodSync(folder, 0o755);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(script: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', path.join(root, 'scripts', script), ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        LOG_LEVEL: 'silent',
+        DATABASE_URL: '',
+        NEXTAUTH_URL: 'https://portal.example',
+        ORGDOCK_DATA_DIR: folder,
+        ORGDOCK_ALLOW_HOSTS: 'http://localhost:1,http://localhost:2',
+      },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+const LINK = /^ {2}https:\/\/portal\.example\/sign-in\?link=[A-Za-z0-9_-]{43}$/m;
+
+describe('npm run admin', () => {
+  it('makes links and administrators, alone and beside a running portal', async () => {
+    expect(run('seed-demo.ts').status).toBe(0);
+    expect(run('admin.ts', 'sign-in-link', 'ada@acme.example')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(LINK),
+    });
+    const portal = await startDatabaseProcess({ env: { ORGDOCK_DATA_DIR: folder } });
+    expect(portal.startProblem).toBeNull();
+    expect(run('admin.ts', 'sign-in-link', 'ADA@acme.example').stdout).toMatch(LINK);
+    expect(run('admin.ts', 'grant-admin', 'ada@acme.example')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('is an administrator now'),
+    });
+    expect(run('admin.ts', 'sign-in-link', 'nobody')).toMatchObject({
+      status: 1,
+      stderr: 'Nobody is known as "nobody".\n',
+    });
+    await portal.tell('stop');
+  });
+
+  it('explains itself, and what it does not know', () => {
+    expect(run('admin.ts')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('sign-in-link <person>'),
+    });
+    expect(run('admin.ts', 'steal')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('no command "steal"'),
+    });
+    expect(run('admin.ts', 'grant-admin')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('needs one person'),
+    });
+    expect(run('admin.ts', 'constructor', 'x').status).toBe(2);
+  });
+});
