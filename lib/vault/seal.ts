@@ -45,7 +45,7 @@ export async function open(sealed: string, binding: SealBinding): Promise<string
   if (header.place !== placeOf(binding)) {
     throw refusal('VAULT_BINDING_MISMATCH', 'was sealed for another row or column', binding);
   }
-  return new TextDecoder().decode(plaintext);
+  return Buffer.from(plaintext).toString('utf8');
 }
 
 function placeOf({ table, column, rowId }: SealBinding): string {
