@@ -1,6 +1,5 @@
 import type postgres from 'postgres';
 import { databaseCode, isDatabaseAway } from './faults';
-import type { Sql } from './pool';
 
 /** How long a broken query may be ahead of the news that its connection has closed. */
 const CLOSE_NEWS_MS = 1_000;
@@ -17,7 +16,7 @@ type Work = (sql: postgres.TransactionSql) => unknown;
  * and its own ROLLBACK, to a socket that is null by then: that throws outside of every promise and would end the
  * process with every token request in flight (https://github.com/porsager/postgres/issues/1208).
  */
-export function guardTransactions(pool: Sql): Sql {
+export function guardTransactions(pool: postgres.Sql): postgres.Sql {
   const begin = pool.begin.bind(pool) as Begin;
   const guarded = (work: Work) => runOnLiveConnection(begin, work);
   return Object.assign(pool, { begin: guarded });

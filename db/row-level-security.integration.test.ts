@@ -125,9 +125,9 @@ describe('row-level security', () => {
   };
   const actors: Actor[] = ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'];
 
-  it.each(tables.map((table) => [getTableName(table), table] as const))(
-    'lets only %s readers see %s',
-    async (name, table) => {
+  it.each(tables.map((table) => ({ name: getTableName(table), table })))(
+    'shows $name to its readers only',
+    async ({ name, table }) => {
       const seen: Actor[] = [];
       for (const actor of actors) if (await visible(actor, table)) seen.push(actor);
       expect(seen).toEqual(readers[name]);
