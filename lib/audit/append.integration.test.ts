@@ -47,7 +47,7 @@ describe('appendAudit', () => {
       }),
     );
     expect(await readRows(subjectId)).toMatchObject([
-      { actorKind: 'system', personId: null, ip: null, details: { reason: 'idle' } },
+      { actorKind: 'system', personId: null, ip: null, details: { reason: 'idle', systemReason: 'nightly' } },
     ]);
   });
 

@@ -12,7 +12,7 @@ export async function appendAudit(tx: Tx, ctx: Context, entry: AuditEntry): Prom
   const person = ctx.kind === 'person' ? ctx : null;
   await tx.insert(auditLog).values({
     ...act,
-    details: ctx.kind === 'system' ? { ...details, reason: ctx.reason } : details,
+    details: ctx.kind === 'system' ? { ...details, systemReason: ctx.reason } : details,
     actorKind: ctx.kind,
     personId: person?.personId ?? null,
     sessionId: person?.sessionId ?? null,

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { parseEnvironmentForm } from '@/lib/environments/schema';
+import { slugOf } from '@/lib/environments/slug';
+import { AppError } from '@/lib/errors';
+
+const form = {
+  name: 'Production',
+  kind: 'production',
+  origin: 'https://acme.my.salesforce.com',
+  clientId: '3MVG9.production.orgdock',
+};
+
+function problemsOf(changes: Record<string, unknown>): Record<string, string> {
+  try {
+    parseEnvironmentForm({ ...form, ...changes });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'INVALID_INPUT') return error.details;
+    throw error;
+  }
+  return {};
+}
+
+describe('the form of an environment', () => {
+  it('fills in what is seldom changed', () => {
+    expect(parseEnvironmentForm(form)).toEqual({
+      ...form,
+      consumerSecret: null,
+      removeSecret: false,
+      apiVersion: '66.0',
+      scopes: ['openid', 'id', 'api', 'refresh_token'],
+      allowSignIn: false,
+      membership: 'known_people',
+    });
+  });
+
+  it.each([
+    ['acme.my.salesforce.com', 'https://acme.my.salesforce.com'],
+    ['  https://ACME.my.salesforce.com/home/home.jsp?x=1#y ', 'https://acme.my.salesforce.com'],
+    ['https://acme.lightning.force.com/lightning/o/Account/list', 'https://acme.my.salesforce.com'],
+    ['acme--uat.sandbox.lightning.force.com', 'https://acme--uat.sandbox.my.salesforce.com'],
+    [
+      'https://acme.my.salesforce-setup.com/lightning/setup/SetupOneHome/home',
+      'https://acme.my.salesforce.com',
+    ],
+    ['https://test.salesforce.com', 'https://test.salesforce.com'],
+  ])('makes an origin of what people paste: %s', (pasted, origin) => {
+    expect(parseEnvironmentForm({ ...form, origin: pasted }).origin).toBe(origin);
+  });
+
+  it.each([
+    'http://acme.my.salesforce.com',
+    'https://acme.my.salesforce.com.evil.example',
+    'https://acme.my.salesforce.com@evil.example',
+    'https://user:secret@acme.my.salesforce.com',
+    'https://10.0.0.1',
+    'https://acme.my.salesforce.com:8443',
+    'javascript:alert(1)',
+    'ftp://acme.my.salesforce.com',
+    'not an address at all',
+    'https://',
+    '',
+    `https://${'a'.repeat(2_000)}.my.salesforce.com`,
+  ])('refuses the address %s', (origin) => {
+    expect(problemsOf({ origin })).toHaveProperty('origin');
+  });
+
+  it.each([
+    ['name', ''],
+    ['name', '   '],
+    ['name', '<script>alert(1)</script>'],
+    ['name', 'line\nbreak'],
+    ['name', 'x'.repeat(81)],
+    ['name', 7],
+    ['kind', 'staging'],
+    ['clientId', ''],
+    ['clientId', 'with a space'],
+    ['clientId', 'x'.repeat(513)],
+    ['consumerSecret', 'x'.repeat(100_000)],
+    ['consumerSecret', 'ünïcode'],
+    ['apiVersion', '12.0'],
+    ['apiVersion', 'latest'],
+    ['scopes', 'openid api'],
+    ['scopes', 'openid api refresh_token <x>'],
+    ['allowSignIn', 'perhaps'],
+    ['membership', 'everyone'],
+  ])('says what is wrong with %s = %j', (field, value) => {
+    const problems = problemsOf({ [field]: value });
+    expect(Object.keys(problems)).toEqual([field]);
+    expect(problems[field]?.length).toBeGreaterThan(10);
+  });
+
+  it('refuses fields that it does not know, such as a slug', () => {
+    expect(problemsOf({ slug: 'mine' })).toHaveProperty('form');
+    expect(() => parseEnvironmentForm(null)).toThrow(AppError);
+  });
+
+  it('takes a consumer key of any shape as text, checkboxes as browsers send them, and versions as people write them', () => {
+    const parsed = parseEnvironmentForm({
+      ...form,
+      clientId: ' odd-key_1 ',
+      consumerSecret: ' s3cret ',
+      allowSignIn: 'on',
+      removeSecret: '',
+      apiVersion: 'v67',
+      scopes: 'full refresh_token, openid openid',
+    });
+    expect(parsed).toMatchObject({
+      clientId: 'odd-key_1',
+      consumerSecret: 's3cret',
+      allowSignIn: true,
+      removeSecret: false,
+      apiVersion: '67.0',
+      scopes: ['full', 'refresh_token', 'openid'],
+    });
+  });
+});
+
+describe('slugOf', () => {
+  it.each([
+    ['Production', 'production'],
+    ['UAT (Köln)', 'uat-koln'],
+    ['  --Ready?  Set! ', 'ready-set'],
+    ['日本', 'environment'],
+    ['New', 'new-2'],
+    ['x'.repeat(80), 'x'.repeat(40)],
+  ])('makes of %j the slug %s', (name, slug) => {
+    expect(slugOf(name, new Set())).toBe(slug);
+  });
+
+  it('does not take one that is taken', () => {
+    expect(slugOf('UAT', new Set(['uat', 'uat-2']))).toBe('uat-3');
+  });
+});
