@@ -94,7 +94,7 @@ describe('checkOrigin', () => {
 
   it('allows nothing whose host is not one of the known forms, however it is written', () => {
     const texts = fc.oneof(
-      fc.webUrl({ withFragments: true, withQueryParameters: true }),
+      fc.domain().map((domain) => `https://${domain}/x?y#z`),
       fc.string().map((host) => `https://${host}`),
       fc.string().map((label) => `https://${label}.my.salesforce.com`),
       fc.string().map((tail) => `https://login.salesforce.com${tail}`),
@@ -105,13 +105,13 @@ describe('checkOrigin', () => {
         try {
           url = checkOrigin(text);
         } catch (error) {
-          expect(error).toMatchObject({ code: 'HOST_NOT_ALLOWED' });
-          return;
+          if (error instanceof AppError && error.code === 'HOST_NOT_ALLOWED') return;
+          throw error;
         }
         expect(url.host).toMatch(/(^|\.)(salesforce\.com|salesforce\.mil|sfcrmproducts\.cn)$/);
         expect(url.origin).toBe(new URL(text).origin);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

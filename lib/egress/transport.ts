@@ -1,9 +1,10 @@
-import { Client, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { type buildConnector, Client, type Dispatcher, Pool } from 'undici';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { isLoopbackHost } from './addresses';
 import { isExtraOrigin } from './hosts';
 import { publicLookup } from './lookup';
+import { tunnelConnector } from './tunnel';
 
 /** Time to reach a host: DNS, TCP and TLS together. */
 export const CONNECT_TIMEOUT_MS = 10_000;
@@ -12,10 +13,12 @@ const lookup = publicLookup();
 
 /** A single connection that serves one request and is thrown away. */
 export function singleUseDispatcher(origin: URL, silenceMs: number): Dispatcher {
-  const timeouts = { headersTimeout: silenceMs, bodyTimeout: silenceMs };
-  const proxy = proxyFor(origin);
-  if (proxy) return new ProxyAgent({ uri: proxy, connections: 1, ...timeouts });
-  return new Client(origin.origin, { pipelining: 1, connect: connectOptions(origin), ...timeouts });
+  return new Client(origin.origin, {
+    pipelining: 1,
+    connect: connectorFor(origin),
+    headersTimeout: silenceMs,
+    bodyTimeout: silenceMs,
+  });
 }
 
 /** Keep-alive connections to one origin, for data. */
@@ -23,15 +26,13 @@ export function keepAliveDispatcher(
   origin: URL,
   limits: { connections: number; timeoutMs: number },
 ): Dispatcher {
-  const shared = {
+  return new Pool(origin.origin, {
     connections: limits.connections,
+    connect: connectorFor(origin),
     headersTimeout: limits.timeoutMs,
     bodyTimeout: limits.timeoutMs,
     keepAliveTimeout: 20_000,
-  };
-  const proxy = proxyFor(origin);
-  if (proxy) return new ProxyAgent({ uri: proxy, ...shared });
-  return new Pool(origin.origin, { ...shared, connect: connectOptions(origin) });
+  });
 }
 
 /** Maps a failure to reach or hear a host to our codes. Node's and undici's errors hold no headers and no body. */
@@ -45,7 +46,7 @@ export function transportError(origin: URL, error: unknown): AppError {
       details,
     });
   }
-  if (/TIMEOUT|ABORT/i.test(code)) {
+  if (/timeout/i.test(code)) {
     return new AppError('TIMEOUT', `${origin.host} did not answer in time.`, {
       nextStep: 'Try again in a minute. Salesforce’s state is shown at https://status.salesforce.com.',
       details,
@@ -72,14 +73,14 @@ export function transportError(origin: URL, error: unknown): AppError {
   });
 }
 
-function connectOptions(origin: URL) {
+/** Behind a proxy the proxy resolves the name; the allow-list was applied before. */
+function connectorFor(origin: URL): buildConnector.BuildOptions | buildConnector.connector {
+  const proxy = env().HTTPS_PROXY;
+  if (proxy && origin.protocol === 'https:' && !isLoopbackHost(origin.hostname)) {
+    return tunnelConnector(new URL(proxy), CONNECT_TIMEOUT_MS);
+  }
   const common = { timeout: CONNECT_TIMEOUT_MS, autoSelectFamily: true };
   return isExtraOrigin(origin) ? common : { ...common, lookup };
-}
-
-/** Behind a proxy the proxy resolves the name; the allow-list was applied before. */
-function proxyFor(origin: URL): string | undefined {
-  return isLoopbackHost(origin.hostname) ? undefined : env().HTTPS_PROXY;
 }
 
 function errorCode(error: unknown): string {
