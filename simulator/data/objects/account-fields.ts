@@ -87,7 +87,7 @@ export const ACCOUNT_FIELDS: readonly FieldDefinition[] = [
   LAST_ACTIVITY,
   ...LAST_SEEN,
   field('Jigsaw', 'Data.com Key', 'string', 20, 'afscungp'),
-  field('JigsawCompanyId', 'Jigsaw Company ID', 'string', 20, 'afsng'),
+  field('JigsawCompanyId', 'Jigsaw Company ID', 'string', 20, 'afsng', { relation: 'JigsawCompany' }),
   CLEAN_STATUS,
   field('AccountSource', 'Account Source', 'picklist', 255, 'afscungp', { picklist: LEAD_SOURCES }),
   field('DunsNumber', 'D-U-N-S Number', 'string', 9, 'afscungp'),

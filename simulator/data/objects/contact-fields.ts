@@ -51,7 +51,7 @@ export const CONTACT_FIELDS: readonly FieldDefinition[] = [
   field('IsEmailBounced', 'Is Email Bounced', 'boolean', 0, 'fsgd'),
   field('PhotoUrl', 'Photo URL', 'url', 255, 'afsng', { extra: 'imageurl' }),
   field('Jigsaw', 'Data.com Key', 'string', 20, 'afscungp'),
-  field('JigsawContactId', 'Jigsaw Contact ID', 'string', 20, 'afsng'),
+  field('JigsawContactId', 'Jigsaw Contact ID', 'string', 20, 'afsng', { relation: 'JigsawContact' }),
   CLEAN_STATUS,
   lookup('IndividualId', 'Individual ID', 'Individual', 'Individual', 'afscungh'),
 ];

@@ -39,7 +39,12 @@ function groupedFields(scope: QueryScope): GroupedField[] {
     if (expression.kind === 'function') throw new SoqlUnsupported(`${expression.name}() in GROUP BY`);
     const bound = resolvePath(scope, expression);
     requireUse(scope, expression, bound, 'groupable');
-    return { path: bound.names.join('.'), place, operand: operandOf(scope.org, bound), names: bound.names };
+    return {
+      path: bound.names.join('.'),
+      place,
+      operand: operandOf(scope.org, scope.user, bound),
+      names: bound.names,
+    };
   });
 }
 
@@ -86,7 +91,7 @@ function aggregateOperand(scope: QueryScope, call: FunctionCall, groups: Groups)
   const [argument, ...more] = call.args;
   if (!argument || more.length > 0) throw malformed(scope, call, `unexpected token: '${call.name}'`);
   const bound = resolvePath(scope, argument);
-  const operand = operandOf(scope.org, bound);
+  const operand = operandOf(scope.org, scope.user, bound);
   const adds = name === 'SUM' || name === 'AVG';
   const possible = adds ? NUMERIC.has(operand.type) : has(bound.field, 'aggregatable');
   if (!possible) {
@@ -101,6 +106,7 @@ function aggregateOperand(scope: QueryScope, call: FunctionCall, groups: Groups)
     type: counts ? 'int' : operand.type,
     key: null,
     picklist: operand.picklist,
+    collation: operand.collation,
     read: (index) => results[index] ?? null,
     converted: null,
   };

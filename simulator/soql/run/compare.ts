@@ -10,17 +10,33 @@ const SPECIAL_LETTERS: Readonly<Record<string, string>> = {
   œ: 'oe',
 };
 
+/** Text becomes keys that compare with `<`, which keeps the comparison of a million names cheap. */
+export interface Collation {
+  readonly name: 'code points' | 'latin';
+  key(text: string): string;
+}
+
 /**
- * The order of text: letters without regard to case and accents, then accents. One string per value keeps the
- * comparison of a million names to `<`. Salesforce orders by the user's locale; this is its Latin core.
+ * "ORDER BY": case does not count, and the order is that of the user's locale; for English locales it goes by
+ * code points, so that Å comes after Z.
  */
-export function textKey(text: string): string {
-  const lower = text.toLowerCase();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is the point
-  if (/^[\x00-\x7f]*$/.test(lower)) return lower;
-  const plain = lower.replace(/[ßøæłđœ]/g, (letter) => SPECIAL_LETTERS[letter] ?? letter);
-  const folded = plain.normalize('NFD').replace(/\p{M}/gu, '');
-  return folded === lower ? lower : `${folded}\u0000${lower}`;
+const CODE_POINTS: Collation = { name: 'code points', key: (text) => text.toLowerCase() };
+
+/** Letters without accents first, accents only between equals: the Latin core of other locales' orders. */
+const LATIN: Collation = {
+  name: 'latin',
+  key(text) {
+    const lower = text.toLowerCase();
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is the point
+    if (/^[\x00-\x7f]*$/.test(lower)) return lower;
+    const plain = lower.replace(/[ßøæłđœ]/g, (letter) => SPECIAL_LETTERS[letter] ?? letter);
+    const folded = plain.normalize('NFD').replace(/\p{M}/gu, '');
+    return folded === lower ? lower : `${folded}\u0000${lower}`;
+  },
+};
+
+export function collationOf(locale: string): Collation {
+  return locale.startsWith('en') ? CODE_POINTS : LATIN;
 }
 
 export type SortValue = string | number | null;
@@ -37,7 +53,9 @@ export function sortValue(operand: Operand, index: number): SortValue {
     return place < 0 ? operand.picklist.length : place;
   }
   // Ids are case-sensitive, dates are ASCII: both compare as they stand.
-  return ['id', 'reference', 'date', 'datetime'].includes(operand.type) ? value : textKey(value);
+  return ['id', 'reference', 'date', 'datetime'].includes(operand.type)
+    ? value
+    : operand.collation.key(value);
 }
 
 export function compareValues(left: SortValue, right: SortValue): number {

@@ -100,7 +100,7 @@ export class QueryEngine {
       if (expression.kind === 'function') throw new SoqlUnsupported(`${expression.name}() outside SELECT`);
       const bound = resolvePath(scope, expression);
       requireUse(scope, expression, bound, use);
-      return operandOf(scope.org, bound);
+      return operandOf(scope.org, scope.user, bound);
     };
   }
 

@@ -3,7 +3,6 @@ import { salesforceDateTime } from '@/simulator/data/world';
 import { id18, isRecordId } from '@/simulator/seed/ids';
 import type { Comparison, Condition, Expression, Literal } from '@/simulator/soql/ast';
 import { faultAt, SoqlUnsupported } from '@/simulator/soql/errors';
-import { textKey } from '@/simulator/soql/run/compare';
 import { likeTest } from '@/simulator/soql/run/like';
 import { type Operand, rateOf, toCorporate } from '@/simulator/soql/run/operand';
 import type { QueryScope } from '@/simulator/soql/run/resolve';
@@ -126,7 +125,8 @@ function equals(operand: Operand, bound: Bound): Test {
 function ordered(operand: Operand, operator: '<' | '<=' | '>' | '>=', bound: Bound): Test {
   const read = bound.converted && operand.converted ? operand.converted : operand.read;
   const text = isText(operand.type);
-  const key = (value: CellValue) => (text ? textKey(String(value)) : (value as string | number));
+  const key = (value: CellValue) =>
+    text ? operand.collation.key(String(value)) : (value as string | number);
   // A date literal is a span: `>` means after its end, `<=` up to its end.
   const afterStart = operator === '<' || operator === '>=';
   const edge = key(bound.end !== null && !afterStart ? bound.end : bound.value);
@@ -161,6 +161,9 @@ function compileComparison(
   }
   const isEquality = operator === '=' || operator === '!=';
   if (operand.type === 'boolean' && !isEquality) throw wrongOperator(scope, comparison, 'boolean');
+  if (new Set(values.map((literal) => literal.kind === 'currency')).size > 1) {
+    throw new SoqlUnsupported('amounts with and without a currency in one list');
+  }
   const bounds = values.map((literal) => bindLiteral(scope, literal, operand));
   const tests = bounds.map((bound) => equals(operand, bound));
   if (operator === '=' || operator === 'IN') return (index) => tests.some((test) => test(index));

@@ -1,6 +1,7 @@
 import type { CellValue, FieldType } from '@/simulator/data/schema';
+import { type Collation, collationOf } from '@/simulator/soql/run/compare';
 import type { BoundPath } from '@/simulator/soql/run/resolve';
-import type { SimOrg } from '@/simulator/types';
+import type { SimOrg, SimUser } from '@/simulator/types';
 
 /** Something that can be compared: a field of a row, or an aggregate of a group. */
 export interface Operand {
@@ -10,6 +11,8 @@ export interface Operand {
   /** Stands for the same values in the same table, or null when they may change: the key of caches. */
   readonly key: string | null;
   readonly picklist: readonly string[];
+  /** How text is put in order for the user who asks. */
+  readonly collation: Collation;
   read(index: number): CellValue;
   /** Amount in the corporate currency; null for anything but currency fields of a multi-currency org. */
   readonly converted: ((index: number) => number | null) | null;
@@ -32,15 +35,17 @@ export function toCorporate(org: SimOrg, amount: number, code: string): number {
 /** Cells that faults change while the simulator runs. */
 const CHANGING = new Set(['User.IsActive', 'Organization.Id']);
 
-export function operandOf(org: SimOrg, bound: BoundPath): Operand {
+export function operandOf(org: SimOrg, user: SimUser, bound: BoundPath): Operand {
   const { field, table, read, rowOf } = bound;
   const own = `${table.definition.name}.${field.name}`;
   const iso = field.type === 'currency' && org.multiCurrency ? table.field('CurrencyIsoCode') : null;
+  const collation = collationOf(user.locale);
   const isoOf = iso ? table.column(iso) : null;
   return {
     name: field.name,
     type: field.type,
     key: CHANGING.has(own) ? null : bound.names.join('.'),
+    collation,
     picklist: field.picklist.map((entry) => entry.value),
     read,
     converted:

@@ -1,5 +1,5 @@
 import type { Table } from '@/simulator/data/table';
-import { compareValues, sortValue } from '@/simulator/soql/run/compare';
+import { sortValue } from '@/simulator/soql/run/compare';
 import type { Operand } from '@/simulator/soql/run/operand';
 import { Recent } from '@/simulator/soql/run/recent';
 
@@ -30,15 +30,27 @@ function rankRows(operand: Operand, size: number): Ranks {
     if (known === undefined) places.set(value, place);
     ranks[row] = place;
   }
-  const sorted = [...places.keys()].sort(compareValues);
+  const sorted = sortedValues([...places.keys()]);
   const rankOfPlace = new Uint32Array(sorted.length + 1);
-  for (const [index, value] of sorted.entries()) rankOfPlace[places.get(value) ?? 0] = index + 1;
+  let rank = 0;
+  for (const value of sorted) rankOfPlace[places.get(value) ?? 0] = ++rank;
   for (let row = 0; row < size; row++) ranks[row] = rankOfPlace[ranks[row] ?? 0] ?? 0;
   return { ranks, distinct: sorted.length };
 }
 
+/** All text or all numbers; without a function to call both sort several times faster. */
+function sortedValues(values: (string | number)[]): ArrayLike<string | number> & Iterable<string | number> {
+  const areNumbers = values.every((value) => typeof value === 'number');
+  return areNumbers ? Float64Array.from(values).sort() : values.sort();
+}
+
 function rankByRow(size: number): Ranks {
   return { ranks: Uint32Array.from({ length: size }, (_, row) => row + 1), distinct: size };
+}
+
+/** Two users share an order only when their locales order text alike. */
+function cacheKey({ key, collation }: Operand): string {
+  return `${key} by ${collation.name}`;
 }
 
 /** Stable counting sort of `order` by one key. */
@@ -97,14 +109,14 @@ export class SortedRows {
 
   private signature(table: Table, keys: readonly SortKey[]): string | null {
     const parts = keys.map(({ operand, descending, nullsFirst }) =>
-      operand.key === null ? null : `${operand.key} ${descending} ${nullsFirst}`,
+      operand.key === null ? null : `${cacheKey(operand)} ${descending} ${nullsFirst}`,
     );
     return parts.includes(null) ? null : `${table.definition.name}: ${parts.join()}`;
   }
 
   private ranksOf(table: Table, operand: Operand): Ranks {
     if (operand.key === null) return rankRows(operand, table.size);
-    const key = `${table.definition.name}.${operand.key}`;
+    const key = `${table.definition.name}.${cacheKey(operand)}`;
     const found = this.keptRanks.get(key);
     if (found) return found;
     const byRow = operand.key === 'Id' && table.ids.inRowOrder;

@@ -67,7 +67,7 @@ function throughRelationship(scope: QueryScope, path: FieldPath, table: Table, n
   }
   const link = table.link(field);
   const target = scope.data.table(field.referenceTo[0] ?? '');
-  if (!link || !target) throw new SoqlUnsupported(`the object ${field.referenceTo[0]} behind ${name}`);
+  if (!link || !target) throw new SoqlUnsupported(`the object behind the relationship ${name}`);
   return { link, target, name: field.relationshipName ?? name };
 }
 
