@@ -1,9 +1,10 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '@/components/forms/action-result';
-import { getSetupEnvironment, openSetup, saveSetupEnvironment } from '@/lib/consent/setup';
+import { openSetup, requireOpenSetup, saveSetupEnvironment } from '@/lib/consent/setup';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { slugOf } from '@/lib/environments/slug';
 import { publicAction } from '@/lib/session/action';
@@ -16,10 +17,13 @@ export async function openSetupAction(form: FormData): Promise<ActionResult> {
   });
 }
 
-/** The redirect URI that an environment of this name would get. Only while set-up is open here. */
-export async function previewSetupRedirectUri(name: string): Promise<string> {
-  await getSetupEnvironment();
-  return redirectUriOf(slugOf(String(name).slice(0, 80), new Set()));
+/** The redirect URI that an environment of this name would get; null unless set-up is open here. */
+export async function previewSetupRedirectUri(name: string): Promise<string | null> {
+  const result = await publicAction(async () => {
+    await requireOpenSetup(await headers());
+    return redirectUriOf(slugOf(String(name).slice(0, 80), new Set()));
+  });
+  return result.ok ? result.value : null;
 }
 
 /** Stores the first environment; the page then asks to sign in through it. */

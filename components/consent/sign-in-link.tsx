@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import { BusyButton } from '@/components/forms/busy-button';
+import { postJson } from '@/components/forms/post-json';
 import { LinkButton } from '@/components/states/link-button';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { Problem } from '@/lib/errors';
-import { postJson } from './post-json';
 
 /** Spends a sign-in link only when a person presses the button: mail scanners open links, too. */
 export function SignInLink({ link }: { link: string }) {

@@ -1,6 +1,6 @@
+import { postJson } from '@/components/forms/post-json';
 import type { ConsentIntent } from '@/lib/consent/types';
 import type { Problem } from '@/lib/errors';
-import { postJson } from './post-json';
 
 export interface ConsentRequest {
   /** Slug of the environment. */

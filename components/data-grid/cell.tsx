@@ -32,8 +32,17 @@ export function Cell({ window, column, row, value }: CellProps) {
     }
     case 'picklist':
       return (
-        <span className="inline-block max-w-full truncate rounded-md bg-default px-1.5 py-px align-middle text-xs leading-5 font-medium text-default-foreground">
-          {String(value)}
+        <span className="flex gap-1">
+          {String(value)
+            .split(';')
+            .map((choice) => (
+              <span
+                key={choice}
+                className="min-w-0 truncate rounded-md bg-default px-1.5 py-px text-xs leading-5 font-medium text-default-foreground"
+              >
+                {choice}
+              </span>
+            ))}
         </span>
       );
     case 'boolean':

@@ -25,7 +25,7 @@ interface EnvironmentFormProps {
   values: EnvironmentFormValues;
   redirectUri: string;
   /** The redirect URI that a name would get. Absent once the environment exists: it never changes. */
-  previewRedirectUri?: (name: string) => Promise<string>;
+  previewRedirectUri?: (name: string) => Promise<string | null>;
   /** `version` changes with the stored secret: the field then hides it again. */
   secret: { stored: boolean; version?: string | null; since?: string | undefined };
   /** Set-up decides sign-in by itself. */
@@ -159,7 +159,11 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Follows the name while it is typed; a slow answer never overtakes a newer name. */
-function useRedirectUri(name: string, initial: string, preview?: (name: string) => Promise<string>): string {
+function useRedirectUri(
+  name: string,
+  initial: string,
+  preview?: (name: string) => Promise<string | null>,
+): string {
   const [shown, setShown] = useState({ name, uri: initial });
   const [, startTransition] = useTransition();
   useEffect(() => {
@@ -167,8 +171,8 @@ function useRedirectUri(name: string, initial: string, preview?: (name: string) 
     let stale = false;
     const timer = setTimeout(() => {
       startTransition(async () => {
-        const uri = await preview(name);
-        if (!stale) setShown({ name, uri });
+        const uri = await preview(name).catch(() => null);
+        if (!stale && uri !== null) setShown({ name, uri });
       });
     }, 250);
     return () => {

@@ -7,7 +7,7 @@ interface SetupEnvironmentProps {
   apiVersion: string;
   scopes: string;
   redirectUri: string;
-  previewRedirectUri: (name: string) => Promise<string>;
+  previewRedirectUri: (name: string) => Promise<string | null>;
   action: (form: FormData) => Promise<ActionResult>;
 }
 

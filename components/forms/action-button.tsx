@@ -3,7 +3,7 @@
 import type { ButtonProps } from '@heroui/react/button';
 import { type ReactNode, useState, useTransition } from 'react';
 import { ProblemCard } from '@/components/states/problem-card';
-import type { ActionResult } from './action-result';
+import { type ActionResult, runAction } from './action-result';
 import { BusyButton } from './busy-button';
 
 interface ActionButtonProps extends Pick<ButtonProps, 'variant' | 'size'> {
@@ -22,7 +22,7 @@ export function ActionButton({ action, icon, children, ...button }: ActionButton
         {...button}
         busy={pending}
         icon={icon}
-        onPress={() => startTransition(async () => setResult(await action()))}
+        onPress={() => startTransition(async () => setResult(await runAction(action)))}
       >
         {children}
       </BusyButton>

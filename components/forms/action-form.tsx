@@ -3,7 +3,7 @@
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState, useTransition } from 'react';
 import { ProblemCard } from '@/components/states/problem-card';
-import type { ActionResult } from './action-result';
+import { type ActionResult, runAction } from './action-result';
 import { BusyButton } from './busy-button';
 import { FreshSignIn } from './fresh-sign-in';
 
@@ -38,7 +38,7 @@ export function ActionForm(props: ActionFormProps) {
     event.preventDefault();
     if (pending) return;
     const data = new FormData(event.currentTarget);
-    startTransition(async () => setResult(await action(data)));
+    startTransition(async () => setResult(await runAction(() => action(data))));
   };
 
   return (

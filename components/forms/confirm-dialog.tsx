@@ -4,7 +4,7 @@ import { AlertDialog } from '@heroui/react/alert-dialog';
 import { Button } from '@heroui/react/button';
 import { type ReactNode, useState, useTransition } from 'react';
 import { ProblemCard } from '@/components/states/problem-card';
-import type { ActionResult } from './action-result';
+import { type ActionResult, runAction } from './action-result';
 import { BusyButton } from './busy-button';
 
 interface ConfirmDialogProps {
@@ -26,7 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
   const confirm = () =>
     startTransition(async () => {
-      const answer = await action();
+      const answer = await runAction(action);
       setResult(answer);
       if (answer.ok) setOpen(false);
     });

@@ -6,31 +6,40 @@ import type { ActionResult } from '@/components/forms/action-result';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
 import { listEnvironments } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
+import { parseEnvironmentForm } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
 import { personAction } from '@/lib/session/action';
-import { requireAdmin } from '@/lib/session/context';
+import { requireFresh } from '@/lib/session/context';
 
-/** The redirect URI that an environment of this name would get. */
-export async function previewRedirectUri(name: string): Promise<string> {
-  const ctx = await requireAdmin();
-  const taken = new Set((await listEnvironments(ctx)).map(({ slug }) => slug));
-  return redirectUriOf(slugOf(String(name).slice(0, 80), taken));
+/** The redirect URI that an environment of this name would get; null when that cannot be said now. */
+export async function previewRedirectUri(name: string): Promise<string | null> {
+  const result = await personAction({ role: 'admin' }, async (ctx) => {
+    const taken = new Set((await listEnvironments(ctx)).map(({ slug }) => slug));
+    return redirectUriOf(slugOf(String(name).slice(0, 80), taken));
+  });
+  return result.ok ? result.value : null;
 }
 
 /** Creates an environment and opens its page. */
 export async function createEnvironmentAction(form: FormData): Promise<ActionResult> {
-  const result = await personAction({ role: 'admin', fresh: true }, (ctx) =>
-    createEnvironment(ctx, Object.fromEntries(form)),
-  );
+  const result = await personAction({ role: 'admin' }, (ctx) => {
+    const input = Object.fromEntries(form);
+    // Wrong input is said first: nobody should prove who they are for a form that cannot be saved.
+    parseEnvironmentForm(input);
+    requireFresh(ctx);
+    return createEnvironment(ctx, input);
+  });
   if (!result.ok) return result;
   redirect(`/admin/environments/${result.value.slug}`);
 }
 
 /** Changes an environment. A new or deleted secret asks for a fresh sign-in. */
 export async function updateEnvironmentAction(slug: string, form: FormData): Promise<ActionResult> {
-  const fresh = Boolean(form.get('consumerSecret')) || form.has('removeSecret');
-  return personAction({ role: 'admin', fresh }, async (ctx) => {
-    await updateEnvironment(ctx, { slug: String(slug), form: Object.fromEntries(form) });
+  return personAction({ role: 'admin' }, async (ctx) => {
+    const input = Object.fromEntries(form);
+    const { consumerSecret, removeSecret } = parseEnvironmentForm(input);
+    if (consumerSecret !== null || removeSecret) requireFresh(ctx);
+    await updateEnvironment(ctx, { slug: String(slug), form: input });
     revalidatePath('/admin/environments', 'layout');
   });
 }

@@ -2,14 +2,18 @@ import { EnvironmentForm } from '@/components/environments/environment-form';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { LinkButton } from '@/components/states/link-button';
+import { listEnvironments } from '@/lib/environments/queries';
+import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { DEFAULT_API_VERSION, DEFAULT_SCOPES } from '@/lib/environments/schema';
+import { slugOf } from '@/lib/environments/slug';
 import { requireAdmin } from '@/lib/session/context';
 import { createEnvironmentAction, previewRedirectUri } from '../actions';
 
 export const metadata = { title: 'Add environment' };
 
 export default async function NewEnvironmentPage() {
-  await requireAdmin();
+  const ctx = await requireAdmin();
+  const taken = new Set((await listEnvironments(ctx)).map(({ slug }) => slug));
   const name = 'Production';
   return (
     <Page
@@ -29,7 +33,7 @@ export default async function NewEnvironmentPage() {
             allowSignIn: false,
             membership: 'known_people',
           }}
-          redirectUri={await previewRedirectUri(name)}
+          redirectUri={redirectUriOf(slugOf(name, taken))}
           previewRedirectUri={previewRedirectUri}
           secret={{ stored: false }}
           withAccess

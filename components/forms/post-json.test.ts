@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startConsent } from '@/components/consent/start-consent';
 import { postJson } from './post-json';
-import { startConsent } from './start-consent';
 
 const answers = (status: number, body: string) =>
   vi.stubGlobal('fetch', vi.fn().mockResolvedValue(new Response(body, { status })));

@@ -1,14 +1,7 @@
 import type { Problem } from '@/lib/errors';
+import { UNREACHABLE } from './action-result';
 
 export type PostAnswer = { ok: true; body: Record<string, unknown> } | { ok: false; problem: Problem };
-
-const UNREACHABLE: Problem = {
-  code: 'UNAVAILABLE',
-  message: 'Orgdock did not answer.',
-  nextStep: 'Check your network connection and try again.',
-  salesforce: null,
-  details: {},
-};
 
 /** Posts JSON to a route of this portal; its `{problem}`, or one of ours when nothing came back. Never throws. */
 export async function postJson(path: string, body: unknown): Promise<PostAnswer> {
