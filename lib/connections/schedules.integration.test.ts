@@ -195,6 +195,8 @@ async function runSchedule(
     const work = act(next).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
     });
+    // Looked at after the last step.
+    work.catch(() => undefined);
     running.push(work);
     if (!next.overlaps) await work;
   }

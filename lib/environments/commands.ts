@@ -110,7 +110,7 @@ export async function pinExpectedOrg(
 type StoredForm = Omit<EnvironmentForm, 'consumerSecret' | 'removeSecret'>;
 
 async function lockEnvironment(tx: Tx, slug: string) {
-  const [row] = await tx.select().from(environments).where(eq(environments.slug, slug)).for('update');
+  const [row] = await tx.select().from(environments).where(eq(environments.slug, slug)).for('no key update');
   if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
   const [secret] = await tx
     .select({ updatedAt: environmentSecrets.updatedAt })

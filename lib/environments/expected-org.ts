@@ -21,11 +21,12 @@ export async function holdToExpectedOrg(
   input: { environmentId: string; org: Org; mayPin: boolean },
 ): Promise<void> {
   const { environmentId, org, mayPin } = input;
+  // Not FOR UPDATE: that waits for every transaction that checks its foreign key, and they may wait for us.
   const [row] = await systemTx
     .select()
     .from(environments)
     .where(eq(environments.id, environmentId))
-    .for('update');
+    .for('no key update');
   if (!row) throw new AppError('NOT_FOUND', 'This environment does not exist any more.');
   if (row.expectedOrgId === org.id) return;
   if (row.expectedOrgId !== null) {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { connectionError, errorOfRow, healthOf, problemOf } from '@/lib/connections/problem';
+
+const row = {
+  problemCode: null as string | null,
+  problemError: null as string | null,
+  problemDescription: null,
+  problemStatus: null,
+  problemAt: null as Date | null,
+};
+
+describe('the problem of a connection', () => {
+  it('is none while it is well', () => {
+    expect(problemOf(row)).toBeNull();
+    expect(errorOfRow(row)).toBeNull();
+  });
+
+  it('has Salesforce’s words beside ours', () => {
+    const at = new Date('2026-01-02T03:04:05Z');
+    expect(
+      problemOf({
+        ...row,
+        problemCode: 'GRANT_ENDED',
+        problemError: 'invalid_grant',
+        problemDescription: 'expired access/refresh token' as unknown as null,
+        problemAt: at,
+      }),
+    ).toMatchObject({
+      code: 'GRANT_ENDED',
+      salesforce: { error: 'invalid_grant', description: 'expired access/refresh token', status: null },
+      at: '2026-01-02T03:04:05.000Z',
+    });
+  });
+
+  it('always has a next step', () => {
+    for (const code of [
+      'GRANT_OUTCOME_UNKNOWN',
+      'GRANT_DISCONNECTED',
+      'REVOCATION_UNCONFIRMED',
+      'CONFLICT',
+    ] as const) {
+      expect(connectionError(code, null).nextStep).toMatch(/\w/);
+      expect(problemOf({ ...row, problemCode: code })).toMatchObject({ code, salesforce: null });
+    }
+  });
+});
+
+describe('healthOf', () => {
+  const idle = { state: 'idle', revocation: 'none', leaseIsLive: false, problemCode: null } as const;
+
+  it.each([
+    [idle, 'healthy'],
+    [{ ...idle, problemCode: 'APP_SECRET_INVALID' }, 'app_refused'],
+    [{ ...idle, state: 'refreshing', leaseIsLive: true }, 'refreshing'],
+    [{ ...idle, state: 'refreshing' }, 'unknown'],
+    [{ ...idle, state: 'uncertain' }, 'unknown'],
+    [{ ...idle, state: 'needs_reconnect' }, 'needs_reconnect'],
+    [{ ...idle, state: 'disconnecting', revocation: 'pending', leaseIsLive: true }, 'revoking'],
+    [{ ...idle, state: 'disconnecting', revocation: 'pending' }, 'disconnected'],
+    [{ ...idle, state: 'disconnecting', revocation: 'unconfirmed' }, 'disconnected'],
+    [{ ...idle, state: 'disconnected', revocation: 'confirmed' }, 'disconnected'],
+  ] as const)('reads %j as %s', (state, health) => {
+    expect(healthOf(state)).toBe(health);
+  });
+});
