@@ -3,8 +3,9 @@
  * The production server: Next behind a listener that decides for itself who a request comes from and how the
  * process ends (docs/decisions/006-custom-server.md). Plain JavaScript: it runs without a compiler.
  */
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownForwardedHeaders, parseTrustedProxies, refusedTarget } from './server/forwarding.mjs';
@@ -40,6 +41,9 @@ const { trusts } = parseTrustedProxies(process.env.ORGDOCK_TRUSTED_PROXIES ?? ''
 /** @type {((request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>) | null} */
 let handle = null;
 let underWay = 0;
+let ready = false;
+/** Marks this process's own first request, which makes Next run instrumentation.ts. */
+const firstRequestMark = randomBytes(16).toString('hex');
 
 /**
  * @param {import('node:http').ServerResponse} response
@@ -58,8 +62,9 @@ function answer(response, status, text) {
 const server = createServer((request, response) => {
   const refusal = refusedTarget(request);
   if (refusal) return answer(response, 400, refusal);
+  const isFirst = request.headers['x-orgdock-first'] === firstRequestMark;
   ownForwardedHeaders(request, trusts);
-  if (!handle) return answer(response, 503, 'Orgdock is starting.');
+  if (!handle || !(ready || isFirst)) return answer(response, 503, 'Orgdock is starting.');
   const isProbe = /^\/api\/(?:health|ready)(?:$|\?)/.test(request.url ?? '');
   if (registry().draining && !isProbe) return answer(response, 503, 'Orgdock is stopping.');
   if (registry().draining) response.setHeader('connection', 'close');
@@ -109,6 +114,26 @@ server.on('error', (error) => {
   throw error;
 });
 
+/**
+ * Next runs instrumentation.ts, which opens the database, with the first request and not before. So the first one is
+ * ours, and nobody else is served until it has worked.
+ * @returns {Promise<void>}
+ */
+function makeFirstRequest() {
+  const { address, family } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const everywhere = address === '::' || address === '0.0.0.0';
+  const hostname = everywhere ? (family === 'IPv6' ? '::1' : '127.0.0.1') : address;
+  return new Promise((resolve, reject) => {
+    const headers = { host: `localhost:${port}`, 'x-orgdock-first': firstRequestMark };
+    get({ hostname, port, path: '/api/ready', headers, agent: false }, (response) => {
+      response.resume().on('end', () => {
+        if (registry().slots.get('started') === true) resolve();
+        else reject(new Error('its database or settings are not usable, see above.'));
+      });
+    }).on('error', reject);
+  });
+}
+
 // The port is taken before Next and the database start, so that a second start by mistake touches neither.
 server.listen(port, host, async () => {
   try {
@@ -118,6 +143,9 @@ server.listen(port, host, async () => {
     await app.prepare();
     const handler = app.getRequestHandler();
     handle = async (request, response) => void (await handler(request, response));
+    await makeFirstRequest();
+    if (registry().draining) return;
+    ready = true;
     say(`Orgdock is ready: ${process.env.NEXTAUTH_URL} (port ${port})`);
   } catch (error) {
     console.error(

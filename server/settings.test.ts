@@ -21,7 +21,10 @@ describe('settings of a production start', () => {
       'LOG_LEVEL',
     ]);
     const text = describeFaults(faults);
-    for (const { name, fix } of faults) expect(text).toContain(`${name}: `).toContain(fix);
+    for (const { name, fix } of faults) {
+      expect(text).toContain(`${name}: `);
+      expect(text).toContain(fix);
+    }
   });
 
   it.each([

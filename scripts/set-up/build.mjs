@@ -42,9 +42,18 @@ export async function ensureBuilt(root, say) {
   }
   say('Building (about a minute; the next start reuses it) …');
   const bin = path.join(root, 'node_modules/next/dist/bin/next');
-  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  // Settings of nobody: a build that opened a database would leave this folder behind.
+  const trap = path.join(folder, 'no-database-in-a-build');
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    DATABASE_URL: '',
+    ORGDOCK_DATA_DIR: trap,
+  };
   const built = await runToEnd(process.execPath, [bin, 'build'], { cwd: root, env, quiet: true });
   if (built.code !== 0) throw new ScriptError(`${built.output}\nThe build failed, see above.`);
+  if (existsSync(trap)) throw new ScriptError('`next build` opened a database; only a running portal may.');
   writeFileSync(mark, JSON.stringify({ fingerprint }));
   return true;
 }
