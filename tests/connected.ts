@@ -4,7 +4,7 @@ import { withSystem } from '@/db/client';
 import { auditLog, connectionSecrets, connections, refreshAttempts } from '@/db/schema';
 import { type RefreshPolicy, refreshPolicy } from '@/lib/connections/refresh/policy';
 import { tokenSource } from '@/lib/connections/token-source';
-import type { ConnectionId, PersonContext } from '@/lib/context';
+import type { PersonContext } from '@/lib/context';
 import { registry } from '@/lib/registry';
 import type { TokenSource } from '@/lib/salesforce/types';
 import { open, seal } from '@/lib/vault/seal';
@@ -104,8 +104,4 @@ export function withoutSingleFlight(): void {
   const forgetful = new Map();
   forgetful.set = () => forgetful;
   registry().slots.set('connections.flights', forgetful);
-}
-
-export function asConnectionId(id: string): ConnectionId {
-  return id as ConnectionId;
 }

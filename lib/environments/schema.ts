@@ -105,7 +105,6 @@ export const environmentFormSchema = z.strictObject({
   membership: z.enum(['known_people', 'everyone_of_org']).default('known_people'),
 });
 
-export type EnvironmentFormInput = z.input<typeof environmentFormSchema>;
 export type EnvironmentForm = z.output<typeof environmentFormSchema>;
 
 /** Checks the form. Throws INVALID_INPUT whose `details` hold one message per field. */
