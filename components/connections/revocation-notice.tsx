@@ -43,7 +43,7 @@ export function RevocationNotice({ connection, viewer, retry }: RevocationNotice
         <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-muted" />
         <div>
           <p className="font-semibold">{title}</p>
-          <p className="mt-1 max-w-[65ch] text-muted">{text}</p>
+          <p className="mt-1 max-w-[65ch] text-pretty text-muted">{text}</p>
           {disconnectedAt ? (
             <p className="mt-1 text-xs text-muted">
               Disconnected <Instant iso={disconnectedAt} viewer={viewer} exact />

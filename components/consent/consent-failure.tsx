@@ -1,6 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import { CopyField } from '@/components/forms/copy-field';
-import { EnvironmentBadge } from '@/components/states/environment-badge';
+import { EnvironmentName } from '@/components/states/environment-badge';
 import { absoluteWords } from '@/components/states/instant';
 import { LinkButton } from '@/components/states/link-button';
 import { SalesforceWords } from '@/components/states/problem-card';
@@ -36,9 +36,8 @@ export function ConsentFailureView(props: ConsentFailureProps) {
     <div className="space-y-6" data-code={problem.code}>
       <div>
         {environment ? (
-          <p className="mb-3 flex flex-wrap items-center gap-2 text-muted">
-            <EnvironmentBadge kind={environment.kind} />
-            {environment.name}
+          <p className="mb-4">
+            <EnvironmentName name={environment.name} kind={environment.kind} />
           </p>
         ) : null}
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>

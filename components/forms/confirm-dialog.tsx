@@ -2,7 +2,7 @@
 
 import { AlertDialog } from '@heroui/react/alert-dialog';
 import { Button } from '@heroui/react/button';
-import { type ReactNode, useState, useTransition } from 'react';
+import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
 import { ProblemCard } from '@/components/states/problem-card';
 import { type ActionResult, runAction } from './action-result';
 import { BusyButton } from './busy-button';
@@ -24,10 +24,21 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [pending, startTransition] = useTransition();
   const [result, setResult] = useState<ActionResult | null>(null);
 
+  const done = useRef(false);
+
+  // The act may take this button away: focus then goes to what the page says now, not to nowhere.
+  useEffect(
+    () => () => {
+      if (done.current) document.getElementById('main')?.focus();
+    },
+    [],
+  );
+
   const confirm = () =>
     startTransition(async () => {
       const answer = await runAction(action);
       setResult(answer);
+      done.current = answer.ok;
       if (answer.ok) setOpen(false);
     });
 

@@ -9,14 +9,17 @@ import { UserMenu } from './user-menu';
 export function AppHeader({ displayName, role }: { displayName: string; role: Role }) {
   return (
     <header className="sticky top-0 z-40 border-b border-separator bg-surface">
-      <div className="mx-auto flex h-14 max-w-[100rem] items-center gap-2 px-4 sm:gap-5 sm:px-6">
+      <div className="mx-auto flex h-14 max-w-[100rem] items-center gap-1.5 px-3 sm:gap-5 sm:px-6">
         <Link href="/" className="flex shrink-0 items-center gap-2.5 rounded-lg" aria-label="Orgdock, home">
           <Mark className="size-7" />
           <span className="hidden text-[0.9375rem] font-semibold tracking-tight sm:inline">Orgdock</span>
         </Link>
         <NavLinks isAdmin={role === 'admin'} />
         <div className="ml-auto flex items-center gap-1">
-          <ThemeMenu />
+          {/* The narrowest phones find the theme on the account page. */}
+          <span className="hidden min-[25rem]:inline">
+            <ThemeMenu />
+          </span>
           <UserMenu displayName={displayName} role={role} />
         </div>
       </div>

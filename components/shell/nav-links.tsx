@@ -19,7 +19,7 @@ export function NavLinks({ isAdmin }: { isAdmin: boolean }) {
           key={href}
           href={href}
           aria-current={current ? 'page' : undefined}
-          className="rounded-lg px-2.5 py-1.5 text-sm font-medium text-muted transition-colors hover:bg-default hover:text-foreground aria-[current=page]:text-foreground aria-[current=page]:bg-default"
+          className="rounded-lg px-1.5 py-1.5 text-[0.8125rem] sm:px-2.5 sm:text-sm font-medium text-muted transition-colors hover:bg-default hover:text-foreground aria-[current=page]:text-foreground aria-[current=page]:bg-default"
         >
           {label}
         </Link>

@@ -30,7 +30,7 @@ export function ProblemCard({ problem, title, actions, live = false }: ProblemCa
           <div>
             <p className="font-semibold text-foreground">{title ?? message}</p>
             {title ? <p className="mt-1 text-foreground">{message}</p> : null}
-            {nextStep ? <p className="mt-1 max-w-[65ch] text-muted">{nextStep}</p> : null}
+            {nextStep ? <p className="mt-1 max-w-[65ch] text-pretty text-muted">{nextStep}</p> : null}
           </div>
           {salesforce ? <SalesforceWords fault={salesforce} /> : null}
           <Details details={details} />
