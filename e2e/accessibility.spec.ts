@@ -16,6 +16,10 @@ async function expectAccessible(page: Page, path: string): Promise<void> {
   }
 }
 
+// Many pages, each twice; and the console says that one of them is a 404.
+test.describe.configure({ timeout: 300_000 });
+test.use({ expectedNoise: /status of 404/ });
+
 test('pages for everybody are accessible', async ({ page }) => {
   await expectAccessible(page, '/sign-in');
   await expectAccessible(page, '/no-such-page');
