@@ -1,6 +1,5 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '@/components/forms/action-result';
@@ -11,10 +10,7 @@ import { publicAction } from '@/lib/session/action';
 
 /** Opens set-up for this browser when the token is right. */
 export async function openSetupAction(form: FormData): Promise<ActionResult> {
-  return publicAction(async () => {
-    await openSetup(form.get('token'));
-    revalidatePath('/setup');
-  });
+  return publicAction(() => openSetup(form.get('token')));
 }
 
 /** The redirect URI that an environment of this name would get; null unless set-up is open here. */

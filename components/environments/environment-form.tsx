@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useState, useTransition } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ActionForm } from '@/components/forms/action-form';
 import type { ActionResult } from '@/components/forms/action-result';
 import { CheckField } from '@/components/forms/check-field';
@@ -9,6 +9,8 @@ import { CopyField } from '@/components/forms/copy-field';
 import { Field } from '@/components/forms/field';
 import { SecretField } from '@/components/forms/secret-field';
 import { KINDS, MEMBERSHIPS } from './choices';
+import { Group } from './group';
+import { useRedirectUri } from './use-redirect-uri';
 
 export interface EnvironmentFormValues {
   name: string;
@@ -24,7 +26,7 @@ export interface EnvironmentFormValues {
 interface EnvironmentFormProps {
   values: EnvironmentFormValues;
   redirectUri: string;
-  /** The redirect URI that a name would get. Absent once the environment exists: it never changes. */
+  /** What a name would get. Absent once the environment exists: it never changes. */
   previewRedirectUri?: (name: string) => Promise<string | null>;
   /** `version` changes with the stored secret: the field then hides it again. */
   secret: { stored: boolean; version?: string | null; since?: string | undefined };
@@ -36,11 +38,14 @@ interface EnvironmentFormProps {
   secondary?: ReactNode;
 }
 
-/** The app of one Salesforce target: first what Salesforce must be told, then what it gives. */
+const APP_STEPS =
+  'Setup → External Client App Manager → New. Enable OAuth, choose the scopes below, require a secret and PKCE, turn on refresh token rotation, and paste this as the callback URL, exactly:';
+
+/** The app of one Salesforce target: what Salesforce must be told, then what it gives. */
 export function EnvironmentForm(props: EnvironmentFormProps) {
-  const { values, secret, withAccess, previewRedirectUri } = props;
+  const { values, secret } = props;
   const [name, setName] = useState(values.name);
-  const redirectUri = useRedirectUri(name, props.redirectUri, previewRedirectUri);
+  const redirectUri = useRedirectUri(name, props.redirectUri, props.previewRedirectUri);
   return (
     <ActionForm
       label="Environment"
@@ -72,10 +77,7 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
             </div>
           </Group>
           <Group title="2. Create the app in Salesforce">
-            <p className="text-muted">
-              Setup → External Client App Manager → New. Enable OAuth, choose the scopes below, require a
-              secret and PKCE, turn on refresh token rotation, and paste this as the callback URL, exactly:
-            </p>
+            <p className="text-muted">{APP_STEPS}</p>
             <CopyField label="Redirect URI" value={redirectUri} />
             <Field
               name="scopes"
@@ -118,16 +120,14 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
                 description="Only for an app that does not require one."
               />
             ) : null}
-            <div className="max-w-40">
-              <Field
-                name="apiVersion"
-                label="API version"
-                defaultValue={values.apiVersion}
-                error={errors.apiVersion}
-              />
-            </div>
+            <Field
+              name="apiVersion"
+              label="API version"
+              defaultValue={values.apiVersion}
+              error={errors.apiVersion}
+            />
           </Group>
-          {withAccess ? (
+          {props.withAccess ? (
             <Group title="4. Who may come in">
               <CheckField
                 name="allowSignIn"
@@ -147,38 +147,4 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
       )}
     </ActionForm>
   );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="min-w-0 space-y-4 border-t border-separator pt-5 first:border-0 first:pt-0">
-      <legend className="float-left mb-3 w-full text-sm font-semibold">{title}</legend>
-      <div className="clear-both space-y-4">{children}</div>
-    </fieldset>
-  );
-}
-
-/** Follows the name while it is typed; a slow answer never overtakes a newer name. */
-function useRedirectUri(
-  name: string,
-  initial: string,
-  preview?: (name: string) => Promise<string | null>,
-): string {
-  const [shown, setShown] = useState({ name, uri: initial });
-  const [, startTransition] = useTransition();
-  useEffect(() => {
-    if (!preview || name === shown.name) return;
-    let stale = false;
-    const timer = setTimeout(() => {
-      startTransition(async () => {
-        const uri = await preview(name).catch(() => null);
-        if (!stale && uri !== null) setShown({ name, uri });
-      });
-    }, 250);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [name, shown.name, preview]);
-  return shown.uri;
 }

@@ -1,11 +1,13 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { ActionForm } from '@/components/forms/action-form';
 import type { ActionResult } from '@/components/forms/action-result';
 import { Field } from '@/components/forms/field';
 
 /** The door of set-up: only who can read the server's output may come in. */
 export function SetupToken({ action }: { action: (form: FormData) => Promise<ActionResult> }) {
+  const router = useRouter();
   return (
     <div className="space-y-6">
       <div>
@@ -15,7 +17,13 @@ export function SetupToken({ action }: { action: (form: FormData) => Promise<Act
           <code className="font-mono text-[0.8125rem]">ORGDOCK_SETUP_TOKEN</code>.
         </p>
       </div>
-      <ActionForm label="Set-up token" action={action} submitLabel="Continue" doneMessage="">
+      <ActionForm
+        label="Open set-up"
+        action={action}
+        submitLabel="Continue"
+        doneMessage=""
+        onDone={() => router.refresh()}
+      >
         {() => <Field name="token" label="Set-up token" type="password" required maxLength={200} />}
       </ActionForm>
     </div>

@@ -14,6 +14,7 @@ interface ActionFormProps {
   submitLabel: string;
   /** Said when it worked and the page stays. */
   doneMessage: string;
+  onDone?: () => void;
   /** Beside the submit button. */
   secondary?: ReactNode;
   children: (errors: Record<string, string | undefined>) => ReactNode;
@@ -38,7 +39,11 @@ export function ActionForm(props: ActionFormProps) {
     event.preventDefault();
     if (pending) return;
     const data = new FormData(event.currentTarget);
-    startTransition(async () => setResult(await runAction(() => action(data))));
+    startTransition(async () => {
+      const answer = await runAction(() => action(data));
+      setResult(answer);
+      if (answer.ok) props.onDone?.();
+    });
   };
 
   return (
