@@ -50,15 +50,12 @@ export function makeStop({ server, requestsUnderWay, say, exit }) {
     state.draining = true;
     say(`${reason}: taking no new work.`);
     const idle = () => state.unfinished.size === 0;
-    if (!idle())
-      say(`Waiting for ${state.unfinished.size} token request(s) that Salesforce has already received.`);
+    if (!idle()) say('Waiting for token requests that Salesforce has already received.');
 
     await waitUntil(() => hurried || requestsUnderWay() === 0, REQUESTS_WAIT_MS);
     let code = exitCode;
     if (!(await waitUntil(idle, UNFINISHED_WAIT_MS))) {
-      say(
-        `${state.unfinished.size} token request(s) had no answer after ${UNFINISHED_WAIT_MS / 1000} s; giving up.`,
-      );
+      say(`A token request had no answer after ${UNFINISHED_WAIT_MS / 1000} s; giving up.`);
       code = 1;
     }
     server.close();
@@ -86,7 +83,7 @@ export function makeStop({ server, requestsUnderWay, say, exit }) {
       stopping = true;
       void stop(reason, exitCode);
     } else if (state.unfinished.size > 0) {
-      say(`Still waiting for ${state.unfinished.size} token request(s): stopping now would lose a grant.`);
+      say('Still waiting for a token request: stopping now would lose a grant.');
     } else if (!hurried) {
       hurried = true;
     } else {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -117,9 +117,12 @@ describe('npm run demo', () => {
   );
 
   it('says that its data folder cannot be written', async () => {
-    demo = startScript(['scripts/demo.mjs'], { ...environment, ORGDOCK_DATA_DIR: '/proc/orgdock' });
+    // A folder below a file: root may write everywhere else.
+    const below = path.join(folder.path, 'file');
+    writeFileSync(below, '');
+    demo = startScript(['scripts/demo.mjs'], { ...environment, ORGDOCK_DATA_DIR: below });
     expect(await demo.ended).toBe(1);
-    expect(demo.output()).toContain('/proc/orgdock/demo, and that cannot be written');
+    expect(demo.output()).toContain(`${below}/demo, and that cannot be written`);
   });
 
   it('refuses a port that is none', async () => {

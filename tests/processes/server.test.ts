@@ -161,7 +161,7 @@ describe('the running portal', () => {
   it('waits on SIGTERM for unfinished work, through a second signal, then runs the closers last first', async () => {
     await tell('begin work');
     portal.child.kill('SIGTERM');
-    await portal.says('Waiting for 1 token request');
+    await portal.says('Waiting for token requests');
     portal.child.kill('SIGINT');
     await portal.says('stopping now would lose a grant');
     expect(portal.child.exitCode).toBeNull();

@@ -70,7 +70,7 @@ describe('a portal that is stopped', () => {
     page.catch(() => undefined);
     await refreshIsUnderWay();
     portal.child.kill('SIGTERM');
-    await portal.says('Waiting for 1 token request');
+    await portal.says('Waiting for token requests');
     expect((await fetch(`${origin}/api/ready`)).status).toBe(503);
     expect(await portal.ended).toBe(0);
 
