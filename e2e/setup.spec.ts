@@ -1,4 +1,5 @@
 import { DEMO_PASSWORD, PRODUCTION } from '@/simulator/seed/facts';
+import { expectAccessibleNow } from './accessible';
 import { expect, test as portalTest, usernameOf } from './fixtures';
 import { ConsentPage } from './pages/consent-page';
 import { startStack } from './stack';
@@ -22,6 +23,7 @@ test('the first administrator sets the portal up, once and for good', async ({ p
   await page.goto('/');
   await expect(page).toHaveURL('/sign-in');
   await page.getByRole('link', { name: 'Set up Orgdock' }).click();
+  await expectAccessibleNow(page);
 
   await page.getByLabel('Set-up token').fill('a guess that is wrong');
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -30,6 +32,7 @@ test('the first administrator sets the portal up, once and for good', async ({ p
   await page.getByRole('button', { name: 'Continue' }).click();
 
   await expect(page.getByRole('heading', { name: 'Your first environment' })).toBeVisible();
+  await expectAccessibleNow(page);
   await expect(page.getByText(`${stack.portal}/api/auth/callback/production`)).toBeVisible();
   const { origin, clientId, clientSecret } = stack.simulator.org('production');
   await page.getByLabel('Address of the org').fill('not an address');

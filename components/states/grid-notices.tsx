@@ -9,8 +9,9 @@ export function GridNotices({ window: { hiddenColumns, notices } }: { window: Gr
         <p className="flex items-start gap-2 rounded-lg bg-warning-soft px-3 py-2 text-[0.8125rem] text-warning-soft-foreground">
           <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           <span>
-            Not shown: <strong className="font-semibold">{hiddenColumns.join(', ')}</strong>. Field-level
-            security in Salesforce hides {hiddenColumns.length === 1 ? 'it' : 'them'} from this user.
+            Not shown: <strong className="font-semibold">{hiddenColumns.join(', ')}</strong>. Salesforce does
+            not show {hiddenColumns.length === 1 ? 'it' : 'them'} to this user: hidden by field-level
+            security, or not in this org.
           </span>
         </p>
       ) : null}

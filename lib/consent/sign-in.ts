@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { connections, environments } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
@@ -38,7 +38,9 @@ export async function landingPath(tx: Tx, personId: PersonId): Promise<string> {
   const healthy = await tx
     .select({ id: connections.id })
     .from(connections)
-    .where(and(eq(connections.ownerId, personId), eq(connections.state, 'idle')))
+    .where(
+      and(eq(connections.ownerId, personId), eq(connections.state, 'idle'), isNull(connections.problemCode)),
+    )
     .limit(2);
   const [only] = healthy;
   return only && healthy.length === 1 ? `/connections/${only.id}/accounts` : '/';

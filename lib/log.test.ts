@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { redactTokens } from '@/lib/log';
+
+describe('redactTokens', () => {
+  it.each([
+    [
+      'an access token',
+      '00DdM000001ctenUAA!AQcAQH0dMHZfz972Szmpkb58urFRkgeBGsxL_QJWwYMfAbUeeG7c1E6LYUfiDUkWe6H34r1AAwOR8B8fLEz6n04NPGRrq0FM',
+    ],
+    ['an access token with a 15-character org id', '00DdM000001cten!AQcAQH0dMHZfz972Szmpkb58urFR'],
+    ['a refresh token', '5Aep861TSESvWeug_xvFHRBTTbf_YrTWgEyjBJrfgVRzt3Z4Q2Wd.iP4cN6D'],
+    ['a JWT', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMDUifQ.c2lnbmF0dXJl'],
+  ])('takes %s out of free text', (_, token) => {
+    const line = redactTokens(`{"msg":"asked with ${token} and failed"}`);
+    expect(line).toBe('{"msg":"asked with [redacted token] and failed"}');
+  });
+
+  it('leaves ids and ordinary text as they are', () => {
+    const line = 'org 00DdM000001ctenUAA, user 005dM0000017HLWQA2, 5 accounts';
+    expect(redactTokens(line)).toBe(line);
+  });
+});
