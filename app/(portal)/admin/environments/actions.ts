@@ -4,7 +4,8 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '@/components/forms/action-result';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
-import { listEnvironments } from '@/lib/environments/queries';
+import { needsFreshSignIn } from '@/lib/environments/needs-fresh-sign-in';
+import { listEnvironments, requireEnvironment } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { parseEnvironmentForm } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
@@ -33,12 +34,12 @@ export async function createEnvironmentAction(form: FormData): Promise<ActionRes
   redirect(`/admin/environments/${result.value.slug}`);
 }
 
-/** Changes an environment. A new or deleted secret asks for a fresh sign-in. */
+/** Changes an environment. Another secret, address or consumer key asks for a fresh sign-in. */
 export async function updateEnvironmentAction(slug: string, form: FormData): Promise<ActionResult> {
   return personAction({ role: 'admin' }, async (ctx) => {
     const input = Object.fromEntries(form);
-    const { consumerSecret, removeSecret } = parseEnvironmentForm(input);
-    if (consumerSecret !== null || removeSecret) requireFresh(ctx);
+    const wanted = parseEnvironmentForm(input);
+    if (needsFreshSignIn(await requireEnvironment(ctx, String(slug)), wanted)) requireFresh(ctx);
     await updateEnvironment(ctx, { slug: String(slug), form: input });
     revalidatePath('/admin/environments', 'layout');
   });
