@@ -201,6 +201,22 @@ describe('the expected org', () => {
     expect((await requireEnvironment(ctx, slug)).expectedOrg).toEqual(ORG);
   });
 
+  it('that was pinned without a name, as set-up does, gets it from the first consent that knows it', async () => {
+    const { ctx, id, slug } = await created();
+    const nameless = { id: ORG.id, name: null };
+    await withSystem('test', (tx) =>
+      holdToExpectedOrg(tx, systemContext(), { environmentId: id, org: nameless, mayPin: true }),
+    );
+    await withSystem('test', (tx) =>
+      holdToExpectedOrg(tx, systemContext(), { environmentId: id, org: nameless, mayPin: false }),
+    );
+    expect((await requireEnvironment(ctx, slug)).expectedOrg).toEqual(nameless);
+    await hold(id, ORG, false);
+    expect((await requireEnvironment(ctx, slug)).expectedOrg).toEqual(ORG);
+    await hold(id, { ...ORG, name: 'Renamed later' }, false);
+    expect((await requireEnvironment(ctx, slug)).expectedOrg).toEqual(ORG);
+  });
+
   it('of an environment that is gone cannot be held', async () => {
     await expect(hold(randomUUID(), ORG, true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await withSystem('test', (tx) => tx.select().from(environments))).not.toEqual([]);

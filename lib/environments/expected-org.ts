@@ -13,7 +13,8 @@ interface Org {
 
 /**
  * Holds an environment to its org, in the transaction that stores a grant of `org`. Pinned: another org
- * throws CONSENT_WRONG_ORG with both names. Not pinned: pins it if `mayPin`, else proposes the first one seen.
+ * throws CONSENT_WRONG_ORG with both names; the same one fills in a name that is missing. Not pinned: pins it if
+ * `mayPin`, else proposes the first one seen.
  */
 export async function holdToExpectedOrg(
   systemTx: Tx,
@@ -28,7 +29,12 @@ export async function holdToExpectedOrg(
     .where(eq(environments.id, environmentId))
     .for('no key update');
   if (!row) throw new AppError('NOT_FOUND', 'This environment does not exist any more.');
-  if (row.expectedOrgId === org.id) return;
+  if (row.expectedOrgId === org.id) {
+    // Set-up pins before anybody may ask the org for its name (`openid` only).
+    if (row.expectedOrgName === null && org.name !== null)
+      await nameExpectedOrg(systemTx, environmentId, org);
+    return;
+  }
   if (row.expectedOrgId !== null) {
     throw wrongOrg(row.name, { id: row.expectedOrgId, name: row.expectedOrgName }, org);
   }
@@ -44,6 +50,14 @@ export async function proposeOrg(systemTx: Tx, environmentId: string, org: Org):
   await systemTx
     .update(environments)
     .set({ proposedOrgId: org.id, proposedOrgName: org.name })
+    .where(eq(environments.id, environmentId));
+}
+
+/** Not an act of anybody, so not audited: the id was pinned before. */
+async function nameExpectedOrg(systemTx: Tx, environmentId: string, { name }: Org): Promise<void> {
+  await systemTx
+    .update(environments)
+    .set({ expectedOrgName: name })
     .where(eq(environments.id, environmentId));
 }
 
