@@ -1,5 +1,7 @@
+import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { redactTokens } from '@/lib/log';
+import { AppError } from '@/lib/errors';
+import { loggerOptions, redactTokens } from '@/lib/log';
 
 describe('redactTokens', () => {
   it.each([
@@ -18,5 +20,32 @@ describe('redactTokens', () => {
   it('leaves ids and ordinary text as they are', () => {
     const line = 'org 00DdM000001ctenUAA, user 005dM0000017HLWQA2, 5 accounts';
     expect(redactTokens(line)).toBe(line);
+  });
+});
+
+function lineOf(facts: Record<string, unknown>): string {
+  const lines: string[] = [];
+  pino(loggerOptions('info'), { write: (text: string) => lines.push(text) }).info(facts, 'said');
+  return lines.join('');
+}
+
+describe('a log line', () => {
+  it('says what kind of error it was, down to the cause', () => {
+    const cause = Object.assign(new Error('gone'), { code: '57P01' });
+    const line = JSON.parse(lineOf({ err: new AppError('UNAVAILABLE', 'away', { cause }) }));
+    expect(line.err).toMatchObject({ code: 'UNAVAILABLE', cause: { code: '57P01' } });
+  });
+
+  it.each([
+    { code: 'aPrx-secret' },
+    { query: { code: 'aPrx-secret' } },
+    { params: { code: 'aPrx-secret', code_verifier: 'aPrx-secret' } },
+    { app: { clientSecret: 'aPrx-secret' } },
+    { err: Object.assign(new Error('x'), { body: { refresh_token: 'aPrx-secret' } }) },
+    { err: new Error('refused 5Aep861aPrxSecret') },
+  ])('holds no secret of %j', (facts) => {
+    const line = lineOf(facts);
+    expect(line).not.toContain('aPrx');
+    expect(line).toContain('redacted');
   });
 });

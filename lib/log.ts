@@ -12,7 +12,6 @@ const SECRET_KEYS = [
   'id_token',
   'client_secret',
   'code_verifier',
-  'code',
   'token',
   'accessToken',
   'refreshToken',
@@ -23,22 +22,28 @@ const SECRET_KEYS = [
   'cookie',
 ];
 
+/** An authorization code, where one could be; below `err` the same key says what kind of error it was. */
+const CODE_PATHS = ['code', 'query.code', 'params.code', 'parameters.code', 'form.code', 'body.code'];
+
 /** Replaces everything that looks like a token. The last line of defence, not the first. */
 export function redactTokens(text: string): string {
   return text.replace(TOKEN_PATTERN, '[redacted token]');
 }
 
-/** The process's logger: JSON lines, secrets redacted by key and by pattern. */
+/** Secrets are redacted by key and by pattern. */
+export function loggerOptions(level: pino.LevelWithSilent): pino.LoggerOptions {
+  return {
+    level,
+    redact: {
+      paths: [...SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), ...CODE_PATHS],
+      censor: '[redacted]',
+    },
+    hooks: { streamWrite: redactTokens },
+    serializers: { err: pino.stdSerializers.errWithCause },
+  };
+}
+
+/** The process's logger: JSON lines. */
 export function log(): pino.Logger {
-  return processWide('log', () =>
-    pino({
-      level: env().LOG_LEVEL,
-      redact: {
-        paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
-        censor: '[redacted]',
-      },
-      hooks: { streamWrite: redactTokens },
-      serializers: { err: pino.stdSerializers.errWithCause },
-    }),
-  );
+  return processWide('log', () => pino(loggerOptions(env().LOG_LEVEL)));
 }
