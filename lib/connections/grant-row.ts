@@ -1,10 +1,10 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, not } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { cacheAccessToken, cachedAccessToken } from '@/lib/connections/access-cache';
-import { connectionError, errorOfRow } from '@/lib/connections/problem';
+import { connectionError, errorOfRow, noProblem } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/claim';
 import { AppError } from '@/lib/errors';
 import type { AccessGrant } from '@/lib/salesforce/types';
@@ -70,13 +70,12 @@ export async function markOutcomeUnknown(connectionId: string): Promise<void> {
   await withSystem('lease ended', (tx) =>
     tx
       .update(connections)
-      .set({ state: 'uncertain', problemCode: 'GRANT_OUTCOME_UNKNOWN', problemAt: databaseNow })
-      .where(
-        and(
-          eq(connections.id, connectionId),
-          eq(connections.state, 'refreshing'),
-          lt(connections.leaseUntil, sql`orgdock.now()`),
-        ),
-      ),
+      .set({
+        ...noProblem,
+        state: 'uncertain',
+        problemCode: 'GRANT_OUTCOME_UNKNOWN',
+        problemAt: databaseNow,
+      })
+      .where(and(eq(connections.id, connectionId), eq(connections.state, 'refreshing'), not(leaseIsLive))),
   );
 }

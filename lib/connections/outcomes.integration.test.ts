@@ -3,7 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { connectionSecrets, connections, environments } from '@/db/schema';
 import { requireConnection } from '@/lib/connections/queries';
+import { claimRefresh } from '@/lib/connections/refresh/claim';
 import type { Clocks } from '@/lib/connections/refresh/clock';
+import { recordFailure } from '@/lib/connections/refresh/fail';
+import { AppError } from '@/lib/errors';
 import { registry } from '@/lib/registry';
 import { callThrough, makeConnected, readStored, setPolicy } from '@/tests/connected';
 import { asOwner, shiftDatabaseClock } from '@/tests/database-owner';
@@ -199,6 +202,41 @@ describe('time', () => {
     const { row, attempts } = await readStored(connection.id);
     expect(row).toMatchObject({ state: 'idle', generation: 1 });
     expect(attempts).toMatchObject([{ outcome: 'unsent' }]);
+  });
+
+  it('of a holder that comes back late and unsent leaves nothing of what was thought meanwhile', async () => {
+    const { connection, source, ctx } = await meet('keep-refresh-token');
+    const { row } = await readStored(connection.id);
+    const claim = await claimRefresh({
+      connectionId: row.id,
+      grantId: row.grantId,
+      generation: row.generation,
+    });
+    await shiftDatabaseClock(600_000);
+    await expect(source.renew(1)).rejects.toMatchObject({ code: 'GRANT_OUTCOME_UNKNOWN' });
+    expect(await requireConnection(ctx, connection.id)).toMatchObject({ health: 'unknown' });
+    if (!claim) throw new Error('no claim');
+    const error = new AppError('TIMEOUT', 'It slept.');
+    expect(await recordFailure(claim, { kind: 'unsent', error })).toBe('recorded');
+    expect(await requireConnection(ctx, connection.id)).toMatchObject({ health: 'healthy', problem: null });
+  });
+
+  it('that nobody holds any more says so, not what was wrong before', async () => {
+    const { connection, source, ctx } = await meet('keep-refresh-token');
+    await withSystem('test', (tx) =>
+      tx
+        .update(connections)
+        .set({
+          state: 'refreshing',
+          leaseUntil: new Date(0),
+          problemCode: 'APP_SECRET_INVALID',
+          problemError: 'invalid_client',
+        })
+        .where(eq(connections.id, connection.id)),
+    );
+    await expect(source.renew(1)).rejects.toMatchObject({ code: 'GRANT_OUTCOME_UNKNOWN' });
+    const { problem } = await requireConnection(ctx, connection.id);
+    expect(problem).toMatchObject({ code: 'GRANT_OUTCOME_UNKNOWN', salesforce: null });
   });
 
   it('never takes over a refresh whose lease has ended', async () => {

@@ -35,6 +35,11 @@ export const leaseEnd = () => sql`orgdock.now() + ${refreshPolicy().leaseMs} * i
 /** SQL: somebody holds a lease on the row now. */
 export const leaseIsLive = sql<boolean>`coalesce(${connections.leaseUntil} > orgdock.now(), false)`;
 
+/** For a claim that turns out unsent: `uncertain` was a guess then, and so was what the page said about it. */
+export const noLongerUnknown = {
+  problemCode: sql`CASE WHEN ${connections.state} = 'uncertain' THEN NULL ELSE ${connections.problemCode} END`,
+};
+
 /** Unique to one attempt, so that it tells a process's own claim even when the answer to it was lost. */
 export function leaseOwnerOf(attemptId: string): string {
   return `${processWide('connections.bootId', () => randomUUID().slice(0, 8))}/${attemptId}`;
@@ -118,6 +123,7 @@ async function giveBackUnheard(connectionId: string, attemptId: string): Promise
         state: sql`CASE WHEN ${connections.state} IN ('refreshing', 'uncertain') THEN 'idle' ELSE ${connections.state} END`,
         leaseOwner: null,
         leaseUntil: null,
+        ...noLongerUnknown,
       })
       .where(eq(connections.leaseOwner, leaseOwnerOf(attemptId)));
     await tx

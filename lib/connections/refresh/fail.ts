@@ -4,7 +4,7 @@ import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
 import { connectionError, noProblem } from '@/lib/connections/problem';
-import type { Claim } from '@/lib/connections/refresh/claim';
+import { type Claim, noLongerUnknown } from '@/lib/connections/refresh/claim';
 import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
 import { AppError, type ErrorCode, type SalesforceFault } from '@/lib/errors';
 
@@ -120,7 +120,7 @@ async function readRecord(tx: Tx, claim: Claim, first: boolean): Promise<Failure
 }
 
 function problemColumns(failure: Failure) {
-  if (failure.kind === 'unsent' || failure.kind === 'retry_later') return {};
+  if (failure.kind === 'unsent' || failure.kind === 'retry_later') return noLongerUnknown;
   return {
     ...noProblem,
     problemCode: codeOf(failure),

@@ -57,7 +57,11 @@ async function takeStep(connectionId: string, seen: number): Promise<Step> {
     await clocks().sleep(refreshPolicy().pollMs);
     return { kind: 'again' };
   }
-  if (row.state === 'refreshing') await markOutcomeUnknown(connectionId);
+  if (row.state === 'refreshing') {
+    await markOutcomeUnknown(connectionId);
+    // Read again: it may have landed meanwhile, and this row's problem is an older one.
+    return { kind: 'again' };
+  }
   if (row.state !== 'idle') throw errorOfRow(row) ?? connectionError('GRANT_OUTCOME_UNKNOWN', null);
   assertAppAccepted(row.environmentId, row.configuredAt);
   assertRested(connectionId);
