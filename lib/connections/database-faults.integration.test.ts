@@ -165,6 +165,21 @@ describe('a consent while the database fails', () => {
     plan.length = 0;
     expect(await listConnections(ctx)).toHaveLength(1);
   });
+
+  it('does not give back a grant whose last commit happened unheard, but what it replaced', async () => {
+    setPolicy({ consentStoreMs: 0 });
+    const { endpoint, connection, ctx, environment } = await expired();
+    plan.push({ reason: 'consent', when: 'after' });
+    const answer = endpoint.consent();
+    const grant = { environmentId: environment.id, app: endpoint.app, answer, user };
+    await expect(
+      storeGrant(ctx, { ...grant, ownerId: ctx.personId, mayPinOrg: false, reconnects: null }),
+    ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await settled();
+    expect(endpoint.isAlive(answer.refreshToken)).toBe(true);
+    expect(endpoint).toMatchObject({ liveGrants: 1, revokes: 1, violations: [] });
+    expect(await callThrough(endpoint, tokenSource(await requireConnection(ctx, connection.id)))).toBe(true);
+  });
 });
 
 describe('the real database', () => {

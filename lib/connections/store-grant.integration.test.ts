@@ -113,6 +113,21 @@ describe('a consented grant', () => {
     expect(await requireConnection(at.ctx, connectionId)).toMatchObject({ orgName: null, health: 'healthy' });
   });
 
+  it('keeps the name that is known when the org does not tell it again', async () => {
+    const at = await setting();
+    const { connectionId } = await storeGrant(at.ctx, grantFor(at));
+    const handle = at.endpoint.handle.bind(at.endpoint);
+    at.endpoint.handle = async (request, response) => {
+      if (request.url.pathname.startsWith('/services/data/')) response.writeHead(404).end('[]');
+      else await handle(request, response);
+    };
+    await storeGrant(at.ctx, grantFor(at, { reconnects: connectionId }));
+    expect(await requireConnection(at.ctx, connectionId)).toMatchObject({
+      generation: 2,
+      orgName: 'Acme Corporation',
+    });
+  });
+
   it('belongs to its owner only, and the same Salesforce user may be connected by two people', async () => {
     const at = await setting();
     const other = { ...at, ctx: await makeContext('admin') };

@@ -58,17 +58,40 @@ export function storeGrant(ctx: Context, grant: NewGrant): Promise<StoredGrant> 
 
 async function takeIntoCustody(ctx: Context, grant: NewGrant): Promise<StoredGrant> {
   const newGrantId = randomUUID();
+  let custody: Custody | null = null;
   try {
     const refreshToken = assertComplete(grant);
     const org = await fetchOrgFacts(grant.answer);
-    const stored = await storeOrRefuse(ctx, { ...grant, newGrantId, refreshToken, org, replaced: null });
+    custody = { ...grant, newGrantId, refreshToken, org, replaced: null };
+    const stored = await storeOrRefuse(ctx, custody);
     if (stored.superseded) void holdStop(revokeSuperseded(stored.superseded));
     return { connectionId: stored.connectionId, reconnected: stored.reconnected };
   } catch (error) {
     if (!(error instanceof AppError)) log().error({ err: error }, 'a grant could not be stored');
-    await withinOrNull(revokeRefused(grant, newGrantId), refreshPolicy().callerWaitMs);
+    const end = custody && !isRefusal(error) ? settleUnheard(custody) : revokeRefused(grant, newGrantId);
+    await withinOrNull(holdStop(end), refreshPolicy().callerWaitMs);
     throw error;
   }
+}
+
+/** Whether a database that works has said no, so that nothing was committed. */
+function isRefusal(error: unknown): error is AppError {
+  return error instanceof AppError && error.code !== 'UNAVAILABLE';
+}
+
+/** The last commit may have happened unheard: a grant that a row holds is not given back behind its back. */
+async function settleUnheard(custody: Custody): Promise<void> {
+  const [holder] = await untilStored('fate of a consented grant', () =>
+    withSystem('consent fate', (tx) =>
+      tx
+        .select({ id: connections.id })
+        .from(connections)
+        .where(eq(connections.grantId, custody.newGrantId))
+        .limit(1),
+    ),
+  );
+  if (!holder) await revokeRefused(custody, custody.newGrantId);
+  else if (custody.replaced) await revokeSuperseded(custody.replaced);
 }
 
 type Custody = NewGrant & {
@@ -91,7 +114,7 @@ async function storeOrRefuse(ctx: Context, grant: Custody): Promise<Stored> {
       try {
         return await withSystem('consent', (tx) => store(tx, ctx, grant));
       } catch (error) {
-        if (error instanceof AppError && error.code !== 'UNAVAILABLE') return error;
+        if (isRefusal(error)) return error;
         throw error;
       }
     },
@@ -129,7 +152,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
     ? await tx
         .update(connections)
         .set({
-          ...columnsOf(grant),
+          ...columnsOf(grant.org.name === null ? { ...grant, org: factsOf(before) } : grant),
           generation: sql`${connections.generation} + 1`,
           retrievedAt: databaseNow,
         })
@@ -189,6 +212,11 @@ async function revokeRefused({ app, answer }: NewGrant, grantId: string): Promis
   // No row was stored, so the audit log names the grant itself.
   const stray = { connectionId: `refused grant ${grantId}`, grantId, generation: 0, app };
   await revokeStrayToken(stray, answer.refreshToken ?? answer.accessToken, 'refused after consent');
+}
+
+/** What an earlier consent learnt of the org, for one to which the org was silent. */
+function factsOf({ orgName, defaultCurrency }: typeof connections.$inferSelect): OrgFacts {
+  return { name: orgName, defaultCurrency };
 }
 
 function columnsOf({ app, answer, user, org, newGrantId }: Custody) {
