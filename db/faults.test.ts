@@ -30,6 +30,8 @@ describe('faults of the database', () => {
     await expect(runGuarded(() => Promise.reject(wrong))).rejects.toThrow('from the database');
     const away = runGuarded(() => Promise.reject(fault('57P01')));
     await expect(away).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const nul = new DrizzleQueryError('SELECT', ['\u0000'], fault('22021'));
+    await expect(runGuarded(() => Promise.reject(nul))).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     const own = new AppError('NOT_FOUND', 'no');
     await expect(runGuarded(() => Promise.reject(own))).rejects.toBe(own);
     const bare = new DrizzleQueryError('SELECT', ['secret']);

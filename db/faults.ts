@@ -4,6 +4,9 @@ import { AppError } from '@/lib/errors';
 /** Classes and codes of SQLSTATE that mean "the server is not there", not "the statement is wrong". */
 const AWAY_SQLSTATE = /^(08|57P0[1-3]|53300)/;
 
+/** character_not_in_repertoire: a NUL in a text, which no form of ours sends. */
+const UNSTORABLE = '22021';
+
 /** What Node and postgres.js say when there is no connection. */
 const AWAY_CODES = new Set([
   'CONNECT_TIMEOUT',
@@ -53,10 +56,17 @@ export async function runGuarded<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const fault = databaseFault(error);
+    if (databaseCode(fault) === UNSTORABLE) throw unstorable();
     if (!isDatabaseAway(fault)) throw fault;
     throw new AppError('UNAVAILABLE', 'The database does not answer.', {
       nextStep: 'Try again in a moment. If it goes on, the operator should look at the database.',
       cause: fault,
     });
   }
+}
+
+function unstorable(): AppError {
+  return new AppError('INVALID_INPUT', 'The input holds a character that cannot be stored.', {
+    nextStep: 'Remove invisible characters and try again.',
+  });
 }
