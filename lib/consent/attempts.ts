@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { consentAttempts, consentFailures, environments } from '@/db/schema';
 import type { ConsentIntent } from '@/lib/consent/types';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
 import type { EnvironmentSummary } from '@/lib/environments/types';
+import { processWide } from '@/lib/registry';
 import { hashToken, randomToken } from '@/lib/session/secret-hash';
 import { open, seal } from '@/lib/vault/seal';
 
@@ -87,11 +88,25 @@ export function openVerifier({ id, sealedVerifier }: ConsumedAttempt): Promise<s
   return open(sealedVerifier, { ...VERIFIER, rowId: id });
 }
 
-/** Forgets attempts that expired a day ago and failures of last week. Exempt from audit: no act of anybody. */
+const SWEEP_EVERY_MS = 60_000;
+
+/**
+ * Forgets attempts that expired a day ago, nobody's after an hour, and failures of last week; at most once a minute in
+ * a process, as anybody may begin a consent. Exempt from audit: no act of anybody.
+ */
 export async function forgetOldAttempts(tx: Tx): Promise<void> {
+  const last = processWide('consent.sweep', () => ({ at: Number.NEGATIVE_INFINITY }));
+  if (performance.now() - last.at < SWEEP_EVERY_MS) return;
+  last.at = performance.now();
+  const { expiresAt, personId } = consentAttempts;
   await tx
     .delete(consentAttempts)
-    .where(lt(consentAttempts.expiresAt, sql`orgdock.now() - interval '1 day'`));
+    .where(
+      or(
+        lt(expiresAt, sql`orgdock.now() - interval '1 day'`),
+        and(isNull(personId), lt(expiresAt, sql`orgdock.now() - interval '1 hour'`)),
+      ),
+    );
   await tx
     .delete(consentFailures)
     .where(lt(consentFailures.createdAt, sql`orgdock.now() - interval '7 days'`));

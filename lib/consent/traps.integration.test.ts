@@ -5,6 +5,7 @@ import { connections, consentAttempts, consentFailures } from '@/db/schema';
 import { findFailure, getConsentFailure } from '@/lib/consent/failures';
 import { AppError } from '@/lib/errors';
 import { registry } from '@/lib/registry';
+import { hashToken } from '@/lib/session/secret-hash';
 import { Browser } from '@/tests/browser';
 import { begin, beginUrl, comeBack, failureAt, makeStubEnvironment } from '@/tests/consent';
 import { shiftDatabaseClock } from '@/tests/database-owner';
@@ -356,9 +357,25 @@ describe('a failure', () => {
     const { url, back, slug } = await begun();
     await back(new URLSearchParams({ error: 'access_denied', state: stateOf(url) }));
     await shiftDatabaseClock(8 * 24 * 3600_000);
+    registry().slots.delete('consent.sweep');
     await beginUrl(new Browser(), { environment: slug, intent: 'sign_in' });
     const old = await withSystem('test', (tx) => tx.select().from(consentFailures));
     expect(old).toEqual([]);
+  });
+
+  it('an attempt of nobody is forgotten an hour after its end, looked for once a minute', async () => {
+    const { slug } = await begun();
+    const url = await beginUrl(new Browser(), { environment: slug, intent: 'sign_in' });
+    const isKept = async () => {
+      const rows = await withSystem('test', (tx) => tx.select().from(consentAttempts));
+      return rows.some(({ stateHash }) => stateHash === hashToken(stateOf(url)));
+    };
+    await shiftDatabaseClock(80 * 60_000);
+    await beginUrl(new Browser(), { environment: slug, intent: 'sign_in' });
+    expect(await isKept()).toBe(true);
+    registry().slots.delete('consent.sweep');
+    await beginUrl(new Browser(), { environment: slug, intent: 'sign_in' });
+    expect(await isKept()).toBe(false);
   });
 });
 
