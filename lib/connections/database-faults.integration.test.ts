@@ -187,7 +187,7 @@ describe('the real database', () => {
     const { endpoint, connection, source } = await expired();
     endpoint.beforeAnswer = async () => {
       await asOwner(
-        (sql) => sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        (sql) => sql`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
                       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
       );
     };
@@ -206,7 +206,7 @@ describe('the real database', () => {
         const [row] = await sql`SELECT current_database() AS name`;
         await sql.unsafe(`ALTER DATABASE ${row?.['name']} CONNECTION LIMIT ${count}`);
         if (count === 0) {
-          await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          await sql`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
                      WHERE datname = current_database() AND pid <> pg_backend_pid()`;
         }
       });

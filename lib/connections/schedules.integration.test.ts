@@ -109,7 +109,7 @@ const settled = async () => {
 
 async function cutConnections(): Promise<void> {
   await asOwner(
-    (sql) => sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    (sql) => sql`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
                   WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   );
 }
