@@ -7,7 +7,8 @@ import { ProblemCard } from '@/components/states/problem-card';
 import type { Problem } from '@/lib/errors';
 import { type ConsentRequest, startConsent } from './start-consent';
 
-interface ConsentButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'fullWidth' | 'className'> {
+interface ConsentButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'fullWidth'> {
+  className?: string;
   request: ConsentRequest;
   icon?: ReactNode;
   children: ReactNode;

@@ -27,7 +27,7 @@ export function UserMenu({ displayName, role }: { displayName: string; role: str
   return (
     <>
       <Dropdown>
-        <Button variant="ghost" size="sm" isPending={leaving} aria-label={`Account of ${displayName}`}>
+        <Button variant="ghost" size="sm" isDisabled={leaving} aria-label={`Account of ${displayName}`}>
           <span
             aria-hidden="true"
             className="-ml-1 grid size-6 place-items-center rounded-full bg-accent-soft text-[0.6875rem] font-semibold text-accent-soft-foreground"
