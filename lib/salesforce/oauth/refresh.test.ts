@@ -116,6 +116,7 @@ describe('readRefreshAnswer', () => {
       answered(400, { error: 'invalid_grant', error_description: 'expired authorization code' }),
     ],
     ['503 of a gateway', answered(503, '<html>503</html>', 'text/html')],
+    ['503 of a gateway in JSON', answered(503, { status: 503, error: 'Service Unavailable' })],
     ['500 with an OAuth error', answered(500, { error: 'server_error' })],
     ['502', answered(502, '', 'text/html')],
     ['504', answered(504, '<html>', 'text/html')],

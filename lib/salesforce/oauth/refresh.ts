@@ -11,6 +11,9 @@ const APP_FAULT =
   /^(?:invalid_client|invalid_client_id|unauthorized_client|unsupported_grant_type|oauth_flow_disabled|oauth_policy_not_found|inactive_org|app_not_found|oauth_ec_app_not_found|ecapp_policy_not_found|(?:oauth_|fail_close_)?app_blocked)$/;
 const REFUSED = /^(?:invalid_grant|inactive_user|invalid_app_access)$/;
 
+/** How the token endpoint names errors. A gateway's JSON has a sentence there, such as `Service Unavailable`. */
+const OAUTH_ERROR = /^[a-z]+(?:_[a-z]+)*$/;
+
 /**
  * Posts a refresh token once (RFC 6749 §6). Never throws for what happens on the wire: the result says whether the
  * token left. Write an answer down first, then read it with `readRefreshAnswer`. Throws `HOST_NOT_ALLOWED`.
@@ -57,8 +60,9 @@ function failureKind(
   fault: SalesforceFault,
 ): Exclude<RefreshOutcome['kind'], 'success'> {
   if (result.status === 425 || result.status === 429) return 'retry_later';
-  if (typeof parseObject(result.body)?.error !== 'string') return 'uncertain';
-  if (result.status === 503) return 'retry_later';
+  const error = parseObject(result.body)?.error;
+  if (typeof error !== 'string') return 'uncertain';
+  if (result.status === 503) return OAUTH_ERROR.test(error) ? 'retry_later' : 'uncertain';
   if (![400, 401, 403].includes(result.status)) return 'uncertain';
   return wordsKind(fault.error.toLowerCase(), (fault.description ?? '').toLowerCase());
 }
