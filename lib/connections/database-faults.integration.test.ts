@@ -188,7 +188,7 @@ describe('the real database', () => {
     endpoint.beforeAnswer = async () => {
       await asOwner(
         (sql) => sql`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-                      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+                      WHERE datname = current_database() AND application_name = 'orgdock portal'`,
       );
     };
     const calls = await Promise.all([1, 2, 3].map(() => callThrough(endpoint, source).catch(String)));
@@ -207,7 +207,7 @@ describe('the real database', () => {
         await sql.unsafe(`ALTER DATABASE ${row?.['name']} CONNECTION LIMIT ${count}`);
         if (count === 0) {
           await sql`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-                     WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+                     WHERE datname = current_database() AND application_name = 'orgdock portal'`;
         }
       });
     let failures = 0;

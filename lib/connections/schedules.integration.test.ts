@@ -110,7 +110,7 @@ const settled = async () => {
 async function cutConnections(): Promise<void> {
   await asOwner(
     (sql) => sql`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-                  WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+                  WHERE datname = current_database() AND application_name = 'orgdock portal'`,
   );
 }
 
