@@ -74,27 +74,25 @@ await runScript(async () => {
   const words = process.argv.slice(2);
   const chosen = MUTANTS.filter(({ name }) => words.every((word) => name.includes(word)));
   const copy = mkdtempSync(path.join(tmpdir(), 'orgdock-mutants-'));
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
   let survived = 0;
-  try {
-    copyProject(copy);
-    const seen = new Set();
-    for (const mutant of chosen) {
-      const key = `${mutant.project} ${mutant.tests}`;
-      if (!seen.has(key)) {
-        seen.add(key);
-        const { passed, failed, output } = await runTests(copy, mutant);
-        if (failed > 0 || passed === 0) throw new ScriptError(`${output}\n${key}: fails without any mutant.`);
-      }
-      const restore = applyMutant(copy, mutant);
-      const started = performance.now();
-      const { failed } = await runTests(copy, mutant);
-      restore();
-      if (failed === 0) survived += 1;
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      console.log(`${failed > 0 ? '✓ noticed ' : '✗ survived'} ${seconds.padStart(6)} s  ${mutant.name}`);
+  copyProject(copy);
+  const seen = new Set();
+  for (const mutant of chosen) {
+    const key = `${mutant.project} ${mutant.tests}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      const { passed, failed, output } = await runTests(copy, mutant);
+      if (failed > 0 || passed === 0) throw new ScriptError(`${output}\n${key}: fails without any mutant.`);
     }
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
+    const restore = applyMutant(copy, mutant);
+    const started = performance.now();
+    const { failed } = await runTests(copy, mutant);
+    restore();
+    if (failed === 0) survived += 1;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${failed > 0 ? '✓ noticed ' : '✗ survived'} ${seconds.padStart(6)} s  ${mutant.name}`);
   }
   console.log(`\n${chosen.length - survived} mutants noticed, ${survived} survived`);
   process.exitCode = survived === 0 && chosen.length > 0 ? 0 : 1;
