@@ -11,6 +11,12 @@ export interface OAuthApp {
   clientSecret: string | null;
 }
 
+/** What a revocation needs to know of an app. */
+export interface RevokingApp extends OAuthApp {
+  /** True: the token alone is sent, which is all that Salesforce needs, and nothing of the app. */
+  anonymous?: boolean;
+}
+
 /** A validated token answer (RFC 6749 §5.1; Salesforce sends no `expires_in`). */
 export interface TokenAnswer {
   accessToken: string;

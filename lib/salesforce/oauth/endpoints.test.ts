@@ -56,7 +56,7 @@ describe('authorizationUrl', () => {
 });
 
 describe('revokeToken', () => {
-  it('is confirmed by 200', async () => {
+  it('is confirmed by an empty 200', async () => {
     const { origin, seen } = await startLoopback((_request, response) => response.end());
     expect(await revokeToken({ app: app(origin), token: '5Aep861x' })).toEqual({
       sent: true,
@@ -93,6 +93,24 @@ describe('revokeToken', () => {
     await expect(revokeToken({ app: app('https://evil.example'), token: 'x' })).rejects.toMatchObject({
       code: 'HOST_NOT_ALLOWED',
     });
+  });
+
+  it('is not confirmed by a page that came with 200', async () => {
+    const { origin } = await startLoopback((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the proxy'),
+    );
+    expect(await revokeToken({ app: app(origin), token: 'x' })).toMatchObject({
+      sent: true,
+      confirmed: false,
+      fault: { error: 'http_200', status: 200 },
+    });
+  });
+
+  it('sends nothing of an app that the token does not belong to', async () => {
+    const { origin, seen } = await startLoopback((_request, response) => response.end());
+    await revokeToken({ app: { ...app(origin), anonymous: true }, token: '5Aep861x' });
+    expect(Object.fromEntries(new URLSearchParams(seen[0]?.body))).toEqual({ token: '5Aep861x' });
+    expect(seen[0]?.headers.authorization).toBeUndefined();
   });
 
   it('is not confirmed by a gateway page', async () => {

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { makeFault } from '../fault';
-import type { OAuthApp, Revocation, TokenAnswer } from '../types';
+import type { OAuthApp, Revocation, RevokingApp, TokenAnswer } from '../types';
 import { faultOf } from './faults';
 import { partiesOf, requireResult, sendOnce } from './server';
 
@@ -9,7 +9,7 @@ import { partiesOf, requireResult, sendOnce } from './server';
  * come back as an unconfirmed result; it throws only `HOST_NOT_ALLOWED`.
  */
 export async function revokeToken(input: {
-  app: OAuthApp;
+  app: RevokingApp;
   token: string;
   mayStillSend?: () => boolean;
 }): Promise<Revocation> {
@@ -17,7 +17,7 @@ export async function revokeToken(input: {
   const { server, client, authentication } = partiesOf(app);
   const sent = sendOnce(app, mayStillSend ? { mayStillSend } : {});
   await oauth
-    .revocationRequest(server, client, authentication, token, sent.request)
+    .revocationRequest(server, client, app.anonymous ? nothing : authentication, token, sent.request)
     .catch((error: unknown) => {
       if (sent.result === null) throw error;
     });
@@ -26,11 +26,14 @@ export async function revokeToken(input: {
     const fault = makeFault({ error: result.kind, description: result.reason, status: null });
     return { sent: result.kind === 'lost', confirmed: false, fault };
   }
-  if (result.status === 200) return { sent: true, confirmed: true, fault: null };
+  // Salesforce answers with nothing. A page with 200 comes from something in between.
+  if (result.status === 200 && result.body.trim() === '') return { sent: true, confirmed: true, fault: null };
   const fault = faultOf(result, [token, app.clientSecret]);
   // `invalid_token`: it is not valid any more, which is what revoking is for (RFC 7009 §2.2 answers 200 then).
   return { sent: true, confirmed: fault.error === 'invalid_token', fault };
 }
+
+const nothing: oauth.ClientAuth = () => undefined;
 
 /** Gives a whole grant back: its refresh token, or the access token when it has none. */
 export function revokeGrant(
