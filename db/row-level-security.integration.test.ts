@@ -73,6 +73,8 @@ beforeAll(async () => {
       stateHash: 'state',
       browserHash: 'browser',
       environmentId,
+      tokenHost: 'https://acme.my.salesforce.com',
+      clientId: 'key',
       intent: 'connect',
       personId: ownerId,
       codeVerifier: 'sealed',

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import * as schema from '@/db/schema';
 import type {
@@ -107,6 +108,7 @@ export async function makeConnection(
   const { sealedTokens, ...overrides } = values;
   const row = {
     ...owner,
+    ...(await readApp(owner.environmentId)),
     orgId: '00D000000000001EAA',
     orgName: 'Acme Corporation',
     salesforceUserId: `005${shortId()}`.padEnd(18, '0').slice(0, 18),
@@ -115,7 +117,6 @@ export async function makeConnection(
     locale: 'en_US',
     timeZone: 'America/New_York',
     instanceUrl: 'https://acme--test.sandbox.my.salesforce.com',
-    tokenHost: 'https://acme--test.sandbox.my.salesforce.com',
     scopes: ['api', 'refresh_token'],
     grantId: randomUUID(),
     ...overrides,
@@ -127,6 +128,19 @@ export async function makeConnection(
     }
     return made as ConnectionRow;
   });
+}
+
+/** The app that an environment has now. */
+async function readApp(environmentId: string): Promise<{ tokenHost: string; clientId: string }> {
+  const { origin, clientId } = schema.environments;
+  return only(
+    await withSystem(REASON, (tx) =>
+      tx
+        .select({ tokenHost: origin, clientId })
+        .from(schema.environments)
+        .where(eq(schema.environments.id, environmentId)),
+    ),
+  );
 }
 
 function shortId(): string {

@@ -37,7 +37,9 @@ export const connections = orgdock.table(
     /** ISO 4217 code of a single-currency org; null when the org is multi-currency or did not tell. */
     defaultCurrency: text('default_currency'),
     instanceUrl: text('instance_url').notNull(),
+    /** The app that the grant belongs to: nothing of another app's goes to this host. */
     tokenHost: text('token_host').notNull(),
+    clientId: text('client_id').notNull(),
     scopes: text('scopes').array().notNull(),
     createdAt: instant('created_at').notNull().default(databaseNow),
     /** When the current token pair was received. */

@@ -18,6 +18,9 @@ export const consentAttempts = orgdock.table(
     environmentId: uuid('environment_id')
       .notNull()
       .references(() => environments.id, { onDelete: 'cascade' }),
+    /** The app that the person was sent to: code and verifier go back to no other. */
+    tokenHost: text('token_host').notNull(),
+    clientId: text('client_id').notNull(),
     intent: consentIntent('intent').notNull(),
     /** Who connects; null while nobody is signed in. */
     personId: uuid('person_id').references(() => people.id, { onDelete: 'cascade' }),

@@ -36,6 +36,8 @@ export const environments = orgdock.table('environments', {
   proposedOrgName: text('proposed_org_name'),
   createdAt: instant('created_at').notNull().default(databaseNow),
   updatedAt: instant('updated_at').notNull().default(databaseNow),
+  /** Since when origin and consumer key are what they are. */
+  appChangedAt: instant('app_changed_at').notNull().default(databaseNow),
 });
 
 /** Consumer secrets, apart from the rows that pages read. Sealed; a missing row is a public client. */

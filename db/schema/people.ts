@@ -49,7 +49,7 @@ export const sessions = orgdock.table(
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull().default(databaseNow),
-    /** The last proof of who it is: sign-in or fresh sign-in. */
+    /** When it proved who it is: by fresh sign-in, set-up or link. The Unix epoch after a plain sign-in: never. */
     authenticatedAt: instant('authenticated_at').notNull().default(databaseNow),
     lastSeenAt: instant('last_seen_at').notNull().default(databaseNow),
     /** Absolute end, whatever the use. */

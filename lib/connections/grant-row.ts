@@ -4,6 +4,7 @@ import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { cacheAccessToken, cachedAccessToken } from '@/lib/connections/access-cache';
+import { appChanged } from '@/lib/connections/app-change';
 import { connectionError, errorOfRow, noProblem } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/claim';
 import { AppError } from '@/lib/errors';
@@ -21,6 +22,8 @@ export async function readGrantRow(connectionId: string) {
         connectionId: connections.id,
         environmentId: connections.environmentId,
         configuredAt: environments.updatedAt,
+        appChanged,
+        appChangedAt: environments.appChangedAt,
         grantId: connections.grantId,
         generation: connections.generation,
         state: connections.state,

@@ -46,13 +46,12 @@ describe('an answer after which the token is certainly unspent', () => {
   });
 
   it('nothing listening at the token host sends nothing', async () => {
-    const { endpoint, connection, source } = await meet('drop-before');
-    await withSystem('test', (tx) =>
-      tx
-        .update(connections)
-        .set({ tokenHost: 'https://login.salesforce.com:1' })
-        .where(eq(connections.id, connection.id)),
-    );
+    const { endpoint, connection, environment, source } = await meet('drop-before');
+    const nowhere = 'https://login.salesforce.com:1';
+    await withSystem('test', async (tx) => {
+      await tx.update(connections).set({ tokenHost: nowhere }).where(eq(connections.id, connection.id));
+      await tx.update(environments).set({ origin: nowhere }).where(eq(environments.id, environment.id));
+    });
     await expect(callThrough(endpoint, source)).rejects.toMatchObject({ code: 'HOST_NOT_ALLOWED' });
     const { row, attempts } = await readStored(connection.id);
     expect(row).toMatchObject({ state: 'idle', generation: 1, leaseOwner: null });

@@ -12,7 +12,8 @@ export const noProblem = {
   problemAt: null,
 };
 
-const RECONNECT = 'Reconnect: consent once more as the same Salesforce user.';
+/** The next step of everything that only a new consent mends. */
+export const RECONNECT = 'Reconnect: consent once more as the same Salesforce user.';
 
 /** What Orgdock says itself; everything else is Salesforce's refusal in Orgdock's words. */
 const OWN_WORDS: Partial<Record<ErrorCode, { message: string; nextStep: string }>> = {
@@ -30,6 +31,11 @@ const OWN_WORDS: Partial<Record<ErrorCode, { message: string; nextStep: string }
   CONSENT_WRONG_ORG: {
     message: 'Salesforce answered the last refresh in the name of another org, so the new token is not used.',
     nextStep: 'If this is a sandbox, it may have been refreshed. Ask your administrator, then reconnect.',
+  },
+  CONSENT_WRONG_USER: {
+    message:
+      'Salesforce answered the last refresh in the name of another user, so the new token is not used.',
+    nextStep: RECONNECT,
   },
   HOST_NOT_ALLOWED: {
     message: 'Salesforce named an address that Orgdock does not call, so the new token is not used.',
@@ -70,13 +76,17 @@ export function connectionError(code: ErrorCode, salesforce: SalesforceFault | n
 /** What pages show of a problem; `at` is when it was written down. */
 export function problemOf(row: ProblemRow): ConnectionProblem | null {
   const error = errorOfRow(row);
-  if (!error) return null;
+  return error && problemOfError(error, row.problemAt ?? new Date(0));
+}
+
+/** What pages show of an error that came about at that time. */
+export function problemOfError(error: AppError, at: Date): ConnectionProblem {
   return {
     code: error.code,
     message: error.message,
     nextStep: error.nextStep ?? RECONNECT,
     salesforce: error.salesforce,
-    at: (row.problemAt ?? new Date(0)).toISOString(),
+    at: at.toISOString(),
   };
 }
 

@@ -2,9 +2,16 @@ import { and, asc, eq, ne, or } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
-import { healthOf, problemOf } from '@/lib/connections/problem';
+import { appChanged, appChangedError } from '@/lib/connections/app-change';
+import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/claim';
-import type { AuthorisedConnection, ConnectionDetail, ConnectionSummary } from '@/lib/connections/types';
+import type {
+  AuthorisedConnection,
+  ConnectionDetail,
+  ConnectionProblem,
+  ConnectionSummary,
+  Health,
+} from '@/lib/connections/types';
 import type { ConnectionId, PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
@@ -54,6 +61,8 @@ function selectDetail(tx: Tx) {
       environment: summaryColumns,
       apiVersion: environments.apiVersion,
       leaseIsLive,
+      appChanged,
+      appChangedAt: environments.appChangedAt,
     })
     .from(connections)
     .innerJoin(environments, eq(environments.id, connections.environmentId))
@@ -71,10 +80,22 @@ function toSummary(row: DetailRow): ConnectionSummary {
     orgName: connection.orgName,
     username: connection.username,
     userDisplayName: connection.userDisplayName,
-    health: healthOf({ ...connection, leaseIsLive: row.leaseIsLive }),
-    problem: problemOf(problemColumnsOf(row)),
+    ...conditionOf(row),
     lastUsedAt: connection.lastUsedAt?.toISOString() ?? null,
     createdAt: connection.createdAt.toISOString(),
+  };
+}
+
+/** A grant that waits to be refreshed under an app that is gone needs a new consent, whatever else was noted. */
+function conditionOf(row: DetailRow): { health: Health; problem: ConnectionProblem | null } {
+  const { connection } = row;
+  if (connection.state === 'idle' && row.appChanged) {
+    const at = row.appChangedAt;
+    return { health: 'needs_reconnect', problem: problemOfError(appChangedError(at), at) };
+  }
+  return {
+    health: healthOf({ ...connection, leaseIsLive: row.leaseIsLive }),
+    problem: problemOf(problemColumnsOf(row)),
   };
 }
 

@@ -4,6 +4,7 @@ import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections, refreshAttempts } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { revokingApp } from '@/lib/connections/app-change';
 import { noProblem } from '@/lib/connections/problem';
 import {
   type Claim,
@@ -23,13 +24,15 @@ import { log } from '@/lib/log';
 import { holdStop, registry } from '@/lib/registry';
 import { makeFault } from '@/lib/salesforce/fault';
 import { revokeToken } from '@/lib/salesforce/oauth/revoke';
-import type { OAuthApp, Revocation } from '@/lib/salesforce/types';
+import type { Revocation, RevokingApp } from '@/lib/salesforce/types';
 import { open } from '@/lib/vault/seal';
 
 const systemContext = { kind: 'system', reason: 'revocation', request: null } as const;
 
 /** The right to send one revocation. */
-export type RevocationClaim = Omit<Claim, 'environmentId' | 'orgId'>;
+export type RevocationClaim = Omit<Claim, 'environmentId' | 'orgId' | 'userId' | 'app'> & {
+  app: RevokingApp;
+};
 
 /**
  * Revokes the stored grant of a connection that is being disconnected. Does nothing while somebody else is at it.
@@ -90,7 +93,7 @@ export async function claimRevocation(tx: Tx, connectionId: string): Promise<Rev
     fence: row.fence,
     leaseOwner: leaseOwnerOf(attemptId),
   });
-  const app = { ...(await openOAuthApp(tx, row.environmentId)), tokenHost: row.tokenHost };
+  const app = revokingApp(await openOAuthApp(tx, row.environmentId), row);
   const sealedRefreshToken = await readSealedRefreshToken(tx, connectionId);
   const mayStillSend = () => !registry().draining && elapsed() < refreshPolicy().sendWithinMs;
   return { ...version, attemptId, fence: row.fence, app, sealedRefreshToken, mayStillSend };
@@ -155,7 +158,7 @@ async function recordRevocation(claim: RevocationClaim, result: Revocation, why:
  * try; the audit log says what it came to. Never throws.
  */
 export function revokeStrayToken(
-  grant: GrantVersion & { app: OAuthApp },
+  grant: GrantVersion & { app: RevokingApp },
   token: string,
   why: string,
 ): Promise<void> {

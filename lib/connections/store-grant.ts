@@ -4,6 +4,7 @@ import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { revokingApp } from '@/lib/connections/app-change';
 import { assertComplete, assertSameUser } from '@/lib/connections/grant-checks';
 import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
 import { noProblem } from '@/lib/connections/problem';
@@ -18,13 +19,13 @@ import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { holdStop } from '@/lib/registry';
-import type { OAuthApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
+import type { OAuthApp, RevokingApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
 import { open, seal } from '@/lib/vault/seal';
 
 /** A grant fresh from a consent, for the person who gave it. */
 export interface NewGrant {
   environmentId: string;
-  /** The app that the code was exchanged with; its token host becomes the connection's. */
+  /** The app that the code was exchanged with; its token host and consumer key become the connection's. */
   app: OAuthApp;
   answer: TokenAnswer;
   user: UserInfo;
@@ -43,7 +44,7 @@ export interface StoredGrant {
 
 /** A grant that the new one replaces and that is certainly alive, to be revoked after the commit. */
 interface Superseded extends GrantVersion {
-  app: OAuthApp;
+  app: RevokingApp;
   sealedRefreshToken: string;
 }
 
@@ -188,7 +189,7 @@ async function readSuperseded(
   const version = { connectionId: before.id, grantId: before.grantId, generation: before.generation };
   if (before.state === 'disconnected' || (await tokenStanding(tx, version)) !== 'current') return null;
   const sealedRefreshToken = await readSealedRefreshToken(tx, before.id);
-  return { ...version, sealedRefreshToken, app: { ...app, tokenHost: before.tokenHost } };
+  return { ...version, sealedRefreshToken, app: revokingApp(app, before) };
 }
 
 async function revokeSuperseded({ sealedRefreshToken, ...grant }: Superseded): Promise<void> {
@@ -232,6 +233,7 @@ function columnsOf({ app, answer, user, org, newGrantId }: Custody) {
     timeZone: user.timeZone,
     instanceUrl: answer.instanceUrl,
     tokenHost: app.tokenHost,
+    clientId: app.clientId,
     scopes: answer.scopes,
     grantId: newGrantId,
     state: 'idle' as const,

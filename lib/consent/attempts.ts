@@ -7,6 +7,7 @@ import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import { processWide } from '@/lib/registry';
+import type { OAuthApp } from '@/lib/salesforce/types';
 import { hashToken, randomToken } from '@/lib/session/secret-hash';
 import { open, seal } from '@/lib/vault/seal';
 
@@ -14,6 +15,8 @@ const VERIFIER = { table: 'consent_attempts', column: 'code_verifier' } as const
 
 export interface NewAttempt {
   environmentId: string;
+  /** The app that the person is sent to. */
+  app: Pick<OAuthApp, 'tokenHost' | 'clientId'>;
   intent: ConsentIntent;
   /** Value of the browser's attempt cookie. */
   browser: string;
@@ -42,6 +45,8 @@ export async function createAttempt(tx: Tx, input: NewAttempt): Promise<StartedA
     stateHash: hashToken(state),
     browserHash: hashToken(input.browser),
     environmentId: input.environmentId,
+    tokenHost: input.app.tokenHost,
+    clientId: input.app.clientId,
     intent: input.intent,
     personId: input.person?.personId ?? null,
     sessionId: input.person?.sessionId ?? null,

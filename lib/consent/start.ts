@@ -74,11 +74,16 @@ async function begin(
 ): Promise<string> {
   await forgetOldAttempts(tx);
   const environment = await findEnvironment(tx, input, person);
-  if (input.intent === 'sign_in' && !environment.allowSignIn) throw signInClosed(environment.name);
+  if (input.intent === 'sign_in' && !environment.allowSignIn) {
+    // Its name, even that it exists, is no business of somebody who has not signed in.
+    throw person ? signInClosed(environment.name) : unknownEnvironment();
+  }
   const renewed = input.reconnect ? await findOwnConnection(tx, input.reconnect, environment, person) : null;
   const connecting = input.intent === 'connect';
+  const app = { tokenHost: environment.origin, clientId: environment.clientId, clientSecret: null };
   const { state, codeChallenge, nonce } = await createAttempt(tx, {
     environmentId: environment.id,
+    app,
     intent: input.intent,
     browser,
     person,
@@ -86,19 +91,16 @@ async function begin(
     callbackPath: safeCallbackPath(input.callbackUrl) ?? '',
     fresh: input.fresh ?? false,
   });
-  return authorizationUrl(
-    { tokenHost: environment.origin, clientId: environment.clientId, clientSecret: null },
-    {
-      redirectUri: redirectUriOf(environment.slug),
-      // Signing in asks who you are and nothing else.
-      scopes: connecting ? environment.scopes : ['openid'],
-      state,
-      codeChallenge,
-      nonce,
-      prompt: input.fresh ? 'login' : null,
-      loginHint: renewed?.username ?? null,
-    },
-  );
+  return authorizationUrl(app, {
+    redirectUri: redirectUriOf(environment.slug),
+    // Signing in asks who you are and nothing else.
+    scopes: connecting ? environment.scopes : ['openid'],
+    state,
+    codeChallenge,
+    nonce,
+    prompt: input.fresh ? 'login' : null,
+    loginHint: renewed?.username ?? null,
+  });
 }
 
 async function findEnvironment(
@@ -115,9 +117,11 @@ async function findEnvironment(
       : eq(environments.slug, slug ?? '');
   const [row] = await tx.select().from(environments).where(wanted);
   if (row) return row;
-  throw new AppError('NOT_FOUND', 'There is no such environment.', {
-    ...(slug === undefined ? { nextStep: 'Choose the environment to confirm through.' } : {}),
-  });
+  throw unknownEnvironment(slug === undefined ? 'Choose the environment to confirm through.' : undefined);
+}
+
+function unknownEnvironment(nextStep?: string): AppError {
+  return new AppError('NOT_FOUND', 'There is no such environment.', nextStep ? { nextStep } : {});
 }
 
 async function findOwnConnection(

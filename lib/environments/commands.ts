@@ -76,7 +76,7 @@ export async function updateEnvironment(
     if (moved && before.hasSecret && consumerSecret === null && !removeSecret) throw secretNeeded();
     await tx
       .update(environments)
-      .set({ ...form, updatedAt: databaseNow })
+      .set({ ...form, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })
       .where(eq(environments.id, before.id));
     if (consumerSecret !== null) await storeSecret(tx, before.id, consumerSecret);
     else if (removeSecret)

@@ -22,7 +22,8 @@ export interface Claim extends GrantVersion {
   fence: number;
   environmentId: string;
   orgId: string;
-  /** With the connection's own token host. */
+  userId: string;
+  /** The one that the grant belongs to. */
   app: OAuthApp;
   sealedRefreshToken: string;
   /** To be asked in the tick of the first write. */
@@ -47,7 +48,8 @@ export function leaseOwnerOf(attemptId: string): string {
 
 /**
  * Claims the spend of the refresh token of a version, in one short transaction that is committed before any
- * HTTP. Null: somebody else was faster, or the row has moved on. A failing database means no call.
+ * HTTP. Null: somebody else was faster, the row has moved on, or the environment has another app by now, under
+ * whose name the token must not be sent. A failing database means no call.
  */
 export async function claimRefresh(version: GrantVersion): Promise<Claim | null> {
   // Started before the claim is sent: the lease in the database can only end later than we think.
@@ -67,6 +69,12 @@ export async function claimRefresh(version: GrantVersion): Promise<Claim | null>
 async function takeClaim(tx: Tx, version: GrantVersion, attemptId: string) {
   const { connectionId, grantId, generation } = version;
   const leaseOwner = leaseOwnerOf(attemptId);
+  const [at] = await tx
+    .select({ environmentId: connections.environmentId })
+    .from(connections)
+    .where(eq(connections.id, connectionId));
+  if (!at) return null;
+  const app = await openOAuthApp(tx, at.environmentId);
   const [row] = await tx
     .update(connections)
     .set({ state: 'refreshing', fence: sql`${connections.fence} + 1`, leaseOwner, leaseUntil: leaseEnd() })
@@ -76,16 +84,17 @@ async function takeClaim(tx: Tx, version: GrantVersion, attemptId: string) {
         eq(connections.grantId, grantId),
         eq(connections.generation, generation),
         eq(connections.state, 'idle'),
+        eq(connections.tokenHost, app.tokenHost),
+        eq(connections.clientId, app.clientId),
       ),
     )
     .returning({
       fence: connections.fence,
       environmentId: connections.environmentId,
       orgId: connections.orgId,
-      tokenHost: connections.tokenHost,
+      userId: connections.salesforceUserId,
     });
   if (!row) return null;
-  const { tokenHost, ...claimed } = row;
   await tx.insert(refreshAttempts).values({
     id: attemptId,
     connectionId,
@@ -95,8 +104,7 @@ async function takeClaim(tx: Tx, version: GrantVersion, attemptId: string) {
     fence: row.fence,
     leaseOwner,
   });
-  const app = { ...(await openOAuthApp(tx, row.environmentId)), tokenHost };
-  return { ...claimed, app, sealedRefreshToken: await readSealedRefreshToken(tx, connectionId) };
+  return { ...row, app, sealedRefreshToken: await readSealedRefreshToken(tx, connectionId) };
 }
 
 /** The sealed refresh token of a connection. It is opened only by who holds a claim. */

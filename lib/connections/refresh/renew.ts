@@ -1,3 +1,4 @@
+import { appChangedError } from '@/lib/connections/app-change';
 import { assertNotEnded, markOutcomeUnknown, openAccess, readGrantRow } from '@/lib/connections/grant-row';
 import { connectionError, errorOfRow } from '@/lib/connections/problem';
 import { claimRefresh } from '@/lib/connections/refresh/claim';
@@ -63,6 +64,7 @@ async function takeStep(connectionId: string, seen: number): Promise<Step> {
     return { kind: 'again' };
   }
   if (row.state !== 'idle') throw errorOfRow(row) ?? connectionError('GRANT_OUTCOME_UNKNOWN', null);
+  if (row.appChanged) throw appChangedError(row.appChangedAt);
   assertAppAccepted(row.environmentId, row.configuredAt);
   assertRested(connectionId);
   if (registry().draining) throw stopping();
