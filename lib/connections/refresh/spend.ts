@@ -51,11 +51,11 @@ async function openRefreshToken(claim: Claim): Promise<string | AppError> {
 }
 
 async function send(claim: Claim, refreshToken: string): Promise<Success | Failure> {
-  const { app, mayStillSend, orgId } = claim;
+  const { app, mayStillSend, orgId, userId } = claim;
   try {
     const result = await spendRefreshToken({ app, refreshToken, mayStillSend });
     if (result.kind === 'answered')
-      return readRefreshAnswer(result, { orgId, secrets: [refreshToken, app.clientSecret] });
+      return readRefreshAnswer(result, { orgId, userId, secrets: [refreshToken, app.clientSecret] });
     if (result.kind === 'lost') return { kind: 'uncertain', fault: lostFault(result.reason) };
     return { kind: 'unsent', error: spendError(result) };
   } catch (error) {

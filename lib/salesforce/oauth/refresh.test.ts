@@ -6,7 +6,8 @@ import { lostFault, readRefreshAnswer, spendRefreshToken } from './refresh';
 
 const ORIGIN = 'https://acme.my.salesforce.com';
 const ORG = '00DdM0000008abcUAA';
-const ID = `https://login.salesforce.com/id/${ORG}/005dM000001xyzAQAQ`;
+const USER = '005dM000001xyzAQAQ';
+const ID = `https://login.salesforce.com/id/${ORG}/${USER}`;
 
 type Answered = Extract<SpendResult, { kind: 'answered' }>;
 
@@ -28,7 +29,7 @@ const tokens = {
   token_type: 'Bearer',
   issued_at: '1778448832702',
 };
-const read = (result: Answered) => readRefreshAnswer(result, { orgId: ORG });
+const read = (result: Answered) => readRefreshAnswer(result, { orgId: ORG, userId: USER });
 const failure = (status: number, error: string, description: string) =>
   read(answered(status, { error, error_description: description })).kind;
 
@@ -53,6 +54,7 @@ describe('readRefreshAnswer', () => {
 
   it.each([
     ['another org', { id: ID.replace(ORG, '00DdM0000009zzzUAA') }, 'CONSENT_WRONG_ORG'],
+    ['another user', { id: ID.replace(USER, '005dM000001zzzZQAQ') }, 'CONSENT_WRONG_USER'],
     ['an instance_url elsewhere', { instance_url: 'https://evil.example' }, 'HOST_NOT_ALLOWED'],
     ['no instance_url', { instance_url: undefined }, 'HOST_NOT_ALLOWED'],
     ['an id elsewhere', { id: 'https://evil.example/id/x/y' }, 'HOST_NOT_ALLOWED'],
@@ -140,7 +142,7 @@ describe('readRefreshAnswer', () => {
   it('quotes Salesforce, never a token', () => {
     const outcome = readRefreshAnswer(
       answered(400, { error: 'invalid_grant', error_description: 'bad 5Aep861canary and canary-secret' }),
-      { orgId: ORG, secrets: ['canary-secret', null] },
+      { orgId: ORG, userId: USER, secrets: ['canary-secret', null] },
     );
     expect(outcome).toMatchObject({ fault: { error: 'invalid_grant', status: 400 } });
     expect(JSON.stringify(outcome)).not.toContain('canary');

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { AppError, type SalesforceFault, toProblem } from '@/lib/errors';
 import { makeFault } from '../fault';
-import type { OAuthApp, RefreshOutcome, SpendResult } from '../types';
+import type { OAuthApp, RefreshOutcome, SpendResult, TokenAnswer } from '../types';
 import { faultOf } from './faults';
 import { partiesOf, requireResult, sendOnce } from './server';
 import { checkTokenBody, looseAnswer, parseObject, readTokenBody, type TokenBody } from './token-answer';
@@ -42,10 +42,10 @@ export async function spendRefreshToken(input: {
  */
 export function readRefreshAnswer(
   result: Extract<SpendResult, { kind: 'answered' }>,
-  expected: { orgId: string; secrets?: ReadonlyArray<string | null> },
+  expected: { orgId: string; userId: string; secrets?: ReadonlyArray<string | null> },
 ): RefreshOutcome {
   const tokens = result.status === 200 ? readTokenBody(result.body) : null;
-  if (tokens !== null) return readSuccess(tokens, expected.orgId);
+  if (tokens !== null) return readSuccess(tokens, expected);
   const fault = faultOf(result, expected.secrets ?? []);
   return { kind: failureKind(result, fault), fault };
 }
@@ -74,19 +74,29 @@ function wordsKind(error: string, description: string): 'uncertain' | 'refused' 
   return REFUSED.test(error) ? 'refused' : 'uncertain';
 }
 
-function readSuccess(tokens: TokenBody, expectedOrgId: string): RefreshOutcome {
+type Owner = Pick<TokenAnswer, 'orgId' | 'userId'>;
+
+function readSuccess(tokens: TokenBody, expected: Owner): RefreshOutcome {
   try {
     const answer = checkTokenBody(tokens);
-    const distrust = answer.orgId === expectedOrgId ? null : toProblem(wrongOrg(answer.orgId, expectedOrgId));
-    return { kind: 'success', answer, distrust };
+    const stranger = readStranger(answer, expected);
+    return { kind: 'success', answer, distrust: stranger && toProblem(stranger) };
   } catch (error) {
     return { kind: 'success', answer: looseAnswer(tokens), distrust: toProblem(error) };
   }
 }
 
-function wrongOrg(got: string, expected: string): AppError {
-  return new AppError('CONSENT_WRONG_ORG', 'Salesforce answered the refresh in the name of another org.', {
-    nextStep: 'Reconnect, and ask your administrator to check the address of the environment.',
-    details: { expectedOrg: expected, org: got },
+/** Why an answer is not that of the grant's own user. Null: it is. */
+function readStranger(got: Owner, expected: Owner): AppError | null {
+  if (got.orgId !== expected.orgId) {
+    return new AppError('CONSENT_WRONG_ORG', 'Salesforce answered the refresh in the name of another org.', {
+      nextStep: 'Reconnect, and ask your administrator to check the address of the environment.',
+      details: { expectedOrg: expected.orgId, org: got.orgId },
+    });
+  }
+  if (got.userId === expected.userId) return null;
+  return new AppError('CONSENT_WRONG_USER', 'Salesforce answered the refresh in the name of another user.', {
+    nextStep: 'Reconnect, and ask your administrator to look at the log of this time.',
+    details: { expectedUser: expected.userId, user: got.userId },
   });
 }
