@@ -9,6 +9,7 @@ import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { readCallbackError } from '@/lib/salesforce/oauth/exchange';
+import type { OAuthApp } from '@/lib/salesforce/types';
 import { contextOf } from '@/lib/session/context';
 import { browserCookieName, readCookie, sessionCookieName } from '@/lib/session/request/cookies';
 import { requestFactsOf } from '@/lib/session/request/request-facts';
@@ -39,6 +40,7 @@ export async function answerConsent(request: Request, slug: string): Promise<Res
     if (!code)
       throw new AppError('CODE_INVALID', 'Salesforce’s answer holds no authorization code.', START_AGAIN);
     const app = await withSystem('consent callback', (tx) => openOAuthApp(tx, attempt.environmentId));
+    assertSameApp(attempt, app);
     const facts = requestFactsOf(request.headers);
     flow = { attempt, state, app, request: facts, current, user: null, outcome: null, failure: null };
     return await finish(flow, code);
@@ -80,6 +82,16 @@ function assertBelongs(attempt: ConsumedAttempt, slug: string, current: PersonCo
       { nextStep: 'Sign in and start again. Nothing was stored.' },
     );
   }
+}
+
+/** The code is for the app that the person was sent to, and no other host may see it or the verifier. */
+function assertSameApp(attempt: ConsumedAttempt, app: OAuthApp): void {
+  if (attempt.tokenHost === app.tokenHost && attempt.clientId === app.clientId) return;
+  throw new AppError(
+    'CONSENT_ATTEMPT_EXPIRED',
+    'The app of this environment was changed while the consent was under way.',
+    { nextStep: 'Start again from Orgdock. Nothing was stored, and Salesforce’s answer was sent nowhere.' },
+  );
 }
 
 async function explain(
