@@ -11,6 +11,8 @@ export interface Steps {
   signIn: (page: Page, user?: DemoUser, environment?: EnvironmentSlug) => Promise<void>;
   /** Signs in if need be and connects an org; its connection's id. */
   connect: (page: Page, environment?: EnvironmentSlug, user?: DemoUser) => Promise<string>;
+  /** Makes a person's sessions fresh by SQL: signing in is no proof. Tests of the proof itself go through the page. */
+  prove: (user: DemoUser) => Promise<void>;
 }
 
 interface Fixtures {
@@ -86,7 +88,11 @@ export const test = playwright.extend<Fixtures, { stack: Stack }>({
       await page.waitForURL(/\/connections\/[0-9a-f-]{36}$/);
       return new URL(page.url()).pathname.split('/')[2] ?? '';
     };
-    await use({ signIn, connect });
+    const prove: Steps['prove'] = async (user) => {
+      await stack.sql`UPDATE orgdock.sessions SET authenticated_at = now() WHERE person_id IN
+        (SELECT person_id FROM orgdock.identities WHERE username = ${usernameOf(user)})`;
+    };
+    await use({ signIn, connect, prove });
   },
 });
 

@@ -23,7 +23,10 @@ export interface PersonContext {
   displayName: string;
   role: Role;
   sessionId: SessionId;
-  /** When this session last proved who it is; ≤ 10 minutes ago counts as fresh. */
+  /**
+   * When this session proved who it is: by a fresh sign-in (`prompt=login`), set-up or a sign-in link; ≤ 10 minutes
+   * ago counts as fresh. The Unix epoch after a plain sign-in, which a remembered Salesforce session may answer.
+   */
   authenticatedAt: Date;
   /** The person's own choices; null means "as in Salesforce". */
   locale: string | null;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { people } from '@/db/schema';
 import { registry } from '@/lib/registry';
-import { contextOf } from '@/lib/session/context';
+import { contextOf, isFresh } from '@/lib/session/context';
 import { createSignInLink } from '@/lib/session/sign-in-links';
 import { Browser } from '@/tests/browser';
 import { auditOf } from '@/tests/consent';
@@ -93,6 +93,7 @@ describe('POST /api/sign-in-link', () => {
     const ctx = await contextOf(browser.headers);
     expect(ctx?.personId).toBe(person.id);
     expect(ctx?.sessionId).not.toBe(before);
+    expect(ctx && isFresh(ctx)).toBe(true);
     expect((await auditOf('person.sign_in_link')).at(-1)).toMatchObject({ subjectId: person.id });
     expect((await auditOf('session.sign_in')).at(-1)?.details).toMatchObject({ via: 'sign-in-link' });
     expect((await request()).status).toBe(404);

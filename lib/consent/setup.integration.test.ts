@@ -6,7 +6,7 @@ import { getSetupEnvironment, getSetupState, openSetup, saveSetupEnvironment } f
 import { closeSetup, ensureSetupToken } from '@/lib/consent/setup-token';
 import { issuerOf } from '@/lib/people/queries';
 import { registry } from '@/lib/registry';
-import { contextOf } from '@/lib/session/context';
+import { contextOf, isFresh } from '@/lib/session/context';
 import { Browser } from '@/tests/browser';
 import { auditOf, begin, beginUrl, comeBack, consent, failureAt } from '@/tests/consent';
 import { asOwner } from '@/tests/database-owner';
@@ -91,10 +91,9 @@ describe('set-up', () => {
     expect(new URL(url).searchParams.get('scope')).toBe('openid');
     const { location } = await comeBack(browser(), slug, stub.allow(url, ada));
     expect(location).toBe('/');
-    expect(await contextOf(browser().headers)).toMatchObject({
-      role: 'admin',
-      displayName: `Name of ${ada.username}`,
-    });
+    const admin = await contextOf(browser().headers);
+    expect(admin).toMatchObject({ role: 'admin', displayName: `Name of ${ada.username}` });
+    expect(admin && isFresh(admin)).toBe(true);
 
     const [environment] = await withSystem('test', (tx) => tx.select().from(environments));
     expect(environment).toMatchObject({ allowSignIn: true, expectedOrgId: ada.orgId });

@@ -27,6 +27,7 @@ export async function completeSignIn(flow: ConsentFlow, user: UserInfo): Promise
       request,
       replaces: flow.current?.sessionId ?? null,
       fresh: attempt.fresh,
+      proven: attempt.fresh || attempt.intent === 'setup',
     });
     const path = attempt.callbackPath || (await landingPath(tx, personId));
     return { kind: 'signed_in', sessionId, path };

@@ -1,12 +1,16 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { sessions } from '@/db/schema';
+import { databaseNow } from '@/db/schema/base';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
 
 const ENDED_BY_OWNER = 'ended by owner';
+
+/** `authenticated_at` of a session whose sign-in proved nothing: never fresh. */
+const NEVER_PROVEN = new Date(0);
 
 export interface NewSession {
   personId: PersonId;
@@ -17,6 +21,8 @@ export interface NewSession {
   replaces: SessionId | null;
   /** A proof again of who it is, by the same person. */
   fresh?: boolean;
+  /** False for a plain sign-in: a Salesforce session that the browser remembers may have answered it, not a person. */
+  proven: boolean;
 }
 
 /** Opens a session in the caller's system transaction and ends the one it replaces. */
@@ -35,6 +41,7 @@ export async function createSession(tx: Tx, input: NewSession): Promise<SessionI
       ip: input.request.ip,
       userAgent: input.request.userAgent,
       signedInVia: input.via,
+      authenticatedAt: input.proven ? databaseNow : NEVER_PROVEN,
     })
     .returning({ id: sessions.id });
   if (!row) throw new AppError('UNAVAILABLE', 'The session could not be stored.');

@@ -41,7 +41,7 @@ export async function requireAdmin(): Promise<PersonContext> {
   return ctx;
 }
 
-/** Whether this session proved who it is within the last 10 minutes. */
+/** Whether this session proved who it is within the last 10 minutes. A plain sign-in is no proof. */
 export function isFresh(ctx: PersonContext): boolean {
   return Date.now() - ctx.authenticatedAt.getTime() <= FRESH_MILLISECONDS;
 }

@@ -110,7 +110,7 @@ describe('a session', () => {
   it('lasts 7 days from its beginning by the database’s clock', async () => {
     const person = await makePerson();
     const id = await withSystem('test', (tx) =>
-      createSession(tx, { personId: person.id, via: 'test', request: FACTS, replaces: null }),
+      createSession(tx, { personId: person.id, via: 'test', request: FACTS, replaces: null, proven: true }),
     );
     const row = await rowOf(id);
     expect((row?.expiresAt.getTime() ?? 0) - (row?.createdAt.getTime() ?? 0)).toBe(168 * HOUR);
@@ -205,7 +205,7 @@ describe('who is asking', () => {
     expect(await requireAdmin()).toMatchObject({ role: 'admin' });
   });
 
-  it('is fresh for ten minutes after a sign-in', async () => {
+  it('is fresh for ten minutes after a proof', async () => {
     const ctx = personContext(await makePerson());
     const minutesAgo = (minutes: number) => ({
       ...ctx,

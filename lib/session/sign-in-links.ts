@@ -51,7 +51,13 @@ export async function consumeSignInLink(
       .where(and(eq(people.id, link.personId), isNull(people.deactivatedAt)));
     if (!person) throw invalid;
     const personId = person.id as PersonId;
-    const sessionId = await createSession(tx, { personId, via: 'sign-in-link', request, replaces });
+    const sessionId = await createSession(tx, {
+      personId,
+      via: 'sign-in-link',
+      request,
+      replaces,
+      proven: true,
+    });
     return { sessionId, personId };
   });
 }
