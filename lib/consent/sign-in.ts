@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
+import { isUniqueViolation } from '@/db/faults';
 import { connections, environments } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
@@ -16,7 +17,7 @@ import { createSession } from '@/lib/session/commands';
 export async function completeSignIn(flow: ConsentFlow, user: UserInfo): Promise<ConsentOutcome> {
   const { attempt, request } = flow;
   const ctx: SystemContext = { kind: 'system', reason: `consent: ${attempt.intent}`, request };
-  return withSystem(ctx.reason, async (tx) => {
+  const letIn = async (tx: Tx): Promise<ConsentOutcome> => {
     const personId =
       attempt.intent === 'setup'
         ? await completeSetup(tx, ctx, { environmentId: attempt.environmentId, user })
@@ -31,7 +32,14 @@ export async function completeSignIn(flow: ConsentFlow, user: UserInfo): Promise
     });
     const path = attempt.callbackPath || (await landingPath(tx, personId));
     return { kind: 'signed_in', sessionId, path };
-  });
+  };
+  try {
+    return await withSystem(ctx.reason, letIn);
+  } catch (error) {
+    if (!isUniqueViolation(error, 'identities_issuer_subject')) throw error;
+    // Another first sign-in of this user, through another environment, was faster: now they are known.
+    return withSystem(ctx.reason, letIn);
+  }
 }
 
 /** Where a sign-in without a callback leads: the one healthy connection's Accounts, else the cards. */
