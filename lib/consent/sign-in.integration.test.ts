@@ -177,8 +177,20 @@ describe('signing in', () => {
     );
     const { location } = await comeBack(browser, slug, stub.allow(url, ada));
     expect(await failureAt(location)).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await begin(browser, body)).status).toBe(403);
-    expect((await begin(browser, { ...body, environment: 'made-up' })).status).toBe(404);
+    const signedIn = new Browser();
+    await signedIn.signIn(await makePerson());
+    expect((await begin(signedIn, body)).status).toBe(403);
+    expect((await begin(signedIn, { ...body, environment: 'made-up' })).status).toBe(404);
+  });
+
+  it('tells nobody who is signed out that a closed environment exists', async () => {
+    const { slug } = await makeStubEnvironment(await startSalesforceStub(), { allowSignIn: false });
+    const answers = await Promise.all(
+      [slug, 'made-up'].map((environment) => begin(new Browser(), { environment, intent: 'sign_in' })),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual([404, 404]);
+    const [closed, unknown] = await Promise.all(answers.map((answer) => answer.json()));
+    expect(closed).toEqual(unknown);
   });
 
   it('refuses a user that userinfo names differently, and revokes the token', async () => {
