@@ -8,6 +8,7 @@ test.afterEach(async ({ stack }) => {
 
 test('an admin adds an environment and finds its exact redirect URI', async ({ page, steps, stack }) => {
   await steps.signIn(page, 'ada');
+  await steps.prove('ada');
   await page.getByRole('link', { name: 'Environments' }).click();
   await page.getByRole('link', { name: 'Add environment' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Partial Copy');
@@ -71,6 +72,22 @@ test('a new secret after ten minutes asks who is there, and keeps what was typed
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('This needs a sign-in of the last 10 minutes.')).toBeHidden();
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+});
+
+test('a plain sign-in does not pin an org: the button asks who is there', async ({ page, steps, stack }) => {
+  await steps.signIn(page, 'ada');
+  await stack.sql`INSERT INTO orgdock.environments
+    (slug, name, kind, origin, client_id, api_version, scopes, proposed_org_id, proposed_org_name)
+    VALUES ('proposed', 'Proposed', 'sandbox', 'https://acme.my.salesforce.com', 'x', '66.0', '{openid}',
+      '00D000000000009EAA', 'Acme Copy')`;
+  await page.goto('/admin/environments/proposed');
+  await page.getByRole('button', { name: 'Pin this org' }).click();
+  await expect(page.getByText('This needs a sign-in of the last 10 minutes.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Confirm in a new tab' })).toBeVisible();
+  await steps.prove('ada');
+  await page.getByRole('button', { name: 'Pin this org' }).click();
+  await expect(page.getByRole('button', { name: 'Pin this org' })).toBeHidden();
+  await expect(page.getByText('Acme Copy')).toBeVisible();
 });
 
 test.describe('without the role', () => {

@@ -5,6 +5,7 @@ import { type ReactNode, useState, useTransition } from 'react';
 import { ProblemCard } from '@/components/states/problem-card';
 import { type ActionResult, runAction } from './action-result';
 import { BusyButton } from './busy-button';
+import { FreshSignIn } from './fresh-sign-in';
 
 interface ActionButtonProps extends Pick<ButtonProps, 'variant' | 'size'> {
   action: () => Promise<ActionResult>;
@@ -12,7 +13,7 @@ interface ActionButtonProps extends Pick<ButtonProps, 'variant' | 'size'> {
   children: ReactNode;
 }
 
-/** Runs a server action that needs no confirmation, and says why when it fails. */
+/** Runs a server action that needs no confirmation, and says why when it fails; a fresh sign-in is asked for here. */
 export function ActionButton({ action, icon, children, ...button }: ActionButtonProps) {
   const [pending, startTransition] = useTransition();
   const [result, setResult] = useState<ActionResult | null>(null);
@@ -28,7 +29,11 @@ export function ActionButton({ action, icon, children, ...button }: ActionButton
       </BusyButton>
       {result && !result.ok ? (
         <div className="w-full pt-1">
-          <ProblemCard problem={result.problem} live />
+          {result.problem.code === 'FRESH_SIGN_IN_REQUIRED' ? (
+            <FreshSignIn problem={result.problem} then="do it again." />
+          ) : (
+            <ProblemCard problem={result.problem} live />
+          )}
         </div>
       ) : null}
     </>

@@ -50,7 +50,7 @@ export function ActionForm(props: ActionFormProps) {
     <form ref={form} aria-label={label} onSubmit={submit} noValidate className="space-y-5">
       {children(errors)}
       {problem?.code === 'FRESH_SIGN_IN_REQUIRED' ? (
-        <FreshSignIn problem={problem} />
+        <FreshSignIn problem={problem} then="save again. Nothing that you typed is lost." />
       ) : problem ? (
         <ProblemCard problem={{ ...problem, details: errors === NO_ERRORS ? problem.details : {} }} live />
       ) : null}

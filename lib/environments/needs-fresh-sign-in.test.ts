@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { needsFreshSignIn } from './needs-fresh-sign-in';
 
-const before = { origin: 'https://acme.my.salesforce.com', clientId: '3MVG9.production' };
+const before = {
+  origin: 'https://acme.my.salesforce.com',
+  clientId: '3MVG9.production',
+  allowSignIn: false,
+  membership: 'known_people' as const,
+};
 const unchanged = { ...before, consumerSecret: null, removeSecret: false };
 
 describe('saving an environment', () => {
@@ -14,7 +19,15 @@ describe('saving an environment', () => {
     { removeSecret: true },
     { origin: 'https://other.my.salesforce.com' },
     { clientId: '3MVG9.another' },
+    { allowSignIn: true },
+    { membership: 'everyone_of_org' as const },
   ])('needs one for %j', (change) => {
     expect(needsFreshSignIn(before, { ...unchanged, ...change })).toBe(true);
+  });
+
+  it('needs none to let fewer people in, or as many as before', () => {
+    const open = { ...before, allowSignIn: true, membership: 'everyone_of_org' as const };
+    expect(needsFreshSignIn(open, unchanged)).toBe(false);
+    expect(needsFreshSignIn(open, { ...unchanged, ...open })).toBe(false);
   });
 });

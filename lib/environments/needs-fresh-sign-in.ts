@@ -3,12 +3,18 @@ import type { EnvironmentDetail } from '@/lib/environments/types';
 
 /**
  * Whether saving this form asks for a fresh sign-in: it changes the secret, or the app and the address that codes,
- * secrets and the question "who is this?" go to.
+ * secrets and the question "who is this?" go to, or it lets more people in.
  */
 export function needsFreshSignIn(
-  before: Pick<EnvironmentDetail, 'origin' | 'clientId'>,
-  form: Pick<EnvironmentForm, 'origin' | 'clientId' | 'consumerSecret' | 'removeSecret'>,
+  before: Pick<EnvironmentDetail, 'origin' | 'clientId' | 'allowSignIn' | 'membership'>,
+  form: Pick<
+    EnvironmentForm,
+    'origin' | 'clientId' | 'consumerSecret' | 'removeSecret' | 'allowSignIn' | 'membership'
+  >,
 ): boolean {
   const secretChanges = form.consumerSecret !== null || form.removeSecret;
-  return secretChanges || form.origin !== before.origin || form.clientId !== before.clientId;
+  const appChanges = form.origin !== before.origin || form.clientId !== before.clientId;
+  const opens = form.allowSignIn && !before.allowSignIn;
+  const welcomes = form.membership === 'everyone_of_org' && before.membership !== 'everyone_of_org';
+  return secretChanges || appChanges || opens || welcomes;
 }

@@ -34,7 +34,7 @@ export async function createEnvironmentAction(form: FormData): Promise<ActionRes
   redirect(`/admin/environments/${result.value.slug}`);
 }
 
-/** Changes an environment. Another secret, address or consumer key asks for a fresh sign-in. */
+/** Changes an environment. What `needsFreshSignIn` names asks for a fresh sign-in. */
 export async function updateEnvironmentAction(slug: string, form: FormData): Promise<ActionResult> {
   return personAction({ role: 'admin' }, async (ctx) => {
     const input = Object.fromEntries(form);
@@ -45,9 +45,9 @@ export async function updateEnvironmentAction(slug: string, form: FormData): Pro
   });
 }
 
-/** Pins an environment to the org that its page showed as proposed. */
+/** Pins an environment to the org that its page showed as proposed: it decides who may come in, so asks who is there. */
 export async function pinExpectedOrgAction(slug: string, orgId: string): Promise<ActionResult> {
-  return personAction({ role: 'admin' }, async (ctx) => {
+  return personAction({ role: 'admin', fresh: true }, async (ctx) => {
     await pinExpectedOrg(ctx, { slug: String(slug), orgId: String(orgId) });
     revalidatePath('/admin/environments', 'layout');
   });
