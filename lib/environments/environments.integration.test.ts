@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { auditLog, environmentSecrets, environments } from '@/db/schema';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
-import { holdToExpectedOrg } from '@/lib/environments/expected-org';
+import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import {
   getEnvironment,
@@ -215,6 +215,21 @@ describe('the expected org', () => {
     expect((await requireEnvironment(ctx, slug)).expectedOrg).toEqual(ORG);
     await hold(id, { ...ORG, name: 'Renamed later' }, false);
     expect((await requireEnvironment(ctx, slug)).expectedOrg).toEqual(ORG);
+  });
+
+  it('keeps the first open proposal, and proposes what is pinned to nobody', async () => {
+    const { ctx, id, slug } = await created();
+    const propose = (org: typeof ORG | typeof OTHER) => withSystem('test', (tx) => proposeOrg(tx, id, org));
+    const proposed = async () => (await requireEnvironment(ctx, slug)).proposedOrg;
+    await propose({ ...ORG, name: 'Old name' });
+    await propose(OTHER);
+    await propose(ORG);
+    expect(await proposed()).toEqual(ORG);
+    await pinExpectedOrg(ctx, { slug, orgId: ORG.id });
+    await propose(ORG);
+    expect(await proposed()).toBeNull();
+    await propose(OTHER);
+    expect(await proposed()).toEqual(OTHER);
   });
 
   it('of an environment that is gone cannot be held', async () => {

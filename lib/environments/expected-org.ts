@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { environments } from '@/db/schema/environments';
@@ -45,12 +45,22 @@ export async function holdToExpectedOrg(
   }
 }
 
-/** Notes which org an administrator may want to pin. */
+/**
+ * Notes which org an administrator may want to pin. The first stays until it is pinned: nobody else's consent puts
+ * another org under the eyes of an administrator who is about to decide.
+ */
 export async function proposeOrg(systemTx: Tx, environmentId: string, org: Org): Promise<void> {
   await systemTx
     .update(environments)
     .set({ proposedOrgId: org.id, proposedOrgName: org.name })
-    .where(eq(environments.id, environmentId));
+    .where(
+      and(
+        eq(environments.id, environmentId),
+        // Pinned meanwhile: there is nothing to propose, and it would stand in the way of a real one.
+        sql`${environments.expectedOrgId} IS DISTINCT FROM ${org.id}`,
+        or(isNull(environments.proposedOrgId), eq(environments.proposedOrgId, org.id)),
+      ),
+    );
 }
 
 /** Not an act of anybody, so not audited: the id was pinned before. */
