@@ -1,6 +1,8 @@
 /** @type {import('next').NextConfig} */
 const config = {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  // No page has pictures to resize: /_next/image, which would fetch and decode for anybody, answers 404.
+  images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,
   // Rows are per user and per org: every page is dynamic (docs/decisions/001).

@@ -63,3 +63,7 @@ test('preferences change how dates and numbers read', async ({ page, steps }) =>
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('5.000 Accounts')).toBeVisible();
 });
+
+test('nobody can have the portal fetch and resize pictures', async ({ request }) => {
+  expect((await request.get('/_next/image?url=%2Ffavicon.ico&w=64&q=75')).status()).toBe(404);
+});
