@@ -185,7 +185,10 @@ module.exports = {
       comment: 'Use simulator/server.ts, simulator/control-client.ts or simulator/seed/facts.ts.',
       severity: 'error',
       from: { pathNot: '^simulator/' },
-      to: { path: '^simulator/', pathNot: '^simulator/((server|control-client|seed/facts|types)\\.ts$|testing/)' },
+      to: {
+        path: '^simulator/',
+        pathNot: '^simulator/((server|control-client|seed/facts|types)\\.ts$|testing/)',
+      },
     },
     {
       name: 'no-dev-dependencies-in-the-product',

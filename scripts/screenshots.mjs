@@ -55,6 +55,8 @@ await runScript(async () => {
     await picture(page, 'home');
     await page.getByRole('link', { name: 'Accounts' }).first().click();
     await page.getByRole('columnheader').first().waitFor();
+    await page.goto(`${page.url().split('?')[0]}?sort=-AnnualRevenue`);
+    await page.getByRole('columnheader').first().waitFor();
     await picture(page, 'accounts');
     await page.emulateMedia({ colorScheme: 'dark' });
     await picture(page, 'accounts-dark');
