@@ -1,5 +1,5 @@
 import type { CellValue, FieldType } from '@/simulator/data/schema';
-import { type Collation, collationOf } from '@/simulator/soql/run/compare';
+import { type Collation, collationOf } from '@/simulator/soql/run/collation';
 import type { BoundPath } from '@/simulator/soql/run/resolve';
 import type { SimOrg, SimUser } from '@/simulator/types';
 
