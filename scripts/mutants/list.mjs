@@ -30,7 +30,7 @@ export const MUTANTS = [
       },
     ],
     project: 'integration',
-    tests: 'lib/connections',
+    tests: 'lib/connections/claim',
   },
   {
     name: 'no fence: a late failure overwrites what came after its claim',
