@@ -27,7 +27,7 @@ test('the first administrator sets the portal up, once and for good', async ({ p
 
   await page.getByLabel('Set-up token').fill('a guess that is wrong');
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
   await page.getByLabel('Set-up token').fill(SETUP_TOKEN);
   await page.getByRole('button', { name: 'Continue' }).click();
 
