@@ -12,7 +12,15 @@ export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
  * Throws UNAVAILABLE when the database does not answer; `fn`'s own errors roll back and pass through.
  */
 export function withActor<T>(ctx: PersonContext, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact({ personId: ctx.personId, role: ctx.role, systemReason: '' }, fn);
+  return transact({ personId: ctx.personId, role: ctx.role, systemReason: '', custody: false }, fn);
+}
+
+/**
+ * As `withActor`, and an administrator or auditor reads the custody facts of everybody's grants as well: connections,
+ * attempts, shares, grants to be revoked. Nothing can be written that `withActor` could not write.
+ */
+export function withCustody<T>(ctx: PersonContext, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact({ personId: ctx.personId, role: ctx.role, systemReason: '', custody: true }, fn);
 }
 
 /**
@@ -22,13 +30,14 @@ export function withActor<T>(ctx: PersonContext, fn: (tx: Tx) => Promise<T>): Pr
  */
 export function withSystem<T>(reason: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
   if (reason.trim() === '') throw new TypeError('withSystem needs a reason');
-  return transact({ personId: '', role: '', systemReason: reason }, fn);
+  return transact({ personId: '', role: '', systemReason: reason, custody: false }, fn);
 }
 
 interface Actor {
   personId: string;
   role: string;
   systemReason: string;
+  custody: boolean;
 }
 
 function transact<T>(actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
@@ -40,6 +49,7 @@ function transact<T>(actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
         SELECT set_config('orgdock.person_id', ${actor.personId}, true),
                set_config('orgdock.role', ${actor.role}, true),
                set_config('orgdock.system_reason', ${actor.systemReason}, true),
+               set_config('orgdock.custody', ${actor.custody ? 'on' : ''}, true),
                set_config('statement_timeout', '30s', true),
                set_config('idle_in_transaction_session_timeout', '60s', true)`);
       return fn(tx);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Tx, withActor, withSystem } from '@/db/client';
+import { type Tx, withActor, withCustody, withSystem } from '@/db/client';
 import * as schema from '@/db/schema';
 import { openDatabase } from '@/db/start';
 import type { PersonContext } from '@/lib/context';
@@ -82,6 +82,21 @@ beforeAll(async () => {
       expiresAt,
     });
     await tx.insert(schema.consentFailures).values({ personId: ownerId, code: 'X', message: 'x' });
+    await tx.insert(schema.serviceCredentials).values({ connectionId, username: 'x', secret: 'sealed' });
+    await tx.insert(schema.connectionShares).values({ connectionId, personId: ownerId });
+    await tx.insert(schema.strayGrants).values({
+      connectionId,
+      environmentId,
+      grantId: randomUUID(),
+      generation: 1,
+      tokenHost: 'https://acme.my.salesforce.com',
+      clientId: 'key',
+      token: 'sealed',
+      why: 'test',
+    });
+    await tx
+      .insert(schema.notifications)
+      .values({ personId: ownerId, kind: 'connection_ended', connectionId, occasion: 'test' });
     await tx.insert(schema.auditLog).values({
       action: 'session.sign_in',
       actorKind: 'person',
@@ -119,7 +134,11 @@ describe('row-level security', () => {
     environment_secrets: ['admin', 'system'],
     connections: ['owner', 'system'],
     connection_secrets: ['system'],
+    service_credentials: ['system'],
+    connection_shares: ['owner', 'system'],
     refresh_attempts: ['owner', 'system'],
+    stray_grants: ['system'],
+    notifications: ['owner', 'system'],
     consent_attempts: ['owner', 'system'],
     consent_failures: ['owner', 'system'],
     audit_log: ['admin', 'auditor', 'system'],
@@ -135,6 +154,41 @@ describe('row-level security', () => {
       expect(seen).toEqual(readers[name]);
     },
   );
+
+  it('shows custody facts to administrators and auditors who ask for them, and to nobody else', async () => {
+    const custody = ['connections', 'refresh_attempts', 'connection_shares', 'stray_grants'];
+    for (const table of tables) {
+      for (const actor of ['stranger', 'admin', 'auditor'] as const) {
+        const rows = await withCustody(people[actor], (tx) => tx.select().from(table));
+        const before = await visible(actor, table);
+        const more = custody.includes(getTableName(table)) && actor !== 'stranger';
+        expect(rows.length > 0, `${actor}, ${getTableName(table)}`).toBe(before || more);
+      }
+    }
+    const update = withCustody(people.admin, (tx) =>
+      tx.update(schema.connections).set({ lastUsedAt: new Date() }).returning(),
+    );
+    expect(await update).toEqual([]);
+  });
+
+  it('shows a service connection to those whom it is shared with', async () => {
+    const service = await makeConnection({ ownerId: null, environmentId }, { name: 'Nightly' });
+    const seen = async (actor: 'owner' | 'stranger' | 'admin') =>
+      (await as(actor, (tx) => tx.select().from(schema.connections))).some(({ id }) => id === service.id);
+    expect([await seen('owner'), await seen('stranger'), await seen('admin')]).toEqual([false, false, false]);
+    const personId = people.stranger.personId;
+    const share = { connectionId: service.id, personId };
+    await withSystem('test', (tx) => tx.insert(schema.connectionShares).values(share));
+    expect([await seen('owner'), await seen('stranger'), await seen('admin')]).toEqual([false, true, false]);
+    await withSystem('test', (tx) =>
+      tx
+        .update(schema.connections)
+        .set({ sharedWithEveryone: true })
+        .where(eq(schema.connections.id, service.id)),
+    );
+    expect([await seen('owner'), await seen('stranger'), await seen('admin')]).toEqual([true, true, true]);
+    expect(await as('nobody', (tx) => tx.select().from(schema.connections))).toEqual([]);
+  });
 
   it('shows a member only their own person', async () => {
     const rows = await as('stranger', (tx) => tx.select().from(schema.people));

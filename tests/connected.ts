@@ -102,7 +102,12 @@ async function readOnce(connectionId: string) {
       .orderBy(auditLog.id);
     if (!row) throw new Error('no such connection');
     const place = { table: 'connection_secrets', column: 'refresh_token', rowId: connectionId } as const;
-    return { row, refreshToken: secret ? await open(secret.refreshToken, place) : null, attempts, audit };
+    return {
+      row,
+      refreshToken: secret?.refreshToken ? await open(secret.refreshToken, place) : null,
+      attempts,
+      audit,
+    };
   });
 }
 

@@ -100,7 +100,7 @@ export async function makeEnvironment(
 
 /** A healthy connection; its tokens, when given, must be sealed already, bound to the id given in `values`. */
 export async function makeConnection(
-  owner: { ownerId: string; environmentId: string },
+  owner: { ownerId: string | null; environmentId: string },
   values: Overrides<typeof schema.connections> & {
     sealedTokens?: { accessToken: string; refreshToken: string };
   } = {},

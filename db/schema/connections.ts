@@ -1,4 +1,4 @@
-import { index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { databaseNow, instant, orgdock } from './base';
 import { environments } from './environments';
 import { people } from './people';
@@ -14,7 +14,7 @@ export const connectionState = orgdock.enum('connection_state', [
 
 export const revocation = orgdock.enum('revocation', ['none', 'pending', 'confirmed', 'unconfirmed']);
 
-/** One grant of one Salesforce user in one environment, held for one person. */
+/** One grant of one Salesforce user in one environment, held for one person or for the portal itself. */
 export const connections = orgdock.table(
   'connections',
   {
@@ -22,9 +22,16 @@ export const connections = orgdock.table(
     environmentId: uuid('environment_id')
       .notNull()
       .references(() => environments.id),
-    ownerId: uuid('owner_id')
+    /** Null: a service connection, which the portal itself holds. */
+    ownerId: uuid('owner_id').references(() => people.id),
+    /** Of a service connection. */
+    name: text('name'),
+    /** How the grant came about, and so how its access token is renewed. */
+    flow: text('flow', { enum: ['authorization_code', 'jwt_bearer', 'client_credentials', 'password'] })
       .notNull()
-      .references(() => people.id),
+      .default('authorization_code'),
+    /** A service connection that every member may read through; else `connection_shares` says who. */
+    sharedWithEveryone: boolean('shared_with_everyone').notNull().default(false),
     /** 18-character ids. */
     orgId: text('org_id').notNull(),
     orgName: text('org_name'),
@@ -42,9 +49,15 @@ export const connections = orgdock.table(
     clientId: text('client_id').notNull(),
     scopes: text('scopes').array().notNull(),
     createdAt: instant('created_at').notNull().default(databaseNow),
-    /** When the current token pair was received. */
+    /** When the current grant was consented to; an absolute limit counts from here. */
+    consentedAt: instant('consented_at').notNull().default(databaseNow),
+    /** When the current token pair was received; an idle limit counts from here. */
     retrievedAt: instant('retrieved_at').notNull().default(databaseNow),
     lastUsedAt: instant('last_used_at'),
+    /** The person; no foreign key, because custody outlives people. */
+    lastUsedBy: uuid('last_used_by'),
+    /** Whether it is refreshed before its idle limit although nobody uses it. */
+    keepAlive: boolean('keep_alive').notNull().default(true),
 
     /** Which consent; new with every consent and every disconnect. */
     grantId: uuid('grant_id').notNull(),
@@ -55,9 +68,19 @@ export const connections = orgdock.table(
     fence: integer('fence').notNull().default(0),
     leaseOwner: text('lease_owner'),
     leaseUntil: instant('lease_until'),
+    /** While `uncertain`: when the request whose answer is missing may have been sent at the latest. */
+    uncertainSince: instant('uncertain_since'),
+    /** Who is settling `uncertain`; apart from the lease, because the fence must not move. */
+    settleOwner: text('settle_owner'),
+    settleUntil: instant('settle_until'),
+    /** Why the refresh token must be introspected before it is spent (a restored database); null: it need not. */
+    verifyFirst: text('verify_first'),
 
     revocation: revocation('revocation').notNull().default('none'),
     disconnectedAt: instant('disconnected_at'),
+    revocationTries: integer('revocation_tries').notNull().default(0),
+    /** When an unconfirmed revocation is tried again. */
+    revocationNextAt: instant('revocation_next_at'),
 
     /** Why it is not healthy, with Salesforce's own words. */
     problemCode: text('problem_code'),
@@ -65,6 +88,9 @@ export const connections = orgdock.table(
     problemDescription: text('problem_description'),
     problemStatus: integer('problem_status'),
     problemAt: instant('problem_at'),
+    /** Which of the known ways a grant ended, and what speaks for it (`lib/connections/cause`). */
+    problemCause: text('problem_cause'),
+    problemEvidence: jsonb('problem_evidence').$type<string[]>(),
   },
   (table) => [
     unique('connections_one_per_owner_and_user').on(
@@ -74,6 +100,10 @@ export const connections = orgdock.table(
       table.salesforceUserId,
     ),
     index('connections_owner').on(table.ownerId),
+    // The grant ledger: Salesforce keeps five grants per user and app.
+    index('connections_ledger').on(table.orgId, table.salesforceUserId, table.clientId),
+    // The sweeps.
+    index('connections_state').on(table.state, table.retrievedAt),
   ],
 );
 
@@ -83,10 +113,39 @@ export const connectionSecrets = orgdock.table('connection_secrets', {
     .primaryKey()
     .references(() => connections.id, { onDelete: 'cascade' }),
   accessToken: text('access_token').notNull(),
-  refreshToken: text('refresh_token').notNull(),
+  /** Null: a flow without refresh tokens, whose credentials are in `service_credentials`. */
+  refreshToken: text('refresh_token'),
 });
 
-/** Every spend of a refresh token and its outcome; never a token. */
+/** What a service connection proves itself with; client credentials need none. `secret` is sealed. */
+export const serviceCredentials = orgdock.table('service_credentials', {
+  connectionId: uuid('connection_id')
+    .primaryKey()
+    .references(() => connections.id, { onDelete: 'cascade' }),
+  username: text('username').notNull(),
+  /** Private key (PKCS #8 PEM) of the JWT bearer flow, or password with security token of the legacy flow. */
+  secret: text('secret').notNull(),
+  /** SHA-256 of the certificate that belongs to the private key. */
+  certificateFingerprint: text('certificate_fingerprint'),
+  updatedAt: instant('updated_at').notNull().default(databaseNow),
+});
+
+/** Members who may read through a service connection. */
+export const connectionShares = orgdock.table(
+  'connection_shares',
+  {
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+  },
+  (table) => [primaryKey({ columns: [table.connectionId, table.personId] })],
+);
+
+/** Every time a refresh token left us, and the outcome; never a token. Kept 90 days. */
 export const refreshAttempts = orgdock.table(
   'refresh_attempts',
   {
@@ -94,7 +153,21 @@ export const refreshAttempts = orgdock.table(
     connectionId: uuid('connection_id')
       .notNull()
       .references(() => connections.id, { onDelete: 'cascade' }),
-    purpose: text('purpose', { enum: ['refresh', 'revoke'] }).notNull(),
+    purpose: text('purpose', { enum: ['refresh', 'revoke', 'introspect'] }).notNull(),
+    /** What asked for it. */
+    trigger: text('trigger', {
+      enum: [
+        'expired',
+        'keep_alive',
+        'settle',
+        'verify',
+        'disconnect',
+        'retry',
+        'superseded',
+        'refused',
+        'everything',
+      ],
+    }),
     grantId: uuid('grant_id').notNull(),
     /** The generation that the attempt spends. */
     generation: integer('generation').notNull(),
@@ -103,11 +176,59 @@ export const refreshAttempts = orgdock.table(
     claimedAt: instant('claimed_at').notNull().default(databaseNow),
     finishedAt: instant('finished_at'),
     outcome: text('outcome', {
-      enum: ['landed', 'unsent', 'retry_later', 'refused', 'app_fault', 'uncertain', 'revoked', 'late'],
+      enum: [
+        'landed',
+        'unsent',
+        'retry_later',
+        'refused',
+        'app_fault',
+        'uncertain',
+        'revoked',
+        'late',
+        // Of an introspection, and of an uncertain refresh that one has settled.
+        'active',
+        'inactive',
+        'unconsumed',
+      ],
     }),
     httpStatus: integer('http_status'),
     error: text('error'),
     errorDescription: text('error_description'),
   },
   (table) => [index('refresh_attempts_connection').on(table.connectionId, table.claimedAt)],
+);
+
+/**
+ * Grants that no connection holds any more but that Salesforce may still count: superseded, refused after consent,
+ * landed too late. Revoked by a job until the org confirms.
+ */
+export const strayGrants = orgdock.table(
+  'stray_grants',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** Where it came from; no foreign key, a refused grant never had a row. */
+    connectionId: text('connection_id').notNull(),
+    environmentId: uuid('environment_id')
+      .notNull()
+      .references(() => environments.id),
+    grantId: uuid('grant_id').notNull(),
+    generation: integer('generation').notNull(),
+    orgId: text('org_id'),
+    salesforceUserId: text('salesforce_user_id'),
+    tokenHost: text('token_host').notNull(),
+    clientId: text('client_id').notNull(),
+    /** Sealed; deleted with the row's end. */
+    token: text('token'),
+    why: text('why').notNull(),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+    tries: integer('tries').notNull().default(0),
+    leaseUntil: instant('lease_until'),
+    nextAt: instant('next_at').notNull().default(databaseNow),
+    finishedAt: instant('finished_at'),
+    outcome: text('outcome', { enum: ['confirmed', 'gave_up'] }),
+    error: text('error'),
+    errorDescription: text('error_description'),
+    httpStatus: integer('http_status'),
+  },
+  (table) => [index('stray_grants_open').on(table.finishedAt, table.nextAt)],
 );

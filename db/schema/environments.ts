@@ -1,4 +1,4 @@
-import { boolean, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { databaseNow, instant, orgdock } from './base';
 
 export const environmentKind = orgdock.enum('environment_kind', [
@@ -38,6 +38,27 @@ export const environments = orgdock.table('environments', {
   updatedAt: instant('updated_at').notNull().default(databaseNow),
   /** Since when origin and consumer key are what they are. */
   appChangedAt: instant('app_changed_at').notNull().default(databaseNow),
+  /** The app's refresh token policy: days without a refresh after which a grant ends; null: no such limit. */
+  idleLimitDays: integer('idle_limit_days').default(30),
+  /** Days after consent at which a grant ends, however it is used; null: no such limit. */
+  absoluteLimitDays: integer('absolute_limit_days'),
+  /** Whether an uncertain refresh token may be introspected (design: settling). */
+  introspection: boolean('introspection').notNull().default(true),
+  /** What follows when introspection cannot tell: nothing, or one try after the waiting time. */
+  uncertainPolicy: text('uncertain_policy', { enum: ['reconnect', 'one_try'] })
+    .notNull()
+    .default('reconnect'),
+  /** The legacy username-password flow for service connections. */
+  allowPasswordFlow: boolean('allow_password_flow').notNull().default(false),
+  /** Salesforce refuses the app itself: nobody refreshes until then, in any process. */
+  appPausedUntil: instant('app_paused_until'),
+  appFaultCode: text('app_fault_code'),
+  appFaultError: text('app_fault_error'),
+  appFaultDescription: text('app_fault_description'),
+  appFaultStatus: integer('app_fault_status'),
+  appFaultAt: instant('app_fault_at'),
+  /** Deleted by an admin: its connections are revoked, the row stays for history. */
+  deletedAt: instant('deleted_at'),
 });
 
 /** Consumer secrets, apart from the rows that pages read. Sealed; a missing row is a public client. */
@@ -46,5 +67,7 @@ export const environmentSecrets = orgdock.table('environment_secrets', {
     .primaryKey()
     .references(() => environments.id, { onDelete: 'cascade' }),
   consumerSecret: text('consumer_secret').notNull(),
+  /** The one before, until Salesforce has accepted the new one: a rotation takes some minutes there. */
+  previousConsumerSecret: text('previous_consumer_secret'),
   updatedAt: instant('updated_at').notNull().default(databaseNow),
 });

@@ -83,6 +83,10 @@ export const portal = orgdock.table(
     setupTokenHash: text('setup_token_hash'),
     setupClosed: boolean('setup_closed').notNull().default(false),
     setupClosedAt: instant('setup_closed_at'),
+    /** Written once a minute: an old one at a start tells of a restored backup. */
+    heartbeatAt: instant('heartbeat_at'),
+    /** System identifier and timeline of the PostgreSQL cluster that was last worked with. */
+    databaseIdentity: text('database_identity'),
   },
   (table) => [check('portal_single_row', sql`${table.id} = 1`)],
 );

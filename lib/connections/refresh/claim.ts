@@ -113,7 +113,7 @@ export async function readSealedRefreshToken(tx: Tx, connectionId: string): Prom
     .select({ refreshToken: connectionSecrets.refreshToken })
     .from(connectionSecrets)
     .where(eq(connectionSecrets.connectionId, connectionId));
-  if (!secret) throw new Error(`Connection ${connectionId} has no stored grant.`);
+  if (!secret?.refreshToken) throw new Error(`Connection ${connectionId} has no stored refresh token.`);
   return secret.refreshToken;
 }
 
