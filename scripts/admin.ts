@@ -1,69 +1,51 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { withSystem } from '@/db/client';
 import { startDatabase, stopDatabase } from '@/db/start';
-import { closeSetup } from '@/lib/consent/setup-token';
-import type { SystemContext } from '@/lib/context';
-import { portalOrigin } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { grantAdmin } from '@/lib/people/commands';
-import { requirePersonNamed } from '@/lib/people/queries';
-import { createSignInLink } from '@/lib/session/sign-in-links';
+import { type AdminCommand, UsageError } from './admin/command';
+import { grantAdminCommand, signInLink } from './admin/people';
 
-const HELP = `Usage: npm run admin -- <command> <person>
+const COMMANDS: AdminCommand[] = [signInLink, grantAdminCommand];
+
+const WIDTH = Math.max(...COMMANDS.map((command) => usageOf(command).length)) + 3;
+
+const HELP = `Usage: npm run admin -- <command> [arguments]
 
 A person is named by e-mail, Salesforce username or id.
 
-  sign-in-link <person>   Prints a link that signs the person in once within 10 minutes.
-                          The way in when Salesforce itself is the problem.
-  grant-admin <person>    Makes the person an administrator.
+${COMMANDS.map(helpOf).join('\n')}
 
 Works beside a running portal or alone, with the same settings (.env.example). Every use is audited.`;
 
-const ctx: SystemContext = { kind: 'system', reason: 'admin command line', request: null };
-
-async function signInLink(name: string): Promise<void> {
-  const { person, path } = await withSystem(ctx.reason, async (tx) => {
-    const found = await requirePersonNamed(tx, name);
-    if (found.deactivated) throw new AppError('CONFLICT', `${found.displayName} is deactivated.`);
-    return { person: found, ...(await createSignInLink(tx, ctx, found.id)) };
-  });
-  console.log(`Signs in ${person.displayName} (${person.id}), once, within 10 minutes:\n`);
-  console.log(`  ${portalOrigin()}${path}`);
+function usageOf({ name, parameters }: AdminCommand): string {
+  return `${name} ${parameters}`.trim();
 }
 
-async function makeAdmin(name: string): Promise<void> {
-  const person = await withSystem(ctx.reason, async (tx) => {
-    const found = await requirePersonNamed(tx, name);
-    await grantAdmin(tx, ctx, found);
-    // With an admin in place, nobody may become one by the set-up token.
-    await closeSetup(tx, ctx);
-    return found;
-  });
-  console.log(`${person.displayName} (${person.id}) is an administrator now.`);
+function helpOf(command: AdminCommand): string {
+  const [first, ...more] = command.help;
+  const indent = ' '.repeat(WIDTH + 2);
+  return [`  ${usageOf(command).padEnd(WIDTH)}${first}`, ...more.map((line) => indent + line)].join('\n');
 }
 
-const COMMANDS: Record<string, (name: string) => Promise<void>> = {
-  'sign-in-link': signInLink,
-  'grant-admin': makeAdmin,
-};
-
-async function main([command, name, ...rest]: string[]): Promise<number> {
-  if (command === undefined || command === 'help' || command === '--help') {
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help') {
     console.log(HELP);
     return 0;
   }
-  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-  if (!run || !name || rest.length > 0) {
-    console.error(run ? `${command} needs one person.\n` : `There is no command "${command}".\n`);
-    console.error(HELP);
+  const command = COMMANDS.find((one) => one.name === name);
+  if (!command) {
+    console.error(`There is no command "${name}".\n\n${HELP}`);
     return 2;
   }
   try {
     await startDatabase('command');
-    await run(name);
+    await command.run(args);
     return 0;
   } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${name} ${error.message}.\n\n${HELP}`);
+      return 2;
+    }
     if (!(error instanceof AppError)) throw error;
     console.error([error.message, error.nextStep].filter(Boolean).join('\n'));
     return 1;

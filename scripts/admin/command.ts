@@ -1,0 +1,27 @@
+import type { SystemContext } from '@/lib/context';
+
+/** Who acts when the command line does. */
+export const adminContext: SystemContext = { kind: 'system', reason: 'admin command line', request: null };
+
+/** One command of `npm run admin`. */
+export interface AdminCommand {
+  name: string;
+  /** What follows the name, such as `<person>`; in brackets what may be left out. */
+  parameters: string;
+  /** One line each, for the help. */
+  help: string[];
+  /** Throws `AppError` for what the operator can mend, and `UsageError` for arguments that do not fit. */
+  run(args: string[]): Promise<void>;
+}
+
+/** The arguments of a command do not fit its parameters. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The only argument of a command. Throws UsageError when it is missing or not alone. */
+export function onlyArgument(args: string[], what: string): string {
+  const [value, ...rest] = args;
+  if (!value || rest.length > 0) throw new UsageError(`needs one ${what}`);
+  return value;
+}
