@@ -3,9 +3,10 @@ import path from 'node:path';
 import { startDatabase, stopDatabase } from '@/db/start';
 import { AppError } from '@/lib/errors';
 import { type AdminCommand, UsageError } from './admin/command';
+import { restored, spool } from './admin/grants';
 import { grantAdminCommand, signInLink } from './admin/people';
 
-const COMMANDS: AdminCommand[] = [signInLink, grantAdminCommand];
+const COMMANDS: AdminCommand[] = [signInLink, grantAdminCommand, restored, spool];
 
 const WIDTH = Math.max(...COMMANDS.map((command) => usageOf(command).length)) + 3;
 

@@ -5,11 +5,14 @@ import { keyRing } from '@/lib/keyring';
 /** Every sealed column. Key rotation runs over this list, so a new sealed column is added here. */
 type SealedColumn =
   | { table: 'connection_secrets'; column: 'access_token' | 'refresh_token' }
-  | { table: 'environment_secrets'; column: 'consumer_secret' }
+  | { table: 'environment_secrets'; column: 'consumer_secret' | 'previous_consumer_secret' }
   | { table: 'consent_attempts'; column: 'code_verifier' };
 
+/** A sealed value outside the database: an answer that waits on disk until it is stored. `rowId` is its attempt. */
+type SealedFile = { table: 'spool'; column: 'answer' };
+
 /** Where a sealed value belongs. It opens nowhere else. */
-export type SealBinding = SealedColumn & { rowId: string };
+export type SealBinding = (SealedColumn | SealedFile) & { rowId: string };
 
 /**
  * Seals a secret for one column of one row: JWE compact, `dir` + A256GCM (RFC 7516). The key's name and the
