@@ -5,8 +5,8 @@ import { processWide } from '@/lib/registry';
 export interface Clocks {
   monotonic(): number;
   wall(): number;
-  /** `ref: false`: does not keep the process from ending. */
-  sleep(ms: number, options?: { ref?: boolean }): Promise<unknown>;
+  /** `ref: false`: does not keep the process from ending. A signal that is aborted rejects it. */
+  sleep(ms: number, options?: { ref?: boolean; signal?: AbortSignal }): Promise<unknown>;
 }
 
 /** The process's clocks; tests put others into the registry. */
@@ -14,7 +14,8 @@ export function clocks(): Clocks {
   return processWide('connections.clocks', () => ({
     monotonic: () => performance.now(),
     wall: () => Date.now(),
-    sleep: (ms: number, options?: { ref?: boolean }) => sleepFor(ms, undefined, options),
+    sleep: (ms: number, options?: { ref?: boolean; signal?: AbortSignal }) =>
+      sleepFor(ms, undefined, options),
   }));
 }
 
@@ -32,10 +33,13 @@ export function stopwatch(): () => number {
 /** What `work` comes to, or null when it takes longer. The work itself goes on. */
 export async function withinOrNull<T>(work: Promise<T>, ms: number): Promise<T | null> {
   const cancelled = new AbortController();
-  const timeout = sleepFor(Math.max(0, ms), null, { signal: cancelled.signal, ref: false });
-  timeout.catch(() => undefined);
+  const timeout = clocks().sleep(Math.max(0, ms), { signal: cancelled.signal, ref: false });
+  const late = timeout.then(
+    () => null,
+    () => null,
+  );
   try {
-    return await Promise.race([work, timeout]);
+    return await Promise.race([work, late]);
   } finally {
     cancelled.abort();
   }
