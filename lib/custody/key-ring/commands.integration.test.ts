@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { desc, eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { desc, eq, sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import { auditLog, connectionSecrets, connections } from '@/db/schema';
 import { activateKey, addKey, exportKeyRing, retireKey } from '@/lib/custody/key-ring/commands';
@@ -62,9 +62,23 @@ describe('a new key', () => {
     });
   });
 
-  it('does not push out the one of a command that runs at the same time', async () => {
-    const kids = await Promise.all([add(true), add(true), add(true)]);
-    expect(Object.keys(inFile().keys).sort()).toEqual(['test', 'k1', ...kids].sort());
+  it('waits for a command of another process that is changing the ring', async () => {
+    const { first, second } = await run(async (tx) => {
+      const kid = await addKey(tx, ctx, { activate: true });
+      const after = inFile();
+      const waiting = add(true);
+      await vi.waitFor(async () => {
+        const [locks] = await tx.execute<{ waiting: number }>(
+          sql`SELECT count(*)::int AS waiting FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        );
+        expect(locks?.waiting).toBeGreaterThan(0);
+      });
+      expect(inFile()).toEqual(after);
+      return { first: kid, second: { kid: waiting } };
+    });
+    const kid = await second.kid;
+    expect(Object.keys(inFile().keys)).toEqual(['test', 'k1', first, kid]);
   });
 
   it('changes nothing that is derived', async () => {
