@@ -1,4 +1,5 @@
 import { startDatabase } from '@/db/start';
+import { startUpkeep } from '@/lib/connections/settle/upkeep';
 import { ensureSetupToken } from '@/lib/consent/setup-token';
 import { portalOrigin } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -12,6 +13,7 @@ export async function startPortal(): Promise<void> {
   try {
     await startDatabase();
     const token = await ensureSetupToken();
+    await startUpkeep();
     registry().slots.set('started', true);
     if (token !== null) {
       // On the terminal, not in the log: whoever reads logs later must not become the administrator.

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { startDatabase, stopDatabase } from '@/db/start';
 import { AppError } from '@/lib/errors';
 import { type AdminCommand, UsageError } from './admin/command';
+import { restored, spool } from './admin/grants';
 import { exportKeyring, keys, retireKeyCommand } from './admin/keys';
 import { grantAdminCommand, signInLink } from './admin/people';
 import { rotateKeys } from './admin/rotate-keys';
@@ -10,6 +11,8 @@ import { rotateKeys } from './admin/rotate-keys';
 const COMMANDS: AdminCommand[] = [
   signInLink,
   grantAdminCommand,
+  restored,
+  spool,
   keys,
   rotateKeys,
   retireKeyCommand,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { auditLog, connectionSecrets, connections, refreshAttempts } from '@/db/schema';
+import { type Claim, claimRefresh, type GrantVersion } from '@/lib/connections/refresh/claim';
 import { type RefreshPolicy, refreshPolicy } from '@/lib/connections/refresh/policy';
 import { tokenSource } from '@/lib/connections/token-source';
 import type { PersonContext } from '@/lib/context';
@@ -121,4 +122,29 @@ export function withoutSingleFlight(): void {
   const forgetful = new Map();
   forgetful.set = () => forgetful;
   registry().slots.set('connections.flights', forgetful);
+}
+
+/** A claim as the renewal of an expired access token takes it. */
+export function claim(version: GrantVersion): Promise<Claim | null> {
+  return claimRefresh(version, { trigger: 'expired', seen: version.generation });
+}
+
+/** Waits for everything that a stop would wait for. */
+export async function settled(): Promise<void> {
+  while (registry().unfinished.size > 0) await Promise.all(registry().unfinished);
+}
+
+/** Forgets what a process keeps in memory, as another process would know nothing of it. */
+export function forgetMemory(): void {
+  for (const slot of [
+    'flights',
+    'pauses',
+    'clocks',
+    'watermarks',
+    'databaseIdentity',
+    'accessTokens',
+    'bootId',
+  ])
+    registry().slots.delete(`connections.${slot}`);
+  registry().draining = false;
 }

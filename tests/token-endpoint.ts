@@ -33,6 +33,7 @@ interface Family {
 export const ORG_ID = '00D000000000001EAA';
 export const USER_ID = '005000000000001AAA';
 
+const INVALID_CLIENT = { error: 'invalid_client', error_description: 'invalid client credentials' };
 const EXPIRED = { error: 'invalid_grant', error_description: 'expired access/refresh token' };
 
 /** A strict token endpoint with rotation: a consumed refresh token that comes back ends the grant and is a violation. */
@@ -46,8 +47,13 @@ export class TokenEndpoint {
   /** Awaited by every token request after the work and before the answer. */
   beforeAnswer: () => Promise<void> = async () => undefined;
   beforeRevoke: () => Promise<void> = async () => undefined;
+  /** Taken one per introspection, first first. */
+  readonly introspectionFaults: Array<'http-503' | 'refused'> = [];
   refreshes = 0;
   revokes = 0;
+  introspections = 0;
+  /** How often a consumed refresh token was asked about: allowed, but counted. */
+  introspectedConsumed = 0;
   violations: string[] = [];
   #families = new Set<Family>();
 
@@ -95,6 +101,8 @@ export class TokenEndpoint {
       return await this.#refresh(form, response);
     if (url.pathname === '/services/oauth2/revoke' && method === 'POST')
       return await this.#revoke(form, response);
+    if (url.pathname === '/services/oauth2/introspect' && method === 'POST')
+      return this.#introspect(form, response);
     if (/^\/services\/data\/v[\d.]+\/query$/.test(url.pathname)) {
       const records = [{ Name: 'Acme Corporation', IsSandbox: false }];
       return sendJson(response, 200, { totalSize: 1, done: true, records });
@@ -116,12 +124,7 @@ export class TokenEndpoint {
       return sendJson(response, 503, { error: 'service_unavailable', error_description: 'later' });
     const isClient =
       form.get('client_id') === this.clientId && form.get('client_secret') === this.clientSecret;
-    if (fault === 'invalid_client' || !isClient) {
-      return sendJson(response, 400, {
-        error: 'invalid_client',
-        error_description: 'invalid client credentials',
-      });
-    }
+    if (fault === 'invalid_client' || !isClient) return sendJson(response, 400, INVALID_CLIENT);
     if (fault === 'ip-restricted') return refuse(response, 'ip restricted');
     if (fault === 'inactive')
       return sendJson(response, 400, { error: 'inactive_user', error_description: 'user is inactive' });
@@ -180,6 +183,21 @@ export class TokenEndpoint {
     family.access.delete(token);
     response.writeHead(200);
     response.end();
+  }
+
+  #introspect(form: URLSearchParams, response: ServerResponse): void {
+    this.introspections += 1;
+    const fault = this.introspectionFaults.shift();
+    const refused = fault === 'refused' || form.get('client_secret') !== this.clientSecret;
+    if (fault === 'http-503') sendHtml(response, 503);
+    else if (refused) sendJson(response, 400, INVALID_CLIENT);
+    else sendJson(response, 200, { active: this.#isActive(form.get('token') ?? '') });
+  }
+
+  #isActive(token: string): boolean {
+    const family = this.#familyOf(token);
+    if (family?.consumed.has(token)) this.introspectedConsumed += 1;
+    return family?.alive === true && !family.consumed.has(token);
   }
 
   #familyOf(token: string): Family | undefined {

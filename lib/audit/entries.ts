@@ -48,6 +48,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   }),
   act('connection.disconnect', 'connection', { ...grant, stateBefore: text }),
   act('token.refresh', 'connection', { ...grant, attemptId: text, result: text, ...fault }),
+  act('token.settle', 'connection', { ...grant, result: text, ...fault }),
+  act('portal.restored', 'portal', { reason: text, connections: z.number().int() }),
   act('token.revoke', 'connection', { ...grant, attemptId: text.optional(), why: text, ...fault }),
   act('consent.refused', 'environment', {
     code: text,

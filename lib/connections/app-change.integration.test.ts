@@ -5,11 +5,10 @@ import { withSystem } from '@/db/client';
 import { connections, environments } from '@/db/schema';
 import { disconnectConnection } from '@/lib/connections/commands';
 import { requireConnection } from '@/lib/connections/queries';
-import { claimRefresh } from '@/lib/connections/refresh/claim';
 import { storeGrant } from '@/lib/connections/store-grant';
 import { updateEnvironment } from '@/lib/environments/commands';
 import { registry } from '@/lib/registry';
-import { callThrough, makeConnected, readStored, setPolicy } from '@/tests/connected';
+import { callThrough, claim, makeConnected, readStored, setPolicy } from '@/tests/connected';
 import { type EnvironmentRow, makeContext } from '@/tests/factories';
 import { allowOrigins } from '@/tests/loopback';
 import { ORG_ID, startTokenEndpoint, type TokenEndpoint, USER_ID } from '@/tests/token-endpoint';
@@ -64,7 +63,7 @@ describe.each(['consumer key', 'address'] as const)('an app that got another %s'
     expect(await callThrough(endpoint, source)).toBe(true);
     endpoint.expireAccessTokens();
     await expect(callThrough(endpoint, source)).rejects.toMatchObject({ code: 'GRANT_APP_CHANGED' });
-    expect(await claimRefresh({ ...connection, connectionId: connection.id })).toBeNull();
+    expect(await claim({ ...connection, connectionId: connection.id })).toBeNull();
     expect([endpoint.refreshes, elsewhere.refreshes]).toEqual([0, 0]);
     const { row, attempts } = await readStored(connection.id);
     expect(row).toMatchObject({ state: 'idle', fence: 0, leaseOwner: null });
@@ -151,6 +150,6 @@ describe('a connection that is gone', () => {
   it('has nothing to claim', async () => {
     const { connection } = await setting();
     await withSystem('test', (tx) => tx.delete(connections).where(eq(connections.id, connection.id)));
-    expect(await claimRefresh({ ...connection, connectionId: connection.id })).toBeNull();
+    expect(await claim({ ...connection, connectionId: connection.id })).toBeNull();
   });
 });

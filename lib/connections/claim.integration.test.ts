@@ -3,9 +3,8 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { connections, environmentSecrets } from '@/db/schema';
-import { claimRefresh } from '@/lib/connections/refresh/claim';
 import { registry } from '@/lib/registry';
-import { makeConnected, readStored } from '@/tests/connected';
+import { claim, makeConnected, readStored } from '@/tests/connected';
 import { startTokenEndpoint } from '@/tests/token-endpoint';
 
 async function connected() {
@@ -22,12 +21,12 @@ async function connected() {
 describe('claimRefresh', () => {
   it('gives one of many the right to send, with the app of the connection', async () => {
     const { endpoint, version } = await connected();
-    const claims = (await Promise.all([1, 2, 3, 4].map(() => claimRefresh(version)))).filter(Boolean);
+    const claims = (await Promise.all([1, 2, 3, 4].map(() => claim(version)))).filter(Boolean);
     expect(claims).toHaveLength(1);
-    expect(claims[0]).toMatchObject({ fence: 1, app: endpoint.app });
-    expect(claims[0]?.mayStillSend()).toBe(true);
+    expect(claims[0]).toMatchObject({ fence: 1, app: { ...endpoint.app, previousSecret: null } });
+    expect(claims[0]?.lease.mayStillSend()).toBe(true);
     registry().draining = true;
-    expect(claims[0]?.mayStillSend()).toBe(false);
+    expect(claims[0]?.lease.mayStillSend()).toBe(false);
     registry().draining = false;
   });
 
@@ -38,7 +37,7 @@ describe('claimRefresh', () => {
     ['another connection', { connectionId: randomUUID() }],
   ])('gives nothing for %s', async (_, changes) => {
     const { version, connection } = await connected();
-    expect(await claimRefresh({ ...version, ...changes })).toBeNull();
+    expect(await claim({ ...version, ...changes })).toBeNull();
     expect(await readStored(connection.id)).toMatchObject({ row: { state: 'idle', fence: 0 }, attempts: [] });
   });
 
@@ -49,7 +48,7 @@ describe('claimRefresh', () => {
       await withSystem('test', (tx) =>
         tx.update(connections).set({ state }).where(eq(connections.id, connection.id)),
       );
-      expect(await claimRefresh(version)).toBeNull();
+      expect(await claim(version)).toBeNull();
     },
   );
 
@@ -61,7 +60,7 @@ describe('claimRefresh', () => {
         .set({ consumerSecret: 'damaged' })
         .where(eq(environmentSecrets.environmentId, environment.id)),
     );
-    await expect(claimRefresh(version)).rejects.toMatchObject({ code: 'VAULT_VALUE_DAMAGED' });
+    await expect(claim(version)).rejects.toMatchObject({ code: 'VAULT_VALUE_DAMAGED' });
     await Promise.all(registry().unfinished);
     expect(await readStored(connection.id)).toMatchObject({ row: { state: 'idle', fence: 0 }, attempts: [] });
   });

@@ -5,8 +5,8 @@ import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
 import { connectionError } from '@/lib/connections/problem';
 import { requireConnection } from '@/lib/connections/queries';
-import { leaseIsLive } from '@/lib/connections/refresh/claim';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
+import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import {
   claimRevocation,

@@ -5,8 +5,10 @@ import { connectionSecrets, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { cacheAccessToken, cachedAccessToken } from '@/lib/connections/access-cache';
 import { appChanged } from '@/lib/connections/app-change';
+import { breakerColumns } from '@/lib/connections/breaker/app-breaker';
 import { connectionError, errorOfRow, noProblem } from '@/lib/connections/problem';
-import { leaseIsLive } from '@/lib/connections/refresh/claim';
+import { leaseIsLive } from '@/lib/connections/refresh/lease';
+import { noteSeenGeneration } from '@/lib/connections/restore/watermarks';
 import { AppError } from '@/lib/errors';
 import type { AccessGrant } from '@/lib/salesforce/types';
 import { open } from '@/lib/vault/seal';
@@ -21,7 +23,7 @@ export async function readGrantRow(connectionId: string) {
       .select({
         connectionId: connections.id,
         environmentId: connections.environmentId,
-        configuredAt: environments.updatedAt,
+        breaker: breakerColumns,
         appChanged,
         appChangedAt: environments.appChangedAt,
         grantId: connections.grantId,
@@ -56,6 +58,7 @@ export function assertNotEnded(row: GrantRow): void {
 /** Opens the row's access token, or takes it from memory. Throws the vault's errors. */
 export async function openAccess(row: GrantRow): Promise<AccessGrant> {
   const { connectionId, generation, instanceUrl, sealedAccessToken } = row;
+  noteSeenGeneration(connectionId, generation);
   const kept = cachedAccessToken(connectionId, generation);
   if (kept !== null) return { accessToken: kept, instanceUrl, generation };
   if (sealedAccessToken === null) throw connectionError('GRANT_DISCONNECTED', null);
@@ -78,6 +81,8 @@ export async function markOutcomeUnknown(connectionId: string): Promise<void> {
         state: 'uncertain',
         problemCode: 'GRANT_OUTCOME_UNKNOWN',
         problemAt: databaseNow,
+        // A holder that is late may have sent until its lease ended, not later.
+        uncertainSince: connections.leaseUntil,
       })
       .where(and(eq(connections.id, connectionId), eq(connections.state, 'refreshing'), not(leaseIsLive))),
   );

@@ -20,6 +20,17 @@ const OWN_WORDS: Partial<Record<ErrorCode, { message: string; nextStep: string }
   GRANT_OUTCOME_UNKNOWN: {
     message:
       'A refresh was sent to Salesforce and its answer was lost, so the outcome is unknown. Trying again could end the grant.',
+    nextStep:
+      'Wait some minutes: Orgdock asks Salesforce whether the old token still counts. Or reconnect now, as the same Salesforce user.',
+  },
+  GRANT_ANSWER_LOST: {
+    message:
+      'The answer to the last refresh was lost, and Salesforce has consumed the token that was sent. Nobody has the new one.',
+    nextStep: RECONNECT,
+  },
+  GRANT_RESTORED: {
+    message:
+      'Orgdock’s database was restored from a backup, and Salesforce does not count the token in it as active any more.',
     nextStep: RECONNECT,
   },
   GRANT_DISCONNECTED: { message: 'This connection was disconnected.', nextStep: RECONNECT },

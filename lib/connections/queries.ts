@@ -4,7 +4,7 @@ import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { appChanged, appChangedError } from '@/lib/connections/app-change';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
-import { leaseIsLive } from '@/lib/connections/refresh/claim';
+import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import type {
   AuthorisedConnection,
   ConnectionDetail,

@@ -6,22 +6,16 @@ import { connectionSecrets, connections, refreshAttempts } from '@/db/schema/con
 import { appendAudit } from '@/lib/audit/append';
 import { revokingApp } from '@/lib/connections/app-change';
 import { noProblem } from '@/lib/connections/problem';
-import {
-  type Claim,
-  type GrantVersion,
-  leaseEnd,
-  leaseOwnerOf,
-  readSealedRefreshToken,
-} from '@/lib/connections/refresh/claim';
+import { type GrantVersion, readSealedRefreshToken } from '@/lib/connections/refresh/claim';
 import { stopwatch } from '@/lib/connections/refresh/clock';
 import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
-import { refreshPolicy } from '@/lib/connections/refresh/policy';
-import { tokenStanding } from '@/lib/connections/refresh/standing';
+import { holdLease, type Lease, leaseEnd, leaseOwnerOf, noLease } from '@/lib/connections/refresh/lease';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
+import { tokenStanding } from '@/lib/connections/revocation/standing';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { type SalesforceFault, toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { holdStop, registry } from '@/lib/registry';
+import { holdStop } from '@/lib/registry';
 import { makeFault } from '@/lib/salesforce/fault';
 import { revokeToken } from '@/lib/salesforce/oauth/revoke';
 import type { Revocation, RevokingApp } from '@/lib/salesforce/types';
@@ -30,9 +24,13 @@ import { open } from '@/lib/vault/seal';
 const systemContext = { kind: 'system', reason: 'revocation', request: null } as const;
 
 /** The right to send one revocation. */
-export type RevocationClaim = Omit<Claim, 'environmentId' | 'orgId' | 'userId' | 'app'> & {
+export interface RevocationClaim extends GrantVersion {
+  attemptId: string;
+  fence: number;
   app: RevokingApp;
-};
+  sealedRefreshToken: string;
+  lease: Lease;
+}
 
 /**
  * Revokes the stored grant of a connection that is being disconnected. Does nothing while somebody else is at it.
@@ -49,9 +47,9 @@ export function revokeClaimed(claim: RevocationClaim, why: string): Promise<void
     const result = await attempt(async () => {
       const place = { table: 'connection_secrets', column: 'refresh_token', rowId } as const;
       const token = await open(claim.sealedRefreshToken, place);
-      return await revokeToken({ app: claim.app, token, mayStillSend: claim.mayStillSend });
+      return await revokeToken({ app: claim.app, token, mayStillSend: claim.lease.mayStillSend });
     });
-    await untilStored('revocation', () => recordRevocation(claim, result, why));
+    await untilStored('revocation', () => recordRevocation(claim, result, why)).finally(claim.lease.end);
   };
   return holdStop(work());
 }
@@ -95,8 +93,8 @@ export async function claimRevocation(tx: Tx, connectionId: string): Promise<Rev
   });
   const app = revokingApp(await openOAuthApp(tx, row.environmentId), row);
   const sealedRefreshToken = await readSealedRefreshToken(tx, connectionId);
-  const mayStillSend = () => !registry().draining && elapsed() < refreshPolicy().sendWithinMs;
-  return { ...version, attemptId, fence: row.fence, app, sealedRefreshToken, mayStillSend };
+  const lease = holdLease({ connectionId, attemptId }, elapsed);
+  return { ...version, attemptId, fence: row.fence, app, sealedRefreshToken, lease };
 }
 
 /** Ends a disconnect without sending anything: the grant has ended already, or its token may be a spent one. */
@@ -206,8 +204,6 @@ async function auditRevocation(
 async function deleteSecrets(tx: Tx, connectionId: string): Promise<void> {
   await tx.delete(connectionSecrets).where(eq(connectionSecrets.connectionId, connectionId));
 }
-
-const noLease = { leaseOwner: null, leaseUntil: null };
 
 function problemColumns(fault: SalesforceFault | null) {
   return {

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { connectionSecrets, consentAttempts, serviceCredentials, strayGrants } from '@/db/schema';
+import { readKeyUsage } from '@/lib/vault/key-usage';
 import { type ColumnProgress, resealColumn } from '@/lib/vault/reseal';
 import { kidOf, open, type SealBinding, seal } from '@/lib/vault/seal';
 import { SEALED_COLUMNS } from '@/lib/vault/sealed-columns';
@@ -124,6 +125,17 @@ describe('re-sealing a column', () => {
       ].sort(),
     );
     expect((await readSecrets(flipped))?.refreshToken).toBe(`${sealed.slice(0, -4)}AAAA`);
+  });
+
+  it('counts the values of each key, those that the ring does not hold and those that name none', async () => {
+    const [nameless = '', unknown = ''] = await makeSecrets(3);
+    await storeRefreshToken(nameless, 'not sealed at all');
+    useRing('k3', ['k3']);
+    await storeRefreshToken(unknown, await seal('under a key that is lost', refreshPlace(unknown)));
+    useRing('k2');
+    const usage = await readKeyUsage(run);
+    expect(Object.fromEntries(usage.values)).toEqual({ k1: 4, k3: 1 });
+    expect(usage.nameless).toEqual([refreshPlace(nameless)]);
   });
 
   it('does not take a failing database for a damaged value', async () => {

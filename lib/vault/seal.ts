@@ -3,8 +3,11 @@ import { AppError, type ErrorCode } from '@/lib/errors';
 import { findKey, keyRing } from '@/lib/keyring';
 import type { SealedColumn } from '@/lib/vault/sealed-columns';
 
+/** A sealed value outside the database: an answer that waits on disk until it is stored. `rowId` is its attempt. */
+type SealedFile = { table: 'spool'; column: 'answer' };
+
 /** Where a sealed value belongs. It opens nowhere else. */
-export type SealBinding = SealedColumn & { rowId: string };
+export type SealBinding = (SealedColumn | SealedFile) & { rowId: string };
 
 /**
  * Seals a secret for one column of one row: JWE compact, `dir` + A256GCM (RFC 7516). The key's name and the

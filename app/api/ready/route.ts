@@ -1,3 +1,4 @@
+import { requireSpool } from '@/lib/connections/spool/queries';
 import { toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { json } from '@/lib/session/api';
@@ -7,6 +8,7 @@ import { requireReady } from '@/lib/session/readiness';
 export async function GET(): Promise<Response> {
   try {
     await requireReady();
+    await requireSpool();
     return json({ status: 'ready' });
   } catch (error) {
     log().warn({ err: error }, 'not ready');

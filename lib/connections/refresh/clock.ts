@@ -5,7 +5,8 @@ import { processWide } from '@/lib/registry';
 export interface Clocks {
   monotonic(): number;
   wall(): number;
-  sleep(ms: number): Promise<unknown>;
+  /** `ref: false`: does not keep the process from ending. */
+  sleep(ms: number, options?: { ref?: boolean }): Promise<unknown>;
 }
 
 /** The process's clocks; tests put others into the registry. */
@@ -13,7 +14,7 @@ export function clocks(): Clocks {
   return processWide('connections.clocks', () => ({
     monotonic: () => performance.now(),
     wall: () => Date.now(),
-    sleep: (ms: number) => sleepFor(ms),
+    sleep: (ms: number, options?: { ref?: boolean }) => sleepFor(ms, undefined, options),
   }));
 }
 

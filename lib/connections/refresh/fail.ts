@@ -3,15 +3,19 @@ import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { openBreaker } from '@/lib/connections/breaker/app-breaker';
 import { connectionError, noProblem } from '@/lib/connections/problem';
-import { type Claim, noLongerUnknown } from '@/lib/connections/refresh/claim';
+import { noLongerUnknown, type Spend } from '@/lib/connections/refresh/claim';
 import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
+import { noLease } from '@/lib/connections/refresh/lease';
 import { AppError, type ErrorCode, type SalesforceFault } from '@/lib/errors';
 
 /** A spend that brought no new token pair. `unsent` and `retry_later` say nothing about the grant. */
 export type Failure =
   | { kind: 'unsent'; error: AppError }
-  | { kind: 'retry_later' | 'refused' | 'app_fault' | 'uncertain'; fault: SalesforceFault };
+  | { kind: 'retry_later' | 'refused' | 'app_fault' | 'uncertain'; fault: SalesforceFault }
+  /** Not sent, because Salesforce says that the token is not active: another copy of the database has spent it. */
+  | { kind: 'consumed'; fault: SalesforceFault };
 
 /** The states that a failure leaves behind; only some are worth a problem on the connection's page. */
 const STATE_AFTER = {
@@ -19,6 +23,7 @@ const STATE_AFTER = {
   retry_later: 'idle',
   app_fault: 'idle',
   refused: 'needs_reconnect',
+  consumed: 'needs_reconnect',
   uncertain: 'uncertain',
 } as const;
 
@@ -38,9 +43,9 @@ export function errorOfFailure(failure: Failure): AppError {
 }
 
 function codeOf(failure: Exclude<Failure, { kind: 'unsent' }>): ErrorCode {
-  return failure.kind === 'uncertain'
-    ? 'GRANT_OUTCOME_UNKNOWN'
-    : connectionError('GRANT_ENDED', failure.fault).code;
+  if (failure.kind === 'uncertain') return 'GRANT_OUTCOME_UNKNOWN';
+  if (failure.kind === 'consumed') return 'GRANT_RESTORED';
+  return connectionError('GRANT_ENDED', failure.fault).code;
 }
 
 /**
@@ -50,32 +55,33 @@ function codeOf(failure: Exclude<Failure, { kind: 'unsent' }>): ErrorCode {
 export type FailureRecord = 'recorded' | 'disconnecting' | 'foreign' | 'outdated';
 
 /**
- * Writes down a failure. Fence and grant guard it: it may not overwrite what came after this claim. A disconnect
+ * Writes down a failure. Fence and grant guard it: it may not overwrite what came after this spend. A disconnect
  * that came meanwhile stays. Safe to repeat.
  */
-export function recordFailure(claim: Claim, failure: Failure): Promise<FailureRecord> {
+export function recordFailure(spend: Spend, failure: Failure): Promise<FailureRecord> {
   const fault = failure.kind === 'unsent' ? null : failure.fault;
   return withSystem('refresh failure', async (tx) => {
-    const first = await finishAttempt(tx, claim.attemptId, {
-      outcome: failure.kind,
+    const first = await finishAttempt(tx, spend.attemptId, {
+      outcome: failure.kind === 'consumed' ? 'inactive' : failure.kind,
       httpStatus: fault?.status ?? null,
       error: fault?.error ?? (failure.kind === 'unsent' ? failure.error.code : null),
       errorDescription: fault?.description ?? null,
     });
-    const row = first ? await setStateAfter(tx, claim, failure) : null;
-    if (!row) return await readRecord(tx, claim, first);
+    const row = first ? await setStateAfter(tx, spend, failure) : null;
+    if (!row) return await readRecord(tx, spend, first);
+    if (failure.kind === 'app_fault') await openBreaker(tx, spend.environmentId, errorOfFailure(failure));
     if (fault && failure.kind !== 'retry_later') {
       await appendAudit(
         tx,
         { kind: 'system', reason: 'token refresh', request: null },
         {
           action: 'token.refresh',
-          subjectId: claim.connectionId,
+          subjectId: spend.connectionId,
           outcome: 'failed',
           details: {
-            grantId: claim.grantId,
-            generation: claim.generation,
-            attemptId: claim.attemptId,
+            grantId: spend.grantId,
+            generation: spend.generation,
+            attemptId: spend.attemptId,
             result: failure.kind,
             ...fault,
           },
@@ -86,22 +92,23 @@ export function recordFailure(claim: Claim, failure: Failure): Promise<FailureRe
   });
 }
 
-async function setStateAfter(tx: Tx, claim: Claim, failure: Failure) {
+async function setStateAfter(tx: Tx, spend: Spend, failure: Failure) {
   const [row] = await tx
     .update(connections)
     .set({
       state: sql`CASE WHEN ${connections.state} IN ('disconnecting', 'disconnected') THEN ${connections.state}
                  ELSE ${STATE_AFTER[failure.kind]}::orgdock.connection_state END`,
-      leaseOwner: null,
-      leaseUntil: null,
+      ...noLease,
+      // Salesforce has looked at the token itself.
+      ...(failure.kind === 'unsent' || failure.kind === 'uncertain' ? {} : { verifyFirst: null }),
       ...problemColumns(failure),
     })
     .where(
       and(
-        eq(connections.id, claim.connectionId),
-        eq(connections.grantId, claim.grantId),
-        eq(connections.generation, claim.generation),
-        eq(connections.fence, claim.fence),
+        eq(connections.id, spend.connectionId),
+        eq(connections.grantId, spend.grantId),
+        eq(connections.generation, spend.generation),
+        eq(connections.fence, spend.fence),
       ),
     )
     .returning({ state: connections.state });
@@ -109,12 +116,12 @@ async function setStateAfter(tx: Tx, claim: Claim, failure: Failure) {
 }
 
 /** What the row says when it was not written now: by an earlier commit that was not heard of, or not ours any more. */
-async function readRecord(tx: Tx, claim: Claim, first: boolean): Promise<FailureRecord> {
+async function readRecord(tx: Tx, spend: Spend, first: boolean): Promise<FailureRecord> {
   const [row] = await tx
     .select({ grantId: connections.grantId, state: connections.state })
     .from(connections)
-    .where(eq(connections.id, claim.connectionId));
-  if (row?.grantId !== claim.grantId) return 'foreign';
+    .where(eq(connections.id, spend.connectionId));
+  if (row?.grantId !== spend.grantId) return 'foreign';
   if (row.state === 'disconnecting') return 'disconnecting';
   return first ? 'outdated' : 'recorded';
 }
@@ -128,5 +135,7 @@ function problemColumns(failure: Failure) {
     problemDescription: failure.fault.description,
     problemStatus: failure.fault.status,
     problemAt: databaseNow,
+    // Sent before now: that is the latest moment.
+    uncertainSince: failure.kind === 'uncertain' ? databaseNow : null,
   };
 }

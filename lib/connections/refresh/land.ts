@@ -1,10 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, lt, lte, sql } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections, refreshAttempts } from '@/db/schema/connections';
+import { environmentSecrets } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
+import { closeBreaker } from '@/lib/connections/breaker/app-breaker';
 import { noProblem } from '@/lib/connections/problem';
-import type { Claim } from '@/lib/connections/refresh/claim';
+import type { Spend } from '@/lib/connections/refresh/claim';
+import { noLease } from '@/lib/connections/refresh/lease';
 import type { Problem } from '@/lib/errors';
 import type { TokenAnswer } from '@/lib/salesforce/types';
 import { seal } from '@/lib/vault/seal';
@@ -18,45 +21,63 @@ export type Landing =
   | { kind: 'foreign' }
   | { kind: 'outdated' };
 
+/** A success of the token endpoint. */
+export interface RefreshSuccess {
+  answer: TokenAnswer;
+  distrust: Problem | null;
+  /** Goes on when Salesforce sent no new refresh token. */
+  spentToken: string;
+  /** Salesforce took the app's present secret, so the one before is of no use any more. */
+  confirmsSecret?: boolean;
+}
+
 /**
  * Stores a new token pair. Only grant and generation guard it, not fence or state: just one spend of a
  * generation can succeed, so its answer is right however late it comes, and heals `uncertain`. Safe to repeat.
+ * A row with a lower generation is one of a restored database: the answer is newer than all that it knows.
  */
-export function landSuccess(claim: Claim, answer: TokenAnswer, distrust: Problem | null): Promise<Landing> {
+export function landSuccess(spend: Spend, success: RefreshSuccess): Promise<Landing> {
+  const { answer, distrust } = success;
   return withSystem('refresh answer', async (tx) => {
     const [row] = await tx
       .update(connections)
       .set({
-        generation: sql`${connections.generation} + 1`,
+        generation: spend.storesAs,
         // A disconnect that came meanwhile stays one: whoever lands the answer revokes it.
         state: sql`CASE WHEN ${connections.state} IN ('disconnecting', 'disconnected') THEN 'disconnecting'
                    ELSE ${distrust ? 'needs_reconnect' : 'idle'} END::orgdock.connection_state`,
-        leaseOwner: null,
-        leaseUntil: null,
+        ...noLease,
+        uncertainSince: null,
+        settleOwner: null,
+        settleUntil: null,
+        // In a restored database something later may have been spent yet.
+        verifyFirst: sql`CASE WHEN ${connections.generation} < ${spend.generation} THEN 'generation' END`,
         retrievedAt: databaseNow,
         ...(distrust ? problemOfAnswer(distrust) : { ...noProblem, instanceUrl: answer.instanceUrl }),
       })
       .where(
         and(
-          eq(connections.id, claim.connectionId),
-          eq(connections.grantId, claim.grantId),
-          eq(connections.generation, claim.generation),
+          eq(connections.id, spend.connectionId),
+          eq(connections.grantId, spend.grantId),
+          lte(connections.generation, spend.generation),
         ),
       )
       .returning({ generation: connections.generation, state: connections.state });
-    if (!row) return await readWhatHappened(tx, claim);
-    await storePair(tx, claim, answer);
-    await closeAttempt(tx, claim.attemptId, 'landed');
+    if (!row) return await readWhatHappened(tx, spend);
+    await storePair(tx, spend, success);
+    await closeAttempt(tx, spend.attemptId, 'landed');
+    await closeBreaker(tx, spend.environmentId);
+    if (success.confirmsSecret) await forgetPreviousSecret(tx, spend);
     await appendAudit(
       tx,
       { kind: 'system', reason: 'token refresh', request: null },
       {
         action: 'token.refresh',
-        subjectId: claim.connectionId,
+        subjectId: spend.connectionId,
         details: {
-          grantId: claim.grantId,
+          grantId: spend.grantId,
           generation: row.generation,
-          attemptId: claim.attemptId,
+          attemptId: spend.attemptId,
           result: distrust ? `stored, not used: ${distrust.code}` : 'stored',
         },
       },
@@ -66,42 +87,59 @@ export function landSuccess(claim: Claim, answer: TokenAnswer, distrust: Problem
 }
 
 /** A commit whose acknowledgement was lost is found here, when the landing is repeated. */
-async function readWhatHappened(tx: Tx, claim: Claim): Promise<Landing> {
+async function readWhatHappened(tx: Tx, spend: Spend): Promise<Landing> {
   const [row] = await tx
     .select({
       grantId: connections.grantId,
-      generation: connections.generation,
       state: connections.state,
       outcome: refreshAttempts.outcome,
     })
     .from(connections)
-    .leftJoin(refreshAttempts, eq(refreshAttempts.id, claim.attemptId))
-    .where(eq(connections.id, claim.connectionId));
-  const spentInto = claim.generation + 1;
+    .leftJoin(refreshAttempts, eq(refreshAttempts.id, spend.attemptId))
+    .where(eq(connections.id, spend.connectionId));
   if (row?.outcome === 'landed') {
-    return { kind: 'stored', generation: spentInto, disconnecting: row.state === 'disconnecting' };
+    return { kind: 'stored', generation: spend.storesAs, disconnecting: row.state === 'disconnecting' };
   }
-  if (row?.grantId === claim.grantId) return { kind: 'outdated' };
-  await closeAttempt(tx, claim.attemptId, 'late');
+  if (row?.grantId === spend.grantId) return { kind: 'outdated' };
+  await closeAttempt(tx, spend.attemptId, 'late');
   return { kind: 'foreign' };
 }
 
-async function storePair(tx: Tx, claim: Claim, answer: TokenAnswer): Promise<void> {
-  const rowId = claim.connectionId;
+async function storePair(tx: Tx, spend: Spend, { answer, spentToken }: RefreshSuccess): Promise<void> {
+  const rowId = spend.connectionId;
   const accessToken = await seal(answer.accessToken, {
     table: 'connection_secrets',
     column: 'access_token',
     rowId,
   });
   // Without rotation Salesforce sends no new refresh token, and the old one goes on.
-  const refreshToken =
-    answer.refreshToken === null
-      ? claim.sealedRefreshToken
-      : await seal(answer.refreshToken, { table: 'connection_secrets', column: 'refresh_token', rowId });
+  const refreshToken = await seal(answer.refreshToken ?? spentToken, {
+    table: 'connection_secrets',
+    column: 'refresh_token',
+    rowId,
+  });
   await tx
     .insert(connectionSecrets)
     .values({ connectionId: rowId, accessToken, refreshToken })
     .onConflictDoUpdate({ target: connectionSecrets.connectionId, set: { accessToken, refreshToken } });
+}
+
+/** Unless the secret was changed after this claim, which then says nothing about the new one. */
+async function forgetPreviousSecret(tx: Tx, spend: Spend): Promise<void> {
+  const claimedAt = tx
+    .select({ at: refreshAttempts.claimedAt })
+    .from(refreshAttempts)
+    .where(eq(refreshAttempts.id, spend.attemptId));
+  await tx
+    .update(environmentSecrets)
+    .set({ previousConsumerSecret: null })
+    .where(
+      and(
+        eq(environmentSecrets.environmentId, spend.environmentId),
+        isNotNull(environmentSecrets.previousConsumerSecret),
+        lt(environmentSecrets.updatedAt, claimedAt),
+      ),
+    );
 }
 
 /** A success overrules what was thought of the attempt before. */

@@ -2,9 +2,11 @@ import { processWide } from '@/lib/registry';
 
 /** Every duration of the refresh protocol, in milliseconds, in one place. */
 export interface RefreshPolicy {
-  /** How long a claim is its holder's. An expired one is never taken over: its outcome is unknown. */
+  /** How long a claim is its holder's, unless renewed. An expired one is never taken over: its outcome is unknown. */
   leaseMs: number;
-  /** From before the claim was sent to the first written byte; well inside the lease. */
+  /** How often a holder renews its lease. */
+  renewEveryMs: number;
+  /** From before the claim (or its last renewal) was sent to the first written byte; well inside the lease. */
   sendWithinMs: number;
   /** How long a caller waits for somebody's refresh. The refresh itself goes on. */
   callerWaitMs: number;
@@ -18,6 +20,18 @@ export interface RefreshPolicy {
   backoffMs: { first: number; longest: number };
   /** How long nobody of an environment refreshes after Salesforce refused the app itself. */
   appPauseMs: number;
+  /** From the last moment at which a lost request may have been sent to asking about its token. */
+  settleAfterMs: number;
+  /** How long one process settles before another may. */
+  settleLeaseMs: number;
+  /** How long a consumed token's answer may still come from its holder or a spool, before a reconnect is asked for. */
+  settleGraceMs: number;
+  /** First and longest pause of settling while Salesforce cannot be asked. */
+  settlePauseMs: { first: number; longest: number };
+  /** A spooled answer this old is not its holder's any more, so any process may store it. */
+  spoolAgeMs: number;
+  /** A heartbeat in the database this old at a start tells of a restored backup. */
+  heartbeatAgeMs: number;
   /** How long an opened access token stays in memory, and how many do. */
   cacheMs: number;
   cacheSize: number;
@@ -26,7 +40,8 @@ export interface RefreshPolicy {
 /** The policy of this process. */
 export function refreshPolicy(): RefreshPolicy {
   return processWide('connections.policy', () => ({
-    leaseMs: 180_000,
+    leaseMs: 60_000,
+    renewEveryMs: 20_000,
     sendWithinMs: 20_000,
     callerWaitMs: 10_000,
     pollMs: 100,
@@ -34,6 +49,12 @@ export function refreshPolicy(): RefreshPolicy {
     consentStoreMs: 20_000,
     backoffMs: { first: 1_000, longest: 60_000 },
     appPauseMs: 60_000,
+    settleAfterMs: 120_000,
+    settleLeaseMs: 60_000,
+    settleGraceMs: 120_000,
+    settlePauseMs: { first: 30_000, longest: 600_000 },
+    spoolAgeMs: 30_000,
+    heartbeatAgeMs: 900_000,
     cacheMs: 300_000,
     cacheSize: 500,
   }));

@@ -1,16 +1,17 @@
 import { appChangedError } from '@/lib/connections/app-change';
-import { assertNotEnded, markOutcomeUnknown, openAccess, readGrantRow } from '@/lib/connections/grant-row';
+import { assertAppAccepted } from '@/lib/connections/breaker/app-breaker';
+import { assertRested, endPause, restConnection } from '@/lib/connections/breaker/pauses';
+import {
+  assertNotEnded,
+  type GrantRow,
+  markOutcomeUnknown,
+  openAccess,
+  readGrantRow,
+} from '@/lib/connections/grant-row';
 import { connectionError, errorOfRow } from '@/lib/connections/problem';
-import { claimRefresh } from '@/lib/connections/refresh/claim';
+import { claimRefresh, type RefreshTrigger } from '@/lib/connections/refresh/claim';
 import { clocks, stopwatch, withinOrNull } from '@/lib/connections/refresh/clock';
 import { errorOfFailure, type Failure } from '@/lib/connections/refresh/fail';
-import {
-  assertAppAccepted,
-  assertRested,
-  endPauses,
-  pauseApp,
-  restConnection,
-} from '@/lib/connections/refresh/pauses';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { spendClaim } from '@/lib/connections/refresh/spend';
 import { AppError } from '@/lib/errors';
@@ -28,32 +29,39 @@ const flights = () => processWide('connections.flights', () => new Map<string, P
  * however many processes ask, one refresh is sent. Waits a bounded time and then throws REFRESH_BUSY, while the
  * refresh itself goes on. Throws GRANT_*, APP_*, SALESFORCE_UNAVAILABLE, UNAVAILABLE or a HOST_* error.
  */
-export async function renewAccess(connectionId: string, seen: number): Promise<AccessGrant> {
+export async function renewAccess(
+  connectionId: string,
+  seen: number,
+  trigger: RefreshTrigger = 'expired',
+): Promise<AccessGrant> {
   const waited = stopwatch();
   for (;;) {
     const left = refreshPolicy().callerWaitMs - waited();
-    const step = await withinOrNull(joinFlight(connectionId, seen), left);
+    const step = await withinOrNull(joinFlight(connectionId, { seen, trigger }), left);
     if (step === null) throw busy();
     if (step.kind === 'grant' && step.grant.generation > seen) return step.grant;
   }
 }
 
-function joinFlight(connectionId: string, seen: number): Promise<Step> {
+interface Wish {
+  seen: number;
+  trigger: RefreshTrigger;
+}
+
+function joinFlight(connectionId: string, wish: Wish): Promise<Step> {
   const running = flights().get(connectionId);
   if (running !== undefined) return running;
-  const flight = takeStep(connectionId, seen).finally(() => flights().delete(connectionId));
+  const flight = takeStep(connectionId, wish).finally(() => flights().delete(connectionId));
   // Its callers may all have stopped waiting; what it comes to is in the row.
   flight.catch(() => undefined);
   flights().set(connectionId, flight);
   return flight;
 }
 
-async function takeStep(connectionId: string, seen: number): Promise<Step> {
+async function takeStep(connectionId: string, wish: Wish): Promise<Step> {
   const row = await readGrantRow(connectionId);
   assertNotEnded(row);
-  if (row.generation > seen) return { kind: 'grant', grant: await openAccess(row) };
-  // The database is older than what this caller was given: its refresh token may be a spent one.
-  if (row.generation < seen) throw connectionError('GRANT_OUTCOME_UNKNOWN', null);
+  if (row.generation > wish.seen) return { kind: 'grant', grant: await openAccess(row) };
   if (row.state === 'refreshing' && row.leaseIsLive) {
     await clocks().sleep(refreshPolicy().pollMs);
     return { kind: 'again' };
@@ -65,29 +73,26 @@ async function takeStep(connectionId: string, seen: number): Promise<Step> {
   }
   if (row.state !== 'idle') throw errorOfRow(row) ?? connectionError('GRANT_OUTCOME_UNKNOWN', null);
   if (row.appChanged) throw appChangedError(row.appChangedAt);
-  assertAppAccepted(row.environmentId, row.configuredAt);
   assertRested(connectionId);
+  await assertAppAccepted(row.environmentId, row.breaker);
   if (registry().draining) throw stopping();
-  return await holdStop(refresh(row));
+  return await holdStop(refresh(row, wish));
 }
 
-async function refresh(row: Awaited<ReturnType<typeof readGrantRow>>): Promise<Step> {
-  const claim = await claimRefresh(row);
+async function refresh(row: GrantRow, wish: Wish): Promise<Step> {
+  const claim = await claimRefresh(row, wish);
   if (!claim) return { kind: 'again' };
   const end = await spendClaim(claim);
   if (end.kind === 'changed') return { kind: 'again' };
-  if (end.kind === 'failed') throw pauseAfterFailure(row, end.failure);
-  endPauses(row.connectionId, row.environmentId);
+  if (end.kind === 'failed') throw restAfter(row.connectionId, end.failure);
+  endPause(row.connectionId);
   return { kind: 'grant', grant: end.grant };
 }
 
-function pauseAfterFailure(
-  row: { connectionId: string; environmentId: string; configuredAt: Date },
-  failure: Failure,
-): AppError {
+/** A refusal of the app has opened its breaker already. */
+function restAfter(connectionId: string, failure: Failure): AppError {
   const error = errorOfFailure(failure);
-  if (failure.kind === 'app_fault') pauseApp(row.environmentId, row.configuredAt, error);
-  else restConnection(row.connectionId, error);
+  if (failure.kind !== 'app_fault') restConnection(connectionId, error);
   return error;
 }
 

@@ -1,17 +1,16 @@
 import { cacheAccessToken } from '@/lib/connections/access-cache';
-import type { Claim } from '@/lib/connections/refresh/claim';
+import type { Claim, Spend } from '@/lib/connections/refresh/claim';
 import { type Failure, leavesTokenCurrent, recordFailure } from '@/lib/connections/refresh/fail';
-import { landSuccess } from '@/lib/connections/refresh/land';
+import { landSuccess, type RefreshSuccess } from '@/lib/connections/refresh/land';
+import { type SpendOutcome, sendRefresh } from '@/lib/connections/refresh/send';
+import { announce } from '@/lib/connections/refresh/steps';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
+import { noteGeneration } from '@/lib/connections/restore/watermarks';
 import { finishRevocation, revokeStrayToken } from '@/lib/connections/revoke';
+import { forgetAnswer } from '@/lib/connections/spool/answer';
 import { AppError } from '@/lib/errors';
-import { log } from '@/lib/log';
-import { lostFault, readRefreshAnswer, spendRefreshToken } from '@/lib/salesforce/oauth/refresh';
-import { spendError } from '@/lib/salesforce/oauth/server';
-import type { AccessGrant, RefreshOutcome } from '@/lib/salesforce/types';
+import type { AccessGrant } from '@/lib/salesforce/types';
 import { open } from '@/lib/vault/seal';
-
-type Success = Extract<RefreshOutcome, { kind: 'success' }>;
 
 /**
  * How a claimed refresh ended. `changed`: the row says more than the answer (it ended, was disconnected or
@@ -27,72 +26,79 @@ export type SpendEnd =
  * access token. Once the token was sent it does not give up before the end is stored.
  */
 export async function spendClaim(claim: Claim): Promise<SpendEnd> {
-  const refreshToken = await openRefreshToken(claim);
-  if (refreshToken instanceof AppError)
-    return await endFailed(claim, { kind: 'unsent', error: refreshToken }, null);
-  const outcome = await send(claim, refreshToken);
-  return outcome.kind === 'success'
-    ? await endSuccess(claim, outcome, refreshToken)
-    : await endFailed(claim, outcome, refreshToken);
+  try {
+    const refreshToken = await openRefreshToken(claim);
+    if (refreshToken instanceof AppError) {
+      return await storeEnd(claim, { kind: 'unsent', error: refreshToken }, null);
+    }
+    return await storeEnd(claim, await sendRefresh(claim, refreshToken), refreshToken);
+  } finally {
+    claim.lease.end();
+  }
+}
+
+/**
+ * Stores what a spend came to and forgets its spooled answer: for its holder, and for whoever finds the answer in the
+ * spool. `spentToken`: null when it could not be opened.
+ */
+export async function storeEnd(
+  spend: Spend,
+  outcome: SpendOutcome,
+  spentToken: string | null,
+): Promise<SpendEnd> {
+  const end =
+    outcome.kind === 'success'
+      ? await storeSuccess(spend, outcome)
+      : await storeFailure(spend, outcome, spentToken);
+  await forgetAnswer(spend.attemptId);
+  return end;
 }
 
 async function openRefreshToken(claim: Claim): Promise<string | AppError> {
   try {
     const rowId = claim.connectionId;
-    return await open(claim.sealedRefreshToken, {
-      table: 'connection_secrets',
-      column: 'refresh_token',
-      rowId,
-    });
+    const place = { table: 'connection_secrets', column: 'refresh_token', rowId } as const;
+    return await open(claim.sealedRefreshToken, place);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
   }
 }
 
-async function send(claim: Claim, refreshToken: string): Promise<Success | Failure> {
-  const { app, mayStillSend, orgId, userId } = claim;
-  try {
-    const result = await spendRefreshToken({ app, refreshToken, mayStillSend });
-    if (result.kind === 'answered')
-      return readRefreshAnswer(result, { orgId, userId, secrets: [refreshToken, app.clientSecret] });
-    if (result.kind === 'lost') return { kind: 'uncertain', fault: lostFault(result.reason) };
-    return { kind: 'unsent', error: spendError(result) };
-  } catch (error) {
-    // Our own errors are checks before the send. Of anything else that cannot be said.
-    if (error instanceof AppError) return { kind: 'unsent', error };
-    log().error({ err: error, connectionId: claim.connectionId }, 'a refresh broke off unexpectedly');
-    return { kind: 'uncertain', fault: lostFault('Orgdock failed while it waited for the answer') };
+async function storeSuccess(spend: Spend, success: RefreshSuccess): Promise<SpendEnd> {
+  const { answer, distrust, spentToken } = success;
+  const landing = await untilStored('refresh answer', () => landSuccess(spend, success));
+  if (landing.kind === 'stored') {
+    announce('stored', spend);
+    await noteGeneration(spend.connectionId, landing.generation);
   }
-}
-
-async function endSuccess(
-  claim: Claim,
-  { answer, distrust }: Success,
-  spentToken: string,
-): Promise<SpendEnd> {
-  const landing = await untilStored('refresh answer', () => landSuccess(claim, answer, distrust));
   if (landing.kind === 'foreign') {
     // Consented anew, or deleted: this family of tokens is nobody's now.
-    await revokeStrayToken(claim, answer.refreshToken ?? spentToken, 'superseded during a refresh');
+    await revokeStrayToken(strayOf(spend), answer.refreshToken ?? spentToken, 'superseded during a refresh');
     return { kind: 'changed' };
   }
   if (landing.kind === 'stored' && landing.disconnecting) {
-    await finishRevocation(claim.connectionId, 'disconnected during a refresh');
+    await finishRevocation(spend.connectionId, 'disconnected during a refresh');
     return { kind: 'changed' };
   }
   if (landing.kind === 'outdated' || distrust) return { kind: 'changed' };
-  cacheAccessToken(claim.connectionId, landing.generation, answer.accessToken);
+  cacheAccessToken(spend.connectionId, landing.generation, answer.accessToken);
   const { accessToken, instanceUrl } = answer;
   return { kind: 'renewed', grant: { accessToken, instanceUrl, generation: landing.generation } };
 }
 
-async function endFailed(claim: Claim, failure: Failure, refreshToken: string | null): Promise<SpendEnd> {
-  const record = await untilStored('refresh failure', () => recordFailure(claim, failure));
-  if (record === 'foreign' && refreshToken !== null && leavesTokenCurrent(failure)) {
-    await revokeStrayToken(claim, refreshToken, 'superseded during a refresh');
+async function storeFailure(spend: Spend, failure: Failure, spentToken: string | null): Promise<SpendEnd> {
+  const record = await untilStored('refresh failure', () => recordFailure(spend, failure));
+  if (record === 'foreign' && spentToken !== null && leavesTokenCurrent(failure)) {
+    await revokeStrayToken(strayOf(spend), spentToken, 'superseded during a refresh');
   }
-  if (record === 'disconnecting') await finishRevocation(claim.connectionId, 'disconnected during a refresh');
+  if (record === 'disconnecting') await finishRevocation(spend.connectionId, 'disconnected during a refresh');
   const restsOnRow = record !== 'recorded' || !leavesTokenCurrent(failure);
   return restsOnRow ? { kind: 'changed' } : { kind: 'failed', failure };
+}
+
+/** A grant that no row holds any more is revoked with its token alone, at its own host. */
+function strayOf({ app, ...spend }: Spend) {
+  const { tokenHost, clientId } = app;
+  return { ...spend, app: { tokenHost, clientId, clientSecret: null, anonymous: true } };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,10 +6,12 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import { auditLog, connectionSecrets, connections } from '@/db/schema';
+import { removeSpoolFile, writeSpoolFile } from '@/lib/connections/spool/spool-files';
 import { activateKey, addKey, exportKeyRing, retireKey } from '@/lib/custody/key-ring/commands';
 import { resealAll } from '@/lib/custody/key-ring/reseal-all';
 import { keyRing } from '@/lib/keyring';
 import type { RingContents } from '@/lib/keyring/types';
+import { registry } from '@/lib/registry';
 import type { RunInSystem } from '@/lib/vault/sealed-values';
 import { systemContext } from '@/tests/factories';
 import { makeSecrets, ringJson, useKeyring, useRingFile } from '@/tests/key-ring';
@@ -142,6 +145,24 @@ describe('retiring a key', () => {
       expect(inFile().keys).not.toHaveProperty('k1');
     },
   );
+});
+
+describe('an answer of Salesforce in the spool', () => {
+  it('keeps the older keys in the ring until it has landed', async () => {
+    await add(true);
+    vi.stubEnv('ORGDOCK_DATA_DIR', join(folder, 'data'));
+    registry().slots.delete('env');
+    const attemptId = randomUUID();
+    await writeSpoolFile(attemptId, '{}');
+    await expect(retire('k1')).rejects.toMatchObject({
+      message: expect.stringContaining('1 answers of Salesforce wait in the spool'),
+      nextStep: expect.stringContaining('admin -- spool'),
+    });
+    expect(inFile().keys).toHaveProperty('k1');
+    await removeSpoolFile(attemptId);
+    await retire('k1');
+    expect(inFile().keys).not.toHaveProperty('k1');
+  });
 });
 
 describe('an export of the key ring', () => {

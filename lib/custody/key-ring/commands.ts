@@ -2,6 +2,7 @@ import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { listWaitingAnswers } from '@/lib/connections/spool/queries';
 import type { SystemContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { changeRing, exportRing, keyRing } from '@/lib/keyring';
@@ -64,6 +65,14 @@ export async function retireKey(tx: Tx, ctx: SystemContext, kid: string): Promis
       kid,
       `${unsettled} connections wait for an answer of Salesforce, which may be sealed with it`,
       'Try again when none is refreshing, uncertain or disconnecting.',
+    );
+  }
+  const spooled = (await listWaitingAnswers()).length;
+  if (spooled > 0) {
+    throw stillNeeded(
+      kid,
+      `${spooled} answers of Salesforce wait in the spool, which may be sealed with it`,
+      'See them with: npm run admin -- spool',
     );
   }
   await appendAudit(tx, ctx, { action: 'keyring.retire', subjectId: kid, details: { origin } });

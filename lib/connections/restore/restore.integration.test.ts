@@ -1,0 +1,201 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { withSystem } from '@/db/client';
+import { auditLog, connectionSecrets, connections, environments, portal } from '@/db/schema';
+import { requireConnection } from '@/lib/connections/queries';
+import { beat, checkDatabaseAtStart } from '@/lib/connections/restore/check-at-start';
+import { rememberDatabaseIdentity } from '@/lib/connections/restore/database-identity';
+import { markRestored } from '@/lib/connections/restore/mark-restored';
+import { env } from '@/lib/env';
+import { callThrough, forgetMemory, makeConnected, readStored, setPolicy, settled } from '@/tests/connected';
+import { shiftDatabaseClock } from '@/tests/database-owner';
+import { systemContext } from '@/tests/factories';
+import { startTokenEndpoint } from '@/tests/token-endpoint';
+
+const watermarks = () => path.join(env().ORGDOCK_DATA_DIR, 'watermarks');
+
+beforeEach(async () => {
+  forgetMemory();
+  setPolicy({ pollMs: 10, callerWaitMs: 2_000 });
+  await rm(watermarks(), { recursive: true, force: true });
+});
+
+/** A connection that has been refreshed twice since this copy of its rows was made. */
+async function backedUp() {
+  const endpoint = await startTokenEndpoint();
+  const connected = await makeConnected(endpoint);
+  const { id } = connected.connection;
+  const copy = await withSystem('test', async (tx) => ({
+    row: (await tx.select().from(connections).where(eq(connections.id, id)))[0],
+    secrets: (await tx.select().from(connectionSecrets).where(eq(connectionSecrets.connectionId, id)))[0],
+  }));
+  for (let round = 0; round < 2; round += 1) {
+    endpoint.expireAccessTokens();
+    expect(await callThrough(endpoint, connected.source)).toBe(true);
+  }
+  const restore = () =>
+    withSystem('test', async (tx) => {
+      if (!copy.row || !copy.secrets) throw new Error('no copy');
+      await tx.update(connections).set(copy.row).where(eq(connections.id, id));
+      await tx.update(connectionSecrets).set(copy.secrets).where(eq(connectionSecrets.connectionId, id));
+    });
+  endpoint.expireAccessTokens();
+  return { ...connected, endpoint, id, restore };
+}
+
+const allMarks = async () =>
+  await withSystem('test', (tx) => tx.select({ verifyFirst: connections.verifyFirst }).from(connections));
+
+describe('a database that was restored under a portal', () => {
+  it('is noticed by the process that has seen a later generation, and no consumed token is sent', async () => {
+    const { endpoint, id, source, restore, ctx } = await backedUp();
+    await restore();
+    await expect(callThrough(endpoint, source)).rejects.toMatchObject({ code: 'GRANT_RESTORED' });
+    expect(endpoint).toMatchObject({ refreshes: 2, introspectedConsumed: 1, violations: [] });
+    expect(await requireConnection(ctx, id)).toMatchObject({
+      health: 'needs_reconnect',
+      problem: { code: 'GRANT_RESTORED', message: expect.stringContaining('restored from a backup') },
+    });
+  });
+
+  it('is noticed by another process through its data folder', async () => {
+    const { endpoint, id, source, restore } = await backedUp();
+    await restore();
+    expect(await readFile(path.join(watermarks(), id), 'utf8')).toBe('3\n');
+    forgetMemory();
+    await expect(callThrough(endpoint, source)).rejects.toMatchObject({ code: 'GRANT_RESTORED' });
+    expect(endpoint.violations).toEqual([]);
+  });
+
+  it('makes every other connection verified, too, and says so in the audit log', async () => {
+    const { endpoint, source, restore } = await backedUp();
+    const other = await makeConnected(endpoint);
+    await restore();
+    await expect(callThrough(endpoint, source)).rejects.toMatchObject({ code: 'GRANT_RESTORED' });
+    await settled();
+    expect((await readStored(other.connection.id)).row.verifyFirst).toBe('generation');
+    endpoint.expireAccessTokens();
+    expect(await callThrough(endpoint, other.source)).toBe(true);
+    const { row, attempts } = await readStored(other.connection.id);
+    expect(row).toMatchObject({ verifyFirst: null, generation: 2 });
+    expect(attempts.map(({ purpose, trigger, outcome }) => [purpose, trigger, outcome])).toEqual([
+      ['refresh', 'expired', 'landed'],
+      ['introspect', 'verify', 'active'],
+    ]);
+    const rows = await withSystem('test', (tx) =>
+      tx.select().from(auditLog).where(eq(auditLog.action, 'portal.restored')),
+    );
+    expect(rows.at(-1)).toMatchObject({ details: { reason: 'generation' } });
+  });
+
+  it('goes on with a grant whose token does not rotate, above every generation that was seen', async () => {
+    const endpoint = await startTokenEndpoint();
+    const { connection, source } = await makeConnected(endpoint);
+    endpoint.expireAccessTokens();
+    endpoint.faults.push('keep-refresh-token');
+    await callThrough(endpoint, source);
+    await withSystem('test', (tx) =>
+      tx.update(connections).set({ generation: 1 }).where(eq(connections.id, connection.id)),
+    );
+    endpoint.expireAccessTokens();
+    endpoint.faults.push('keep-refresh-token');
+    expect(await callThrough(endpoint, source)).toBe(true);
+    expect((await readStored(connection.id)).row).toMatchObject({ generation: 3, verifyFirst: null });
+  });
+
+  it('waits while Salesforce cannot be asked, and sends nothing', async () => {
+    const { endpoint, id, source, restore } = await backedUp();
+    await restore();
+    endpoint.introspectionFaults.push('http-503');
+    await expect(callThrough(endpoint, source)).rejects.toMatchObject({ code: expect.any(String) });
+    await settled();
+    expect((await readStored(id)).row).toMatchObject({ state: 'idle', verifyFirst: 'generation' });
+    expect([endpoint.refreshes, endpoint.violations]).toEqual([2, []]);
+  });
+
+  it.each([
+    ['reconnect', 0],
+    ['one_try', 1],
+  ] as const)(
+    'leaves it to the operator where introspection cannot tell: %s',
+    async (uncertainPolicy, sent) => {
+      const endpoint = await startTokenEndpoint();
+      const { connection, environment, source } = await makeConnected(endpoint);
+      await withSystem('test', async (tx) => {
+        await tx
+          .update(environments)
+          .set({ introspection: false, uncertainPolicy })
+          .where(eq(environments.id, environment.id));
+        await tx.update(connections).set({ verifyFirst: 'command' }).where(eq(connections.id, connection.id));
+      });
+      endpoint.expireAccessTokens();
+      const call = callThrough(endpoint, source).catch((error: { code: string }) => error.code);
+      expect(await call).toBe(sent === 1 ? true : 'GRANT_RESTORED');
+      expect(endpoint.refreshes).toBe(sent);
+    },
+  );
+});
+
+describe('a start', () => {
+  it('trusts a database that was worked with a moment ago, and one that never was', async () => {
+    const endpoint = await startTokenEndpoint();
+    await makeConnected(endpoint);
+    await withSystem('test', (tx) => tx.update(portal).set({ heartbeatAt: null, databaseIdentity: null }));
+    await checkDatabaseAtStart();
+    await checkDatabaseAtStart();
+    expect((await allMarks()).at(-1)?.verifyFirst).toBeNull();
+  });
+
+  it('verifies when nobody has worked with the database for long, and goes on where it cannot ask', async () => {
+    const endpoint = await startTokenEndpoint();
+    const { connection, environment, source } = await makeConnected(endpoint);
+    await checkDatabaseAtStart();
+    await shiftDatabaseClock(16 * 60_000);
+    await checkDatabaseAtStart();
+    expect((await readStored(connection.id)).row.verifyFirst).toBe('heartbeat');
+    await withSystem('test', (tx) =>
+      tx.update(environments).set({ introspection: false }).where(eq(environments.id, environment.id)),
+    );
+    endpoint.expireAccessTokens();
+    expect(await callThrough(endpoint, source)).toBe(true);
+  });
+
+  it('verifies when the database is another one than the last heartbeat says', async () => {
+    const endpoint = await startTokenEndpoint();
+    const { connection } = await makeConnected(endpoint);
+    await checkDatabaseAtStart();
+    await withSystem('test', (tx) => tx.update(portal).set({ databaseIdentity: '123/00000001' }));
+    await checkDatabaseAtStart();
+    expect((await readStored(connection.id)).row.verifyFirst).toBe('database');
+  });
+});
+
+describe('a portal that runs', () => {
+  it('verifies when the database under it becomes another one, in the claim itself', async () => {
+    const { endpoint, id, source } = await backedUp();
+    await checkDatabaseAtStart();
+    rememberDatabaseIdentity('123/00000001');
+    expect(await callThrough(endpoint, source)).toBe(true);
+    await settled();
+    expect(endpoint.introspections).toBe(1);
+    expect((await readStored(id)).row.generation).toBe(4);
+  });
+
+  it('notices it with a heartbeat, too', async () => {
+    const endpoint = await startTokenEndpoint();
+    const { connection } = await makeConnected(endpoint);
+    await beat();
+    rememberDatabaseIdentity('123/00000001');
+    await beat();
+    expect((await readStored(connection.id)).row.verifyFirst).toBe('database');
+  });
+
+  it('verifies when an operator says so', async () => {
+    const endpoint = await startTokenEndpoint();
+    const { connection } = await makeConnected(endpoint);
+    expect(await markRestored(systemContext(), 'command')).toBeGreaterThan(0);
+    expect((await readStored(connection.id)).row.verifyFirst).toBe('command');
+  });
+});
