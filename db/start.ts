@@ -1,5 +1,6 @@
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { keyRing } from '@/lib/keyring';
 import { onStop, processWide, registry } from '@/lib/registry';
 import { connectOrStart, type EmbeddedServer, startEmbedded } from './embedded/server';
 import { runGuarded } from './faults';
@@ -55,6 +56,8 @@ function open(mode: StartMode): Promise<OpenDatabase> {
 
 async function openOnce(mode: StartMode): Promise<OpenDatabase> {
   const { DATABASE_URL, DATABASE_OWNER_URL } = env();
+  // Before the database: the embedded mode makes both, and a database without its ring must be a lost ring.
+  if (mode === 'portal' || !DATABASE_URL) keyRing();
   const embedded = DATABASE_URL ? null : await openEmbedded(mode);
   const url = DATABASE_URL ?? embedded?.url ?? '';
   try {

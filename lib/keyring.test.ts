@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keyRing, parseKeyRing } from '@/lib/keyring';
+import { changeRing, exportRing, findKey, keyRing, parseKeyRing, RING_LAG_MS } from '@/lib/keyring';
+import { log } from '@/lib/log';
 import { registry } from '@/lib/registry';
 
 const random = () => randomBytes(32).toString('base64url');
@@ -20,6 +30,7 @@ beforeEach(() => {
   forget();
 });
 afterEach(() => {
+  vi.useRealTimers();
   rmSync(folder, { recursive: true, force: true });
   forget();
 });
@@ -40,6 +51,7 @@ describe('parseKeyRing', () => {
     const value = random();
     const ring = parseKeyRing(ringOf({ k1: value, k2: random() }, 'k2'), 'a test');
     expect(ring.activeKid).toBe('k2');
+    expect(ring.kids).toEqual(['k1', 'k2']);
     expect(Buffer.from(ring.key('k1') ?? []).toString('base64url')).toBe(value);
     expect(ring.key('k3')).toBeNull();
   });
@@ -53,12 +65,34 @@ describe('parseKeyRing', () => {
     expect(after.derive('role', 16)).toHaveLength(16);
   });
 
+  it('refuses a name that would make a later key the first one', () => {
+    const [first, second] = [random(), random()];
+    const written = `{"active": "k1", "keys": {"k1": {"value": "${first}"}, "2": {"value": "${second}"}}}`;
+    expect(() => parseKeyRing(written, 'a test')).toThrow(/names the key '2' by a number/);
+    const inOrder = `{"active": "2", "keys": {"1": {"value": "${first}"}, "2": {"value": "${second}"}}}`;
+    expect(parseKeyRing(inOrder, 'a test').kids).toEqual(['1', '2']);
+  });
+
+  it("refuses the key of Orgdock's own tests in production", () => {
+    const published = process.env.ORGDOCK_KEYRING ?? '';
+    expect(parseKeyRing(published, 'a test').activeKid).toBe('test');
+    vi.stubEnv('NODE_ENV', 'production');
+    registry().slots.delete('env');
+    expect(() => parseKeyRing(published, 'a test')).toThrow(/'test' that is printed in Orgdock's source/);
+  });
+
   it.each([
     ['no JSON', 'nonsense'],
+    ['no object', JSON.stringify(['active', 'keys'])],
+    ['keys that are a list', JSON.stringify({ active: 'k1', keys: [] })],
+    ['a key that is only a text', JSON.stringify({ active: 'k1', keys: { k1: random() } })],
+    ['a name with blanks', ringOf({ 'my key': random() })],
+    ['standard base64', ringOf({ k1: `+/${random().slice(2)}` })],
     ['no keys', JSON.stringify({ active: 'k1', keys: {} })],
     ['an absent active key', ringOf({ k1: random() }, 'k2')],
     ['an unknown field', JSON.stringify({ active: 'k1', keys: { k1: { value: random(), note: 'x' } } })],
     ['a short key', ringOf({ k1: randomBytes(16).toString('base64url') })],
+    ['a repeated byte', ringOf({ k1: Buffer.alloc(32, 7).toString('base64url') })],
     ['zeros', ringOf({ k1: Buffer.alloc(32).toString('base64url') })],
     ['a passphrase', ringOf({ k1: Buffer.from('correct horse battery staple 123').toString('base64url') })],
     [
@@ -115,10 +149,89 @@ describe('keyRing', () => {
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
+  it('does not replace a lost ring, which would open nothing', () => {
+    const data = join(folder, 'data');
+    mkdirSync(join(data, 'postgres'), { recursive: true });
+    settings({ ORGDOCK_DATA_DIR: data });
+    expect(() => keyRing()).toThrow(/keyring\.json is missing, and there is a database beside it/);
+    expect(existsSync(join(data, 'keyring.json'))).toBe(false);
+  });
+
   it('says so when the data folder cannot be written', () => {
     writeFileSync(join(folder, 'a-file'), '');
     settings({ ORGDOCK_DATA_DIR: join(folder, 'a-file', 'data') });
     expect(() => keyRing()).toThrow(/cannot be written/);
     expect(existsSync(join(folder, 'a-file', 'data'))).toBe(false);
+  });
+});
+
+describe('a key ring file that changes under a running process', () => {
+  const [first, second] = [random(), random()];
+  let path: string;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    path = join(folder, 'ring.json');
+    writeFileSync(path, ringOf({ k1: first }));
+    settings({ ORGDOCK_KEYRING: path });
+    expect(keyRing().activeKid).toBe('k1');
+  });
+
+  it('gives a key that was added a moment ago', () => {
+    expect(findKey('k2')).toBeNull();
+    writeFileSync(path, ringOf({ k1: first, k2: second }));
+    expect(Buffer.from(findKey('k2') ?? []).toString('base64url')).toBe(second);
+  });
+
+  it('gives the new active key within a second', () => {
+    writeFileSync(path, ringOf({ k1: first, k2: second }, 'k2'));
+    expect(keyRing().activeKid).toBe('k1');
+    vi.advanceTimersByTime(RING_LAG_MS);
+    expect(keyRing().activeKid).toBe('k2');
+  });
+
+  it.each([
+    ['is damaged', () => writeFileSync(path, '{"active":'), /not of the form/],
+    ['is gone', () => rmSync(path), /cannot be read/],
+    [
+      'has another first key',
+      () => writeFileSync(path, ringOf({ k2: second, k1: first }, 'k2')),
+      /another first key/,
+    ],
+  ])('leaves the keys in place when it %s, says so once, and comes back', (_, change, why) => {
+    const said = vi.spyOn(log(), 'error');
+    change();
+    vi.advanceTimersByTime(RING_LAG_MS);
+    expect(keyRing().activeKid).toBe('k1');
+    expect(findKey('k2')).toBeNull();
+    const err = expect.objectContaining({ code: 'MISCONFIGURED', message: expect.stringMatching(why) });
+    expect(said.mock.calls).toEqual([[{ err, origin: path }, expect.any(String)]]);
+    writeFileSync(path, ringOf({ k1: first, k2: second }, 'k2'));
+    expect(findKey('k2')).not.toBeNull();
+  });
+
+  it('is changed by this process, too, which follows at once', () => {
+    changeRing(({ keys }) => ({ active: 'k2', keys: { ...keys, k2: { value: second } } }));
+    expect(keyRing().activeKid).toBe('k2');
+    expect(exportRing()).toMatchObject({ origin: path, writable: true, contents: { active: 'k2' } });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(
+      JSON.parse(ringOf({ k1: first, k2: second }, 'k2')),
+    );
+  });
+
+  it.each([
+    ['that is weak', { k1: { value: first }, k2: { value: 'AAAA' } }],
+    ['before the first', { k2: { value: second }, k1: { value: first } }],
+  ])('is not changed to hold a key %s', (_, keys) => {
+    expect(() => changeRing(() => ({ active: 'k1', keys }))).toThrow(/key ring/);
+    expect(readFileSync(path, 'utf8')).toBe(ringOf({ k1: first }));
+  });
+});
+
+describe('a key ring in the setting itself', () => {
+  it('is not changed by Orgdock', () => {
+    settings({ ORGDOCK_KEYRING: ringOf({ k1: random() }) });
+    expect(exportRing()).toMatchObject({ origin: 'ORGDOCK_KEYRING', writable: false });
+    expect(() => changeRing((contents) => contents)).toThrow(/ORGDOCK_KEYRING cannot be changed by Orgdock/);
   });
 });

@@ -4,28 +4,31 @@ import { startDatabase, stopDatabase } from '@/db/start';
 import { AppError } from '@/lib/errors';
 import { type AdminCommand, UsageError } from './admin/command';
 import { restored, spool } from './admin/grants';
+import { exportKeyring, keys, retireKeyCommand } from './admin/keys';
 import { grantAdminCommand, signInLink } from './admin/people';
+import { rotateKeys } from './admin/rotate-keys';
 
-const COMMANDS: AdminCommand[] = [signInLink, grantAdminCommand, restored, spool];
-
-const WIDTH = Math.max(...COMMANDS.map((command) => usageOf(command).length)) + 3;
+const COMMANDS: AdminCommand[] = [
+  signInLink,
+  grantAdminCommand,
+  restored,
+  spool,
+  keys,
+  rotateKeys,
+  retireKeyCommand,
+  exportKeyring,
+];
 
 const HELP = `Usage: npm run admin -- <command> [arguments]
 
 A person is named by e-mail, Salesforce username or id.
 
-${COMMANDS.map(helpOf).join('\n')}
+${COMMANDS.map(helpOf).join('\n\n')}
 
-Works beside a running portal or alone, with the same settings (.env.example). Every use is audited.`;
+Works beside a running portal or alone, with the same settings (.env.example). Every change and every export is audited.`;
 
-function usageOf({ name, parameters }: AdminCommand): string {
-  return `${name} ${parameters}`.trim();
-}
-
-function helpOf(command: AdminCommand): string {
-  const [first, ...more] = command.help;
-  const indent = ' '.repeat(WIDTH + 2);
-  return [`  ${usageOf(command).padEnd(WIDTH)}${first}`, ...more.map((line) => indent + line)].join('\n');
+function helpOf({ name, parameters, help }: AdminCommand): string {
+  return [`  ${name} ${parameters}`.trimEnd(), ...help.map((line) => `      ${line}`)].join('\n');
 }
 
 async function main([name, ...args]: string[]): Promise<number> {

@@ -1,5 +1,7 @@
 // @ts-check
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { readRing } from '../lib/keyring/ring-format.mjs';
 import { parseTrustedProxies } from './forwarding.mjs';
 
 /** @typedef {{name: string, problem: string, fix: string}} SettingFault */
@@ -37,6 +39,25 @@ function originProblem(value) {
   return null;
 }
 
+/**
+ * What is wrong with the key ring of a setting, or null. The value is never repeated: who puts a bare key there has put
+ * it where a path is expected.
+ * @param {string} setting JSON, or the path of a file
+ */
+function ringProblem(setting) {
+  let json = setting;
+  if (!setting.startsWith('{')) {
+    try {
+      json = readFileSync(setting, 'utf8');
+    } catch (error) {
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+      return `neither JSON nor the path of a file that can be read (${code})`;
+    }
+  }
+  const { fault } = readRing(json, { production: true });
+  return fault === null ? null : `the key ring ${fault}`;
+}
+
 /** @type {Array<(settings: Settings) => SettingFault | SettingFault[] | null>} */
 const RULES = [
   ({ NEXTAUTH_URL }) => {
@@ -52,13 +73,17 @@ const RULES = [
     return { name: 'NEXTAUTH_SECRET', problem: `only ${NEXTAUTH_SECRET.length} characters long`, fix };
   },
   ({ DATABASE_URL, ORGDOCK_KEYRING }) => {
-    if (!DATABASE_URL || ORGDOCK_KEYRING) return null;
-    return {
-      name: 'ORGDOCK_KEYRING',
-      problem:
-        'missing, and DATABASE_URL is set: secrets in a shared database need a key that all replicas have',
-      fix: 'JSON or a file path, see docs/operations.md "The key ring"',
-    };
+    const name = 'ORGDOCK_KEYRING';
+    const fix = 'JSON or a file path, see docs/operations.md "Keys"';
+    const setting = ORGDOCK_KEYRING?.trim();
+    if (setting) {
+      const problem = ringProblem(setting);
+      return problem ? { name, problem, fix } : null;
+    }
+    if (!DATABASE_URL) return null;
+    const problem =
+      'missing, and DATABASE_URL is set: secrets in a shared database need a key that all replicas have';
+    return { name, problem, fix };
   },
   (settings) =>
     ['DATABASE_URL', 'DATABASE_OWNER_URL'].flatMap((name) => {

@@ -1,9 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeFaults, settingFaults } from './settings.mjs';
 
 const good = { NEXTAUTH_URL: 'https://portal.example', NEXTAUTH_SECRET: 'x'.repeat(32) };
 const namesOf = (settings: Record<string, string>) =>
   settingFaults({ ...good, ...settings }).map(({ name }) => name);
+
+const random = () => randomBytes(32).toString('base64url');
+const ringOf = (value: string) => JSON.stringify({ active: 'k1', keys: { k1: { value } } });
+
+function ringFile(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'orgdock-settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'ring.json');
+  writeFileSync(path, text);
+  return path;
+}
 
 describe('settings of a production start', () => {
   it('are complete with an address and a secret', () => {
@@ -57,9 +72,64 @@ describe('settings of a production start', () => {
 
   it('do not repeat a database address, which holds a password', () => {
     const text = describeFaults(
-      settingFaults({ ...good, ORGDOCK_KEYRING: '{}', DATABASE_URL: 'mysql://u:hunter2@x' }),
+      settingFaults({ ...good, ORGDOCK_KEYRING: ringOf(random()), DATABASE_URL: 'mysql://u:hunter2@x' }),
     );
     expect(text).toContain('DATABASE_URL');
     expect(text).not.toContain('hunter2');
+  });
+});
+
+describe('the key ring of a production start', () => {
+  const DATABASE_URL = 'postgres://portal@db.internal/orgdock';
+  const faultsOf = (ORGDOCK_KEYRING: string) => settingFaults({ ...good, DATABASE_URL, ORGDOCK_KEYRING });
+
+  it('is good with a random key, in the setting or in a file', () => {
+    const ring = ringOf(random());
+    expect(faultsOf(` ${ring} `)).toEqual([]);
+    expect(faultsOf(ringFile(`${ring}\n`))).toEqual([]);
+  });
+
+  it.each([
+    ['absent', '', /missing, and DATABASE_URL is set/],
+    ['blank', '  ', /missing/],
+    ['in no file', '/nowhere/ring.json', /neither JSON nor the path of a file that can be read \(ENOENT\)/],
+    ['a folder', tmpdir(), /\(EISDIR\)/],
+    ['no JSON', '{"active":', /not of the form/],
+    ['without keys', '{"active":"k1","keys":{}}', /names 'k1' as active, but does not hold it/],
+    ['too short', ringOf(randomBytes(16).toString('base64url')), /'k1' of 16 bytes instead of 32/],
+    [
+      'a passphrase',
+      ringOf(Buffer.from('correct horse battery staple 123').toString('base64url')),
+      /not random/,
+    ],
+    ['one byte repeated', ringOf(Buffer.alloc(32, 7).toString('base64url')), /not random/],
+    ['the one of the tests', process.env.ORGDOCK_KEYRING ?? '', /'test' that is printed in Orgdock's source/],
+  ])('is refused when it is %s, in the setting', (_, setting, problem) => {
+    expect(faultsOf(setting)).toMatchObject([
+      {
+        name: 'ORGDOCK_KEYRING',
+        problem: expect.stringMatching(problem),
+        fix: expect.stringContaining('"Keys"'),
+      },
+    ]);
+  });
+
+  it('is refused when it is weak, in a file', () => {
+    const weak = ringFile(ringOf(Buffer.alloc(32).toString('base64url')));
+    expect(faultsOf(weak)).toMatchObject([{ problem: expect.stringContaining('not random') }]);
+    const published = ringFile(process.env.ORGDOCK_KEYRING ?? '');
+    expect(faultsOf(published)).toMatchObject([{ problem: expect.stringContaining('printed in') }]);
+  });
+
+  it('is refused without repeating a key, wherever somebody put it', () => {
+    const [bare, weak] = [random(), Buffer.alloc(32, 7).toString('base64url')];
+    for (const [key, setting] of [
+      [bare, bare],
+      [weak, ringOf(weak)],
+    ] as const) {
+      const text = describeFaults(faultsOf(setting));
+      expect(text).toContain('ORGDOCK_KEYRING');
+      expect(text).not.toContain(key);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { pgSchema, timestamp } from 'drizzle-orm/pg-core';
+import { customType, pgSchema, timestamp } from 'drizzle-orm/pg-core';
 
 /** Everything of Orgdock lives in one PostgreSQL schema, so that a shared database stays tidy. */
 export const orgdock = pgSchema('orgdock');
@@ -11,3 +11,6 @@ export const databaseNow = sql`orgdock.now()`;
 export function instant(name: string) {
   return timestamp(name, { withTimezone: true, mode: 'date' });
 }
+
+/** Text that `lib/vault` has sealed. Its list of sealed columns names each; a test compares. */
+export const sealed = customType<{ data: string }>({ dataType: () => 'text' });

@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { databaseNow, instant, orgdock } from './base';
+import { databaseNow, instant, orgdock, sealed } from './base';
 import { environments } from './environments';
 import { people } from './people';
 
@@ -112,19 +112,19 @@ export const connectionSecrets = orgdock.table('connection_secrets', {
   connectionId: uuid('connection_id')
     .primaryKey()
     .references(() => connections.id, { onDelete: 'cascade' }),
-  accessToken: text('access_token').notNull(),
+  accessToken: sealed('access_token').notNull(),
   /** Null: a flow without refresh tokens, whose credentials are in `service_credentials`. */
-  refreshToken: text('refresh_token'),
+  refreshToken: sealed('refresh_token'),
 });
 
-/** What a service connection proves itself with; client credentials need none. `secret` is sealed. */
+/** What a service connection proves itself with; client credentials need none. */
 export const serviceCredentials = orgdock.table('service_credentials', {
   connectionId: uuid('connection_id')
     .primaryKey()
     .references(() => connections.id, { onDelete: 'cascade' }),
   username: text('username').notNull(),
   /** Private key (PKCS #8 PEM) of the JWT bearer flow, or password with security token of the legacy flow. */
-  secret: text('secret').notNull(),
+  secret: sealed('secret').notNull(),
   /** SHA-256 of the certificate that belongs to the private key. */
   certificateFingerprint: text('certificate_fingerprint'),
   updatedAt: instant('updated_at').notNull().default(databaseNow),
@@ -217,8 +217,8 @@ export const strayGrants = orgdock.table(
     salesforceUserId: text('salesforce_user_id'),
     tokenHost: text('token_host').notNull(),
     clientId: text('client_id').notNull(),
-    /** Sealed; deleted with the row's end. */
-    token: text('token'),
+    /** Deleted with the row's end. */
+    token: sealed('token'),
     why: text('why').notNull(),
     createdAt: instant('created_at').notNull().default(databaseNow),
     tries: integer('tries').notNull().default(0),

@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { databaseNow, instant, orgdock } from './base';
+import { databaseNow, instant, orgdock, sealed } from './base';
 import { connections } from './connections';
 import { environments } from './environments';
 import { people } from './people';
@@ -27,8 +27,7 @@ export const consentAttempts = orgdock.table(
     sessionId: uuid('session_id'),
     /** Set when a connection is renewed: the same Salesforce user must come back. */
     reconnects: uuid('reconnects').references(() => connections.id, { onDelete: 'cascade' }),
-    /** Sealed. */
-    codeVerifier: text('code_verifier').notNull(),
+    codeVerifier: sealed('code_verifier').notNull(),
     nonce: text('nonce'),
     callbackPath: text('callback_path').notNull(),
     /** A fresh sign-in was asked for (`prompt=login`). */

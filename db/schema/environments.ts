@@ -1,5 +1,5 @@
 import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { databaseNow, instant, orgdock } from './base';
+import { databaseNow, instant, orgdock, sealed } from './base';
 
 export const environmentKind = orgdock.enum('environment_kind', [
   'production',
@@ -61,13 +61,13 @@ export const environments = orgdock.table('environments', {
   deletedAt: instant('deleted_at'),
 });
 
-/** Consumer secrets, apart from the rows that pages read. Sealed; a missing row is a public client. */
+/** Consumer secrets, apart from the rows that pages read; a missing row is a public client. */
 export const environmentSecrets = orgdock.table('environment_secrets', {
   environmentId: uuid('environment_id')
     .primaryKey()
     .references(() => environments.id, { onDelete: 'cascade' }),
-  consumerSecret: text('consumer_secret').notNull(),
+  consumerSecret: sealed('consumer_secret').notNull(),
   /** The one before, until Salesforce has accepted the new one: a rotation takes some minutes there. */
-  previousConsumerSecret: text('previous_consumer_secret'),
+  previousConsumerSecret: sealed('previous_consumer_secret'),
   updatedAt: instant('updated_at').notNull().default(databaseNow),
 });

@@ -59,6 +59,16 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     revoked: z.boolean().optional(),
     ...fault,
   }),
+  act('keyring.add_key', 'keyring', { origin: text, active: z.boolean() }),
+  act('keyring.activate', 'keyring', { origin: text, before: text }),
+  act('keyring.retire', 'keyring', { origin: text }),
+  act('keyring.export', 'keyring', { origin: text, kids: z.array(text), to: text }),
+  act('keyring.reseal', 'keyring', {
+    state: z.enum(['started', 'finished']),
+    resealed: z.number().int().optional(),
+    already: z.number().int().optional(),
+    damaged: z.number().int().optional(),
+  }),
   act('access.denied', 'page', { reason: text.optional() }),
 ]);
 

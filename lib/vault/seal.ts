@@ -1,12 +1,7 @@
-import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
+import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt, decodeProtectedHeader } from 'jose';
 import { AppError, type ErrorCode } from '@/lib/errors';
-import { keyRing } from '@/lib/keyring';
-
-/** Every sealed column. Key rotation runs over this list, so a new sealed column is added here. */
-type SealedColumn =
-  | { table: 'connection_secrets'; column: 'access_token' | 'refresh_token' }
-  | { table: 'environment_secrets'; column: 'consumer_secret' | 'previous_consumer_secret' }
-  | { table: 'consent_attempts'; column: 'code_verifier' };
+import { findKey, keyRing } from '@/lib/keyring';
+import type { SealedColumn } from '@/lib/vault/sealed-columns';
 
 /** A sealed value outside the database: an answer that waits on disk until it is stored. `rowId` is its attempt. */
 type SealedFile = { table: 'spool'; column: 'answer' };
@@ -30,18 +25,14 @@ export async function seal(secret: string, binding: SealBinding): Promise<string
  * naming the row; never answers with a stand-in value.
  */
 export async function open(sealed: string, binding: SealBinding): Promise<string> {
-  let header: ProtectedHeaderParameters & { place?: unknown };
-  try {
-    header = decodeProtectedHeader(sealed);
-  } catch {
-    throw refusal('VAULT_VALUE_DAMAGED', 'is damaged', binding);
-  }
-  if (typeof header.kid !== 'string') throw refusal('VAULT_VALUE_DAMAGED', 'names no key', binding);
-  const key = keyFor(header.kid, binding);
+  const kid = kidOf(sealed);
+  if (kid === null) throw refusal('VAULT_VALUE_DAMAGED', 'is damaged: it names no key', binding);
+  const key = keyFor(kid, binding);
   let plaintext: Uint8Array;
+  let header: CompactJWEHeaderParameters & { place?: unknown };
   try {
     const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
-    ({ plaintext } = await compactDecrypt(sealed, key, options));
+    ({ plaintext, protectedHeader: header } = await compactDecrypt(sealed, key, options));
   } catch {
     throw refusal('VAULT_VALUE_DAMAGED', 'is damaged', binding);
   }
@@ -51,12 +42,22 @@ export async function open(sealed: string, binding: SealBinding): Promise<string
   return Buffer.from(plaintext).toString('utf8');
 }
 
+/** The name of the key that a value says it is sealed with; null when it names none. It may be damaged all the same. */
+export function kidOf(sealed: string): string | null {
+  try {
+    const { kid } = decodeProtectedHeader(sealed);
+    return typeof kid === 'string' ? kid : null;
+  } catch {
+    return null;
+  }
+}
+
 function placeOf({ table, column, rowId }: SealBinding): string {
   return `${table}.${column}.${rowId}`;
 }
 
 function keyFor(kid: string, binding: SealBinding): Uint8Array {
-  const key = keyRing().key(kid);
+  const key = findKey(kid);
   if (key) return key;
   throw refusal(
     'VAULT_KEY_UNKNOWN',

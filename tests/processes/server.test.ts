@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -48,6 +50,20 @@ describe('npm start', () => {
     expect(started.output()).not.toContain('hunter2');
   });
 
+  it.each([
+    [
+      'weak',
+      JSON.stringify({ active: 'k', keys: { k: { value: Buffer.alloc(32, 7).toString('base64url') } } }),
+    ],
+    ['in no file that can be read', '/nowhere/keyring.json'],
+  ])('does not start on a key ring that is %s', async (_, ring) => {
+    const settings = portalSettings(await freePort(), `${folder.path}/untouched`);
+    started = startScript(['server.mjs'], { ...settings, ORGDOCK_KEYRING: ring });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain('ORGDOCK_KEYRING: ');
+    expect(existsSync(`${folder.path}/untouched`)).toBe(false);
+  });
+
   it('says what to do when there is no build', async () => {
     const settings = { ...portalSettings(await freePort(), folder.path), NEXT_DIST_DIR: '.next-absent' };
     started = startScript(['server.mjs'], settings);
@@ -71,7 +87,7 @@ describe('npm start', () => {
       DATABASE_URL: `postgres://portal:hunter2@127.0.0.1:${await freePort()}/orgdock`,
       ORGDOCK_KEYRING: JSON.stringify({
         active: 'k',
-        keys: { k: { value: Buffer.alloc(32, 7).toString('base64url') } },
+        keys: { k: { value: randomBytes(32).toString('base64url') } },
       }),
     });
     expect(await started.ended).toBe(1);
