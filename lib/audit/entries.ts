@@ -47,6 +47,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     supersededGrantId: text,
   }),
   act('connection.disconnect', 'connection', { ...grant, stateBefore: text }),
+  act('connection.keep_alive', 'connection', { before: z.boolean(), after: z.boolean() }),
   act('token.refresh', 'connection', { ...grant, attemptId: text, result: text, ...fault }),
   act('token.revoke', 'connection', { ...grant, attemptId: text.optional(), why: text, ...fault }),
   act('consent.refused', 'environment', {
