@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded/server';
+import { startMailServer } from '@/tests/mail-server';
 import {
   endProcess,
   freePort,
@@ -34,11 +35,12 @@ afterAll(async () => {
 });
 
 /** A portal on this test's server. */
-async function startPortal(): Promise<ScriptProcess> {
+async function startPortal(extra: Record<string, string> = {}): Promise<ScriptProcess> {
   const portal = startScript(['server.mjs'], {
     ...portalSettings(await freePort(), `${folder.path}/none`),
     DATABASE_URL: server.url,
     ORGDOCK_KEYRING: keyRing,
+    ...extra,
   });
   portals.push(portal);
   await portal.says('the job worker has started');
@@ -46,12 +48,12 @@ async function startPortal(): Promise<ScriptProcess> {
   return portal;
 }
 
-/** A connection whose refresh was cut off, for the health sweep to find. */
-async function makeLost(): Promise<string> {
+/** Ada's connection: `refreshing` with its holder gone, for the health sweep to find, or ended. */
+async function makeConnection(state: 'refreshing' | 'needs_reconnect'): Promise<string> {
   const [environmentId, personId, id] = [randomUUID(), randomUUID(), randomUUID()];
   await admin.begin(async (sql) => {
     await sql`SELECT set_config('orgdock.system_reason', 'test', true)`;
-    await sql`INSERT INTO orgdock.people (id, display_name) VALUES (${personId}, 'Ada')`;
+    await sql`INSERT INTO orgdock.people (id, display_name, email) VALUES (${personId}, 'Ada', 'ada@acme.example')`;
     await sql`
       INSERT INTO orgdock.environments (id, slug, name, kind, origin, client_id, api_version, scopes)
       VALUES (${environmentId}, ${environmentId}, 'Lost', 'sandbox', 'https://x.my.salesforce.com', 'x', '66.0', '{}')`;
@@ -59,7 +61,7 @@ async function makeLost(): Promise<string> {
       INSERT INTO orgdock.connections (id, environment_id, owner_id, org_id, salesforce_user_id, username,
         user_display_name, instance_url, token_host, client_id, scopes, grant_id, state, lease_until)
       VALUES (${id}, ${environmentId}, ${personId}, '00D', '005', 'ada', 'Ada', 'https://x.my.salesforce.com',
-        'https://x.my.salesforce.com', 'x', '{}', ${randomUUID()}, 'refreshing', now() - interval '1 second')`;
+        'https://x.my.salesforce.com', 'x', '{}', ${randomUUID()}, ${state}, now() - interval '1 second')`;
   });
   return id;
 }
@@ -72,7 +74,7 @@ async function stateOf(id: string): Promise<string | undefined> {
 describe('the jobs of a portal', () => {
   it('run in it, and are stopped first when it stops, without a word of trouble', async () => {
     const portal = await startPortal();
-    const id = await makeLost();
+    const id = await makeConnection('refreshing');
     await admin`SELECT graphile_worker.add_job('health')`;
     await expect.poll(() => stateOf(id), { timeout: 20_000 }).toBe('uncertain');
     portal.child.kill('SIGTERM');
@@ -84,6 +86,23 @@ describe('the jobs of a portal', () => {
     expect(places).not.toContain(-1);
     const trouble = lines.filter((line) => /"level":(?:50|60)|Error|Trace|rejection|Warning/.test(line));
     expect(trouble).toEqual([]);
+  });
+
+  it('are waited for when they are at work', async () => {
+    const mailServer = await startMailServer();
+    const portal = await startPortal({ ORGDOCK_SMTP_URL: mailServer.url });
+    mailServer.beforeMail = async () => {
+      portal.child.kill('SIGTERM');
+      await portal.says('SIGTERM: taking no new work.');
+    };
+    const id = await makeConnection('needs_reconnect');
+    await admin`SELECT graphile_worker.add_job('notices')`;
+    expect(await portal.ended).toBe(0);
+    expect(mailServer.mails).toMatchObject([{ to: ['ada@acme.example'] }]);
+    const [notice] = await admin`
+      SELECT mailed_at IS NOT NULL AS mailed FROM orgdock.notifications WHERE connection_id = ${id}`;
+    expect(notice).toEqual({ mailed: true });
+    expect(await admin`SELECT 1 FROM graphile_worker.jobs WHERE locked_at IS NOT NULL`).toEqual([]);
   });
 
   it('of two portals on one database are run once', async () => {
