@@ -157,6 +157,21 @@ module.exports = {
       to: { path: '^node_modules/undici/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'graphile-worker-in-jobs-only',
+      comment:
+        'Jobs are added with lib/queue/enqueue.ts, in the transaction of what causes them, and run by lib/jobs.',
+      severity: 'error',
+      from: { pathNot: `^(node_modules|lib/jobs|db/queue)/|${TEST}` },
+      to: { path: '^node_modules/(graphile-worker|pg)/' },
+    },
+    {
+      name: 'nodemailer-in-notify-only',
+      comment: 'Mail goes out through lib/notify/mail.ts, which lets no word of the server into a log.',
+      severity: 'error',
+      from: { pathNot: `^(node_modules|lib/notify)/|${TEST}` },
+      to: { path: '^node_modules/nodemailer/' },
+    },
+    {
       name: 'vault-is-for-holders-of-secrets',
       comment: 'Only the folders that hold sealed columns may open the vault.',
       severity: 'error',

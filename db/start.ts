@@ -6,15 +6,27 @@ import { connectOrStart, type EmbeddedServer, startEmbedded } from './embedded/s
 import { runGuarded } from './faults';
 import { migrate } from './migrate';
 import { asDatabase, type Database, openOwnerConnection, openPool, type Sql } from './pool';
+import { installQueue } from './queue/schema';
 import { assertPoolRole, preparePoolRole } from './roles';
 
 /** `portal` owns the embedded server; `command` may share the one of a running portal. */
 export type StartMode = 'portal' | 'command';
 
-interface OpenDatabase {
-  pool: Sql;
+interface OpenDatabase extends PortalPool {
   database: Database;
   stop: () => Promise<void>;
+}
+
+interface PortalPool {
+  pool: Sql;
+  queue: QueueAddress;
+}
+
+/** Where the job worker connects to, as the pool's role. Holds the password. */
+export interface QueueAddress {
+  url: string;
+  /** Connections keep their session: LISTEN and prepared statements work. */
+  hasSessions: boolean;
 }
 
 const SLOT = 'database';
@@ -31,6 +43,11 @@ export async function startDatabase(mode: StartMode = 'portal'): Promise<void> {
 /** The open database; opens it when needed. For `db/client` only. */
 export async function openDatabase(): Promise<Database> {
   return (await open('portal')).database;
+}
+
+/** The way of the job worker to the open database; opens it when needed. */
+export async function openQueueAddress(): Promise<QueueAddress> {
+  return (await open('portal')).queue;
 }
 
 /** Closes the pool, and the embedded server when this process owns it. */
@@ -61,13 +78,13 @@ async function openOnce(mode: StartMode): Promise<OpenDatabase> {
   const embedded = DATABASE_URL ? null : await openEmbedded(mode);
   const url = DATABASE_URL ?? embedded?.url ?? '';
   try {
-    const pool = await openPortalPool(embedded ? url : (DATABASE_OWNER_URL ?? url), url);
+    const opened = await openPortalPool(embedded ? url : (DATABASE_OWNER_URL ?? url), url);
     const stop = async () => {
-      await pool.end({ timeout: 5 });
+      await opened.pool.end({ timeout: 5 });
       await embedded?.stop();
     };
     if (mode === 'portal') onStop(stopDatabase);
-    return { pool, database: asDatabase(pool), stop };
+    return { ...opened, database: asDatabase(opened.pool), stop };
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -79,21 +96,33 @@ function openEmbedded(mode: StartMode): Promise<EmbeddedServer> {
   return mode === 'portal' ? startEmbedded(ORGDOCK_DATA_DIR) : connectOrStart(ORGDOCK_DATA_DIR);
 }
 
-async function openPortalPool(ownerUrl: string, url: string): Promise<Sql> {
+async function openPortalPool(ownerUrl: string, url: string): Promise<PortalPool> {
   const owner = openOwnerConnection(ownerUrl);
-  let poolUrl: string;
   try {
     await migrate(owner);
-    poolUrl = await preparePoolRole(owner, url);
+    const poolUrl = await preparePoolRole(owner, url);
+    const pool = openPool(poolUrl);
+    try {
+      await assertPoolRole(pool);
+      const queue = queueAddressOf(url, poolUrl);
+      await installQueue(owner, pool, queue.url);
+      return { pool, queue };
+    } catch (error) {
+      await pool.end({ timeout: 5 });
+      throw error;
+    }
   } finally {
     await owner.end({ timeout: 5 });
   }
-  const pool = openPool(poolUrl);
-  try {
-    await assertPoolRole(pool);
-    return pool;
-  } catch (error) {
-    await pool.end({ timeout: 5 });
-    throw error;
+}
+
+function queueAddressOf(url: string, poolUrl: string): QueueAddress {
+  const { DATABASE_DIRECT_URL, DATABASE_PREPARE } = env();
+  if (!DATABASE_DIRECT_URL) return { url: poolUrl, hasSessions: DATABASE_PREPARE };
+  const direct = new URL(DATABASE_DIRECT_URL);
+  if (poolUrl !== url) {
+    const { username, password } = new URL(poolUrl);
+    Object.assign(direct, { username, password });
   }
+  return { url: direct.href, hasSessions: true };
 }

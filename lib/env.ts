@@ -13,6 +13,7 @@ const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: optional,
   DATABASE_OWNER_URL: optional,
+  DATABASE_DIRECT_URL: optional,
   DATABASE_PREPARE: z
     .enum(['true', 'false'])
     .default('true')
@@ -20,6 +21,7 @@ const schema = z.object({
   ORGDOCK_DATA_DIR: optional.transform((value) => value ?? '.data'),
   ORGDOCK_KEYRING: optional,
   ORGDOCK_SETUP_TOKEN: optional,
+  ORGDOCK_SMTP_URL: optional,
   ORGDOCK_TRUSTED_PROXIES: list,
   ORGDOCK_ALLOW_HOSTS: list,
   NEXTAUTH_URL: optional.transform((value) => value ?? 'http://localhost:3000'),

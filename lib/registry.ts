@@ -10,6 +10,8 @@ export interface Registry {
   readonly slots: Map<string, unknown>;
   /** Set by SIGTERM: nothing new may be claimed or sent. */
   draining: boolean;
+  /** Run at the very start of a stop, before anything is waited for: they end what would begin new work. */
+  readonly drains: Array<() => Promise<void>>;
   /** Work that a stop must wait for: sent token requests and their commits. */
   readonly unfinished: Set<Promise<unknown>>;
   /** Run at the end of a stop, last registered first. */
@@ -19,7 +21,7 @@ export interface Registry {
 /** The registry of this process, created on first use. */
 export function registry(): Registry {
   const holder = globalThis as { [KEY]?: Registry };
-  holder[KEY] ??= { slots: new Map(), draining: false, unfinished: new Set(), closers: [] };
+  holder[KEY] ??= { slots: new Map(), draining: false, drains: [], unfinished: new Set(), closers: [] };
   return holder[KEY];
 }
 
@@ -47,6 +49,11 @@ export function holdStop<T>(work: Promise<T>): Promise<T> {
   unfinished.add(settled);
   void settled.then(() => unfinished.delete(settled));
   return work;
+}
+
+/** Runs at the very start of a stop. */
+export function onDrain(end: () => Promise<void>): void {
+  registry().drains.push(end);
 }
 
 /** Runs at the end of a stop. */

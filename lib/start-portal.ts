@@ -3,17 +3,20 @@ import { startUpkeep } from '@/lib/connections/settle/upkeep';
 import { ensureSetupToken } from '@/lib/consent/setup-token';
 import { portalOrigin } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { startJobs } from '@/lib/jobs/start-jobs';
 import { registry } from '@/lib/registry';
 
 /**
- * What must be done before the first request: opens the database and prints how to set up a new portal. Sets the slot
- * `started`, for which server.mjs waits. A failure is printed in the words of its error and thrown on.
+ * What must be done before the first request: opens the database, starts the upkeep of the grants and the jobs, and
+ * prints how to set up a new portal. Sets the slot `started`, for which server.mjs waits. A failure is printed in the
+ * words of its error and thrown on.
  */
 export async function startPortal(): Promise<void> {
   try {
     await startDatabase();
     const token = await ensureSetupToken();
     await startUpkeep();
+    startJobs();
     registry().slots.set('started', true);
     if (token !== null) {
       // On the terminal, not in the log: whoever reads logs later must not become the administrator.

@@ -85,8 +85,16 @@ const RULES = [
       'missing, and DATABASE_URL is set: secrets in a shared database need a key that all replicas have';
     return { name, problem, fix };
   },
+  ({ DATABASE_URL, DATABASE_DIRECT_URL }) => {
+    if (!DATABASE_DIRECT_URL || DATABASE_URL) return null;
+    return {
+      name: 'DATABASE_DIRECT_URL',
+      problem: 'set without DATABASE_URL: it is the way past the pooler that DATABASE_URL names',
+      fix: 'set DATABASE_URL as well, or leave it out',
+    };
+  },
   (settings) =>
-    ['DATABASE_URL', 'DATABASE_OWNER_URL'].flatMap((name) => {
+    ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_DIRECT_URL'].flatMap((name) => {
       const value = settings[name];
       if (!value || ['postgres:', 'postgresql:'].includes(parseUrl(value)?.protocol ?? '')) return [];
       // The value is not repeated: it holds a password.
@@ -94,6 +102,15 @@ const RULES = [
         { name, problem: 'not a PostgreSQL address', fix: 'postgres://user:password@host:5432/database' },
       ];
     }),
+  ({ ORGDOCK_SMTP_URL }) => {
+    const url = ORGDOCK_SMTP_URL ? parseUrl(ORGDOCK_SMTP_URL) : null;
+    if (!ORGDOCK_SMTP_URL || (url?.hostname && ['smtp:', 'smtps:'].includes(url.protocol))) return null;
+    return {
+      name: 'ORGDOCK_SMTP_URL',
+      problem: 'not the address of a mail server',
+      fix: 'smtps://user:password@mail.example.com:465?from=orgdock@example.com',
+    };
+  },
   ({ PORT }) => {
     if (!PORT || (/^\d+$/.test(PORT) && Number(PORT) >= 1 && Number(PORT) <= 65_535)) return null;
     return {

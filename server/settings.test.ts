@@ -49,6 +49,9 @@ describe('settings of a production start', () => {
     ['NEXTAUTH_URL', 'portal.example'],
     ['NEXTAUTH_SECRET', 'short'],
     ['DATABASE_OWNER_URL', 'db.internal:5432'],
+    ['DATABASE_DIRECT_URL', 'postgres://portal@db.internal/orgdock'],
+    ['ORGDOCK_SMTP_URL', 'mail.example.com:587'],
+    ['ORGDOCK_SMTP_URL', 'smtp://'],
     ['PORT', 'http'],
     ['PORT', '65536'],
     ['ORGDOCK_TRUSTED_PROXIES', '10.0.0.0/99'],
@@ -66,6 +69,8 @@ describe('settings of a production start', () => {
     ['ORGDOCK_ALLOW_HOSTS', 'http://localhost:4501, https://partner.example'],
     ['ORGDOCK_TRUSTED_PROXIES', '10.0.0.0/8 ::1'],
     ['DATABASE_URL', ''],
+    ['ORGDOCK_SMTP_URL', 'smtps://user:p%40ss@mail.example.com:465?from=orgdock@example.com'],
+    ['ORGDOCK_SMTP_URL', 'smtp://localhost'],
   ])('allow %s=%s', (name, value) => {
     expect(namesOf({ [name]: value })).toEqual([]);
   });

@@ -9,13 +9,14 @@ const CLOSERS_WAIT_MS = 15_000;
 
 /**
  * The process-wide registry of lib/registry.ts, reached through the same symbol: this file has no TypeScript.
- * @returns {{slots: Map<string, unknown>, draining: boolean, unfinished: Set<Promise<unknown>>, closers: Array<() => Promise<void>>}}
+ * @returns {{slots: Map<string, unknown>, draining: boolean, drains: Array<() => Promise<void>>,
+ *   unfinished: Set<Promise<unknown>>, closers: Array<() => Promise<void>>}}
  */
 export function registry() {
   const holder = /** @type {Record<symbol, ReturnType<typeof registry>>} */ (
     /** @type {unknown} */ (globalThis)
   );
-  holder[KEY] ??= { slots: new Map(), draining: false, unfinished: new Set(), closers: [] };
+  holder[KEY] ??= { slots: new Map(), draining: false, drains: [], unfinished: new Set(), closers: [] };
   return holder[KEY];
 }
 
@@ -34,8 +35,9 @@ async function waitUntil(isDone, limitMs) {
 }
 
 /**
- * Ends the process in the order that loses nothing: no new work, sent token requests and their commits, closers
- * (last registered first), listener. A second signal shortens it, but never below the sent token requests.
+ * Ends the process in the order that loses nothing: the job worker and all other new work, requests, sent token
+ * requests and their commits, listener, closers (last registered first). A second signal shortens it, but never below
+ * the sent token requests.
  * @param {{server: import('node:http').Server, requestsUnderWay: () => number, say: (line: string) => void,
  *   exit: (code: number) => void}} process_
  * @returns {(reason: string, exitCode?: number) => void} what a signal handler calls
@@ -49,10 +51,14 @@ export function makeStop({ server, requestsUnderWay, say, exit }) {
   async function stop(reason, exitCode) {
     state.draining = true;
     say(`${reason}: taking no new work.`);
+    let drained = false;
+    void runAll(state.drains).then(() => {
+      drained = true;
+    });
     const idle = () => state.unfinished.size === 0;
     if (!idle()) say('Waiting for token requests that Salesforce has already received.');
 
-    await waitUntil(() => hurried || requestsUnderWay() === 0, REQUESTS_WAIT_MS);
+    await waitUntil(() => hurried || (drained && requestsUnderWay() === 0), REQUESTS_WAIT_MS);
     let code = exitCode;
     if (!(await waitUntil(idle, UNFINISHED_WAIT_MS))) {
       say(`A token request had no answer after ${UNFINISHED_WAIT_MS / 1000} s; giving up.`);
@@ -61,17 +67,18 @@ export function makeStop({ server, requestsUnderWay, say, exit }) {
     server.close();
     server.closeAllConnections();
     await Promise.race([
-      runClosers(),
+      runAll(state.closers),
       new Promise((resolve) => setTimeout(resolve, CLOSERS_WAIT_MS).unref()),
     ]);
     say('Stopped.');
     exit(code);
   }
 
-  async function runClosers() {
-    for (const close of state.closers.splice(0).reverse()) {
+  /** @param {Array<() => Promise<void>>} ends */
+  async function runAll(ends) {
+    for (const end of ends.splice(0).reverse()) {
       try {
-        await close();
+        await end();
       } catch (error) {
         say(`A part did not close cleanly: ${error instanceof Error ? error.message : String(error)}`);
       }

@@ -5,7 +5,8 @@ import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '@/db/embedded/server';
 import { migrate } from '@/db/migrate';
-import { openOwnerConnection } from '@/db/pool';
+import { openOwnerConnection, openPool } from '@/db/pool';
+import { installQueue } from '@/db/queue/schema';
 import { preparePoolRole } from '@/db/roles';
 
 declare module 'vitest' {
@@ -31,7 +32,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   url.pathname = `/${template}`;
   const owner = openOwnerConnection(url.href);
   await migrate(owner);
-  await preparePoolRole(owner, url.href);
+  const poolUrl = await preparePoolRole(owner, url.href);
+  const pool = openPool(poolUrl);
+  await installQueue(owner, pool, poolUrl);
+  await pool.end();
   await owner.end();
   project.provide('testDatabase', { serverUrl: server.url, template });
   return async () => {

@@ -1,4 +1,4 @@
-import type { EnvironmentKind, Membership } from '@/lib/environments/types';
+import type { EnvironmentKind, Membership, UncertainPolicy } from '@/lib/environments/types';
 
 /** Kinds of org as a form offers them. */
 export const KINDS: ReadonlyArray<{ value: EnvironmentKind; label: string }> = [
@@ -13,4 +13,16 @@ export const KINDS: ReadonlyArray<{ value: EnvironmentKind; label: string }> = [
 export const MEMBERSHIPS: ReadonlyArray<{ value: Membership; label: string }> = [
   { value: 'known_people', label: 'Only people that Orgdock knows' },
   { value: 'everyone_of_org', label: 'Everyone of the expected org' },
+];
+
+/** Whether Salesforce may be asked about a refresh token whose fate is unknown. */
+export const INTROSPECTION: ReadonlyArray<{ value: 'true' | 'false'; label: string }> = [
+  { value: 'true', label: 'Ask Salesforce (introspection)' },
+  { value: 'false', label: 'Do not ask' },
+];
+
+/** What follows when introspection cannot tell, or is not allowed. */
+export const UNCERTAIN_POLICIES: ReadonlyArray<{ value: UncertainPolicy; label: string }> = [
+  { value: 'reconnect', label: 'Ask the owner to reconnect' },
+  { value: 'one_try', label: 'Try the refresh token once more' },
 ];

@@ -8,8 +8,10 @@ import { ChoiceField } from '@/components/forms/choice-field';
 import { CopyField } from '@/components/forms/copy-field';
 import { Field } from '@/components/forms/field';
 import { SecretField } from '@/components/forms/secret-field';
-import { KINDS, MEMBERSHIPS } from './choices';
+import { AccessFields } from './access-fields';
+import { KINDS } from './choices';
 import { Group } from './group';
+import { RefreshTokenFields, type RefreshTokenValues } from './refresh-token-fields';
 import { useRedirectUri } from './use-redirect-uri';
 
 export interface EnvironmentFormValues {
@@ -30,6 +32,8 @@ interface EnvironmentFormProps {
   previewRedirectUri?: (name: string) => Promise<string | null>;
   /** `version` changes with the stored secret: the field then hides it again. */
   secret: { stored: boolean; version?: string | null; since?: string | undefined };
+  /** Null: the form does not ask, as in set-up, and what is usual holds. */
+  refreshTokens: RefreshTokenValues | null;
   /** Set-up decides sign-in by itself. */
   withAccess: boolean;
   submitLabel: string;
@@ -127,22 +131,8 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
               error={errors.apiVersion}
             />
           </Group>
-          {props.withAccess ? (
-            <Group title="4. Who may come in">
-              <CheckField
-                name="allowSignIn"
-                label="People may sign in to Orgdock through this org"
-                defaultChecked={values.allowSignIn}
-              />
-              <ChoiceField
-                name="membership"
-                label="Who becomes a member"
-                options={MEMBERSHIPS}
-                defaultValue={values.membership}
-                error={errors.membership}
-              />
-            </Group>
-          ) : null}
+          {props.withAccess ? <AccessFields values={values} errors={errors} /> : null}
+          {props.refreshTokens ? <RefreshTokenFields values={props.refreshTokens} errors={errors} /> : null}
         </>
       )}
     </ActionForm>

@@ -36,6 +36,7 @@ export function SetupEnvironment(props: SetupEnvironmentProps) {
           membership: 'known_people',
         }}
         secret={{ stored: false }}
+        refreshTokens={null}
         withAccess={false}
         submitLabel="Continue"
         doneMessage=""

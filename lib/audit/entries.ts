@@ -47,6 +47,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     supersededGrantId: text,
   }),
   act('connection.disconnect', 'connection', { ...grant, stateBefore: text }),
+  act('connection.keep_alive', 'connection', { before: z.boolean(), after: z.boolean() }),
   act('token.refresh', 'connection', { ...grant, attemptId: text, result: text, ...fault }),
   act('token.settle', 'connection', { ...grant, result: text, ...fault }),
   act('portal.restored', 'portal', { reason: text, connections: z.number().int() }),

@@ -53,5 +53,17 @@ export interface ConnectionDetail extends ConnectionSummary {
   apiVersion: string;
 }
 
+/** When a grant ends by the policy of its app unless it is refreshed before. ISO instants. */
+export interface ConnectionForecast {
+  /** Null: no limit is known. */
+  endsAt: string | null;
+  /** Against the absolute limit only a new consent helps. */
+  endsBy: 'idle' | 'absolute' | null;
+  /** Whether Orgdock refreshes it by itself. */
+  keepAlive: boolean;
+  /** From when it does; null: it need not. */
+  keepAliveAt: string | null;
+}
+
 /** A connection that the person who asks may use. Minted by `requireConnection` only. */
 export type AuthorisedConnection = ConnectionDetail & { readonly id: ConnectionId };

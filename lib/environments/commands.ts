@@ -116,9 +116,16 @@ async function lockEnvironment(tx: Tx, slug: string) {
     .select({ updatedAt: environmentSecrets.updatedAt })
     .from(environmentSecrets)
     .where(eq(environmentSecrets.environmentId, row.id));
+  return { ...row, form: storedForm(row), hasSecret: secret !== undefined };
+}
+
+function storedForm(row: typeof environments.$inferSelect): StoredForm {
   const { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership } = row;
-  const form: StoredForm = { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership };
-  return { ...row, form, hasSecret: secret !== undefined };
+  const { idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy } = row;
+  return {
+    ...{ name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership },
+    ...{ idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy },
+  };
 }
 
 async function storeSecret(tx: Tx, environmentId: string, secret: string): Promise<void> {

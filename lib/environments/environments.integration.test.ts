@@ -101,6 +101,34 @@ describe('changing an environment', () => {
     });
   });
 
+  it('audits a changed refresh token policy from what to what', async () => {
+    const { ctx, form, id, slug } = await created();
+    const policy = {
+      idleLimitDays: '',
+      absoluteLimitDays: '90',
+      introspection: 'false',
+      uncertainPolicy: 'one_try',
+    };
+    await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: '', ...policy } });
+    const after = {
+      idleLimitDays: null,
+      absoluteLimitDays: 90,
+      introspection: false,
+      uncertainPolicy: 'one_try',
+    };
+    expect(await requireEnvironment(ctx, slug)).toMatchObject(after);
+    expect((await auditOf(id)).at(-1)?.details).toEqual({
+      before: {
+        idleLimitDays: 30,
+        absoluteLimitDays: null,
+        introspection: true,
+        uncertainPolicy: 'reconnect',
+      },
+      after,
+      secretChanged: false,
+    });
+  });
+
   it('writes no audit row when nothing changed', async () => {
     const { ctx, form, id, slug } = await created();
     await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: '' } });

@@ -30,6 +30,30 @@ describe('the form of an environment', () => {
       scopes: ['openid', 'id', 'api', 'refresh_token'],
       allowSignIn: false,
       membership: 'known_people',
+      idleLimitDays: 30,
+      absoluteLimitDays: null,
+      introspection: true,
+      uncertainPolicy: 'reconnect',
+    });
+  });
+
+  it.each([
+    ['', null],
+    ['  ', null],
+    [null, null],
+    ['1', 1],
+    [' 90 ', 90],
+    [3650, 3650],
+  ])('reads the limit %j as %j days', (value, days) => {
+    const parsed = parseEnvironmentForm({ ...form, idleLimitDays: value, absoluteLimitDays: value });
+    expect(parsed).toMatchObject({ idleLimitDays: days, absoluteLimitDays: days });
+  });
+
+  it('takes the choices of its refresh token policy', () => {
+    const choices = { introspection: 'false', uncertainPolicy: 'one_try' };
+    expect(parseEnvironmentForm({ ...form, ...choices })).toMatchObject({
+      introspection: false,
+      uncertainPolicy: 'one_try',
     });
   });
 
@@ -83,6 +107,14 @@ describe('the form of an environment', () => {
     ['scopes', 'openid api refresh_token <x>'],
     ['allowSignIn', 'perhaps'],
     ['membership', 'everyone'],
+    ['idleLimitDays', '0'],
+    ['idleLimitDays', '-5'],
+    ['idleLimitDays', '2.5'],
+    ['idleLimitDays', '30 days'],
+    ['idleLimitDays', '3651'],
+    ['absoluteLimitDays', '1e2'],
+    ['introspection', 'on'],
+    ['uncertainPolicy', 'twice'],
   ])('says what is wrong with %s = %j', (field, value) => {
     const problems = problemsOf({ [field]: value });
     expect(Object.keys(problems)).toEqual([field]);

@@ -4,6 +4,8 @@ import { AppError } from '@/lib/errors';
 
 export const DEFAULT_SCOPES = ['openid', 'id', 'api', 'refresh_token'];
 export const DEFAULT_API_VERSION = '66.0';
+/** What Salesforce asks of apps that are used in many orgs since 2026; the safe guess for others. */
+export const DEFAULT_IDLE_LIMIT_DAYS = 30;
 
 const MAX_TEXT = 512;
 const CONTROL = /\p{Cc}/u;
@@ -90,6 +92,27 @@ const checkbox = z
   .default(false)
   .transform((value) => value === true || value === 'on' || value === 'true');
 
+const DAYS = 'Use a whole number of days from 1 to 3650, or nothing for no limit.';
+
+/** Days of a limit; empty means none. `whenAbsent` is for forms without the field. */
+const limitDays = (whenAbsent: number | null) =>
+  z
+    .union([z.string(), z.number(), z.null()])
+    .optional()
+    .transform((value, context) => {
+      if (value === undefined) return whenAbsent;
+      const text = String(value ?? '').trim();
+      if (text === '') return null;
+      if (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650) return Number(text);
+      context.addIssue({ code: 'custom', message: DAYS });
+      return z.NEVER;
+    });
+
+/** Always sent by its form, so that a form without it is not taken for a "no". */
+const yesOrNo = z
+  .union([z.boolean(), z.enum(['true', 'false'], 'Choose one of the two.')])
+  .transform((value) => value === true || value === 'true');
+
 /** What the form of an environment sends. Unknown fields are refused. */
 export const environmentFormSchema = z.strictObject({
   name,
@@ -103,6 +126,11 @@ export const environmentFormSchema = z.strictObject({
   scopes,
   allowSignIn: checkbox,
   membership: z.enum(['known_people', 'everyone_of_org']).default('known_people'),
+  /** The app's refresh token policy in Salesforce. */
+  idleLimitDays: limitDays(DEFAULT_IDLE_LIMIT_DAYS),
+  absoluteLimitDays: limitDays(null),
+  introspection: yesOrNo.default(true),
+  uncertainPolicy: z.enum(['reconnect', 'one_try'], 'Choose one of the two.').default('reconnect'),
 });
 
 export type EnvironmentForm = z.output<typeof environmentFormSchema>;

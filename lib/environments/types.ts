@@ -1,5 +1,16 @@
 export type EnvironmentKind = 'production' | 'uat' | 'sandbox' | 'developer' | 'scratch';
 export type Membership = 'known_people' | 'everyone_of_org';
+/** What follows a refresh of unknown outcome when introspection cannot tell. */
+export type UncertainPolicy = 'reconnect' | 'one_try';
+
+/** What the app says of its refresh tokens in Salesforce, and what to do when the fate of one is unknown. */
+export interface RefreshTokenSettings {
+  /** Null: no such limit. */
+  idleLimitDays: number | null;
+  absoluteLimitDays: number | null;
+  introspection: boolean;
+  uncertainPolicy: UncertainPolicy;
+}
 
 /** What everybody may know of an environment. */
 export interface EnvironmentSummary {
@@ -10,7 +21,7 @@ export interface EnvironmentSummary {
 }
 
 /** What an admin sees. The consumer secret itself never leaves the server. */
-export interface EnvironmentDetail extends EnvironmentSummary {
+export interface EnvironmentDetail extends EnvironmentSummary, RefreshTokenSettings {
   origin: string;
   clientId: string;
   apiVersion: string;

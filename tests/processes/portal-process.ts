@@ -78,6 +78,8 @@ export function portalSettings(port: number, dataDir: string): Record<string, st
     // Empty counts as missing, and keeps a developer's own .env out.
     DATABASE_URL: '',
     DATABASE_OWNER_URL: '',
+    DATABASE_DIRECT_URL: '',
+    ORGDOCK_SMTP_URL: '',
     ORGDOCK_KEYRING: '',
     ORGDOCK_SETUP_TOKEN: '',
     ORGDOCK_TRUSTED_PROXIES: '',

@@ -174,17 +174,18 @@ describe('the running portal', () => {
     expect((await fetch(`${origin}/api/health`)).status).toBe(200);
   });
 
-  it('waits on SIGTERM for unfinished work, through a second signal, then runs the closers last first', async () => {
+  it('ends new work on SIGTERM, waits for unfinished work, through a second signal, then runs the closers last first', async () => {
     await tell('begin work');
+    const done: unknown[] = [];
+    portal.child.on('message', (message) => done.push(message));
     portal.child.kill('SIGTERM');
     await portal.says('Waiting for token requests');
     portal.child.kill('SIGINT');
     await portal.says('stopping now would lose a grant');
     expect(portal.child.exitCode).toBeNull();
-    const closed: unknown[] = [];
-    portal.child.on('message', (message) => closed.push(message));
+    expect(done).toEqual(['drained']);
     portal.child.send('finish work');
     expect(await portal.ended).toBe(0);
-    expect(closed).toEqual(['did finish work', 'closed last registered', 'closed first registered']);
+    expect(done.slice(1)).toEqual(['did finish work', 'closed last registered', 'closed first registered']);
   });
 });

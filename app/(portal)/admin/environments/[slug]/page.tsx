@@ -44,6 +44,12 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
               version: secretUpdatedAt,
               since: secretUpdatedAt ? relativeWords(secretUpdatedAt, viewerOf(ctx).now) : undefined,
             }}
+            refreshTokens={{
+              idleLimitDays: String(environment.idleLimitDays ?? ''),
+              absoluteLimitDays: String(environment.absoluteLimitDays ?? ''),
+              introspection: String(environment.introspection),
+              uncertainPolicy: environment.uncertainPolicy,
+            }}
             withAccess
             submitLabel="Save"
             doneMessage="Saved."

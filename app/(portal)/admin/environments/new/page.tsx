@@ -4,7 +4,7 @@ import { Page } from '@/components/shell/page';
 import { LinkButton } from '@/components/states/link-button';
 import { listEnvironments } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
-import { DEFAULT_API_VERSION, DEFAULT_SCOPES } from '@/lib/environments/schema';
+import { DEFAULT_API_VERSION, DEFAULT_IDLE_LIMIT_DAYS, DEFAULT_SCOPES } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
 import { requireAdmin } from '@/lib/session/context';
 import { createEnvironmentAction, previewRedirectUri } from '../actions';
@@ -36,6 +36,12 @@ export default async function NewEnvironmentPage() {
           redirectUri={redirectUriOf(slugOf(name, taken))}
           previewRedirectUri={previewRedirectUri}
           secret={{ stored: false }}
+          refreshTokens={{
+            idleLimitDays: String(DEFAULT_IDLE_LIMIT_DAYS),
+            absoluteLimitDays: '',
+            introspection: 'true',
+            uncertainPolicy: 'reconnect',
+          }}
           withAccess
           submitLabel="Add environment"
           doneMessage="Added."

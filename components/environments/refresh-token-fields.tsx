@@ -1,0 +1,64 @@
+import { ChoiceField } from '@/components/forms/choice-field';
+import { Field } from '@/components/forms/field';
+import { INTROSPECTION, UNCERTAIN_POLICIES } from './choices';
+import { Group } from './group';
+
+/** As the form shows them: days as text, empty for "no limit". */
+export interface RefreshTokenValues {
+  idleLimitDays: string;
+  absoluteLimitDays: string;
+  introspection: string;
+  uncertainPolicy: string;
+}
+
+interface RefreshTokenFieldsProps {
+  values: RefreshTokenValues;
+  errors: Record<string, string | undefined>;
+}
+
+/** What the app says in Salesforce of its refresh tokens, and how to go on when the fate of one is unknown. */
+export function RefreshTokenFields({ values, errors }: RefreshTokenFieldsProps) {
+  return (
+    <Group title="5. Refresh token policy">
+      <p className="text-muted">
+        As in Salesforce: External Client App Manager → the app → Policies → Refresh Token Policy. Orgdock
+        keeps connections alive, and warns before they end, by these numbers; they change nothing in
+        Salesforce.
+      </p>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          name="idleLimitDays"
+          label="Ends when not used for (days)"
+          defaultValue={values.idleLimitDays}
+          error={errors.idleLimitDays}
+          maxLength={4}
+          description="Refreshed after two thirds of it. Empty: no such limit, and keep-alive has nothing to do."
+        />
+        <Field
+          name="absoluteLimitDays"
+          label="Ends after (days)"
+          defaultValue={values.absoluteLimitDays}
+          error={errors.absoluteLimitDays}
+          maxLength={4}
+          description="Counted from the consent, whatever the use. Empty: no such limit."
+        />
+      </div>
+      <ChoiceField
+        name="introspection"
+        label="When the answer to a refresh was lost"
+        options={INTROSPECTION}
+        defaultValue={values.introspection}
+        error={errors.introspection}
+        description="Two minutes later, Salesforce can say whether the refresh token is still unused. It does not document whether asking counts as use."
+      />
+      <ChoiceField
+        name="uncertainPolicy"
+        label="When Salesforce cannot say"
+        options={UNCERTAIN_POLICIES}
+        defaultValue={values.uncertainPolicy}
+        error={errors.uncertainPolicy}
+        description="If the lost refresh did reach Salesforce, a second try ends the grant: the owner must reconnect then as well."
+      />
+    </Group>
+  );
+}

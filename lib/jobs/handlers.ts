@@ -1,0 +1,28 @@
+import { sweepLostLeases } from '@/lib/connections/keep-alive/lost-leases';
+import { sweepKeepAlive } from '@/lib/connections/keep-alive/sweep';
+import { mailNotice } from '@/lib/jobs/mail-notice';
+import { sweepNotices } from '@/lib/jobs/notices';
+import { sweepRetention } from '@/lib/jobs/retention';
+import type { PayloadOf, Task } from '@/lib/queue/schema';
+
+/** What does each job. A new one gets its payload in lib/queue/schema.ts, its line here, and one below if it is a sweep. */
+export const HANDLERS: { [T in Task]: (payload: PayloadOf<T>) => Promise<unknown> } = {
+  keep_alive: sweepKeepAlive,
+  health: sweepLostLeases,
+  notices: sweepNotices,
+  retention: sweepRetention,
+  notice_mail: ({ notificationId }) => mailNotice(notificationId),
+};
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * When the sweeps run, in UTC. Every one may run on any replica, twice, or at the same time as itself, without harm.
+ * `missedWithin`: one that was missed while no process ran is made up for.
+ */
+export const SWEEPS: Array<{ task: Task; cron: string; missedWithin?: number }> = [
+  { task: 'keep_alive', cron: '*/5 * * * *' },
+  { task: 'health', cron: '* * * * *' },
+  { task: 'notices', cron: '* * * * *' },
+  { task: 'retention', cron: '17 3 * * *', missedWithin: DAY_MS },
+];

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '@/db/client';
+import { type Job, jobSchema } from '@/lib/queue/schema';
+
+interface Sameness {
+  key: string;
+  /** `replace`: one that waits is replaced, beside one that runs. `unsafe_dedupe`: one that is there in any way stays. */
+  mode: 'replace' | 'unsafe_dedupe';
+}
+
+/**
+ * Adds a job in the caller's transaction: it is there when, and only when, that commits. The same job waits once.
+ * Throws a ZodError for a payload that is none.
+ */
+export async function enqueue(tx: Tx, job: Job): Promise<void> {
+  const { task, payload } = jobSchema.parse(job);
+  const { key, mode } = samenessOf(job);
+  await tx.execute(sql`
+    SELECT 1 FROM graphile_worker.add_job(
+      ${task}::text, ${JSON.stringify(payload)}::text::json, job_key => ${key}::text, job_key_mode => ${mode}::text)`);
+}
+
+function samenessOf(job: Job): Sameness {
+  switch (job.task) {
+    case 'notice_mail':
+      // One that failed keeps its waiting time.
+      return { key: `${job.task}:${job.payload.notificationId}`, mode: 'unsafe_dedupe' };
+    default:
+      return { key: job.task, mode: 'replace' };
+  }
+}

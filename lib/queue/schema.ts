@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** A sweep takes nothing: it looks at the rows. What the cron adds to its payload is dropped. */
+const nothing = z.object({});
+
+/** Every job. Its payload names rows and holds no secret: it lies in the database as it is. */
+export const jobSchema = z.discriminatedUnion('task', [
+  z.object({ task: z.literal('keep_alive'), payload: nothing }),
+  z.object({ task: z.literal('health'), payload: nothing }),
+  z.object({ task: z.literal('notices'), payload: nothing }),
+  z.object({ task: z.literal('retention'), payload: nothing }),
+  z.object({ task: z.literal('notice_mail'), payload: z.object({ notificationId: z.uuid() }) }),
+]);
+
+export type Job = z.infer<typeof jobSchema>;
+export type Task = Job['task'];
+export type PayloadOf<T extends Task> = Extract<Job, { task: T }>['payload'];
