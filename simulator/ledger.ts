@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { formOf } from '@/simulator/http/request';
 import type { LedgerCounts, LedgerEntry, SimRequest } from '@/simulator/types';
 
-const SECRETS = ['client_secret', 'code_verifier', 'password', 'client_assertion'];
+const SECRETS = ['client_secret', 'code_verifier', 'password', 'client_assertion', 'assertion'];
 const TOKENS = ['code', 'token', 'refresh_token', 'access_token', 'oauth_token'];
 const NOTHING = { requests: 0, violations: 0, introspectedConsumed: 0, unknown: 0 };
 

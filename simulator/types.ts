@@ -12,7 +12,10 @@ export interface SimUser {
   /** 18-character id, prefix 005. */
   readonly id: string;
   readonly username: string;
-  readonly password: string;
+  /** Changed by the act `change_password`. */
+  password: string;
+  /** What the username-password flow wants behind the password ("Reset Your Security Token"). */
+  readonly securityToken: string;
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
@@ -57,6 +60,10 @@ export interface SimApp {
   preApproved: readonly string[] | null;
   /** "Expire refresh token if not used for", in milliseconds; null: valid until revoked. */
   refreshIdleMs: number | null;
+  /** Certificate or public key (PEM) of the JWT bearer flow; null: the flow is off. */
+  certificate: string | null;
+  /** Username that the client credentials flow runs as; null: the flow is off. */
+  clientCredentialsUser: string | null;
 }
 
 export interface SimOrg {
@@ -84,6 +91,8 @@ export interface SimOrg {
   readonly currencies: readonly string[];
   readonly users: readonly SimUser[];
   readonly apps: readonly SimApp[];
+  /** "Allow OAuth Username-Password Flows": off in orgs created since Summer '23. Changed by `password_flow`. */
+  passwordFlow: boolean;
   readonly clock: SimClock;
   /** Idle time after which an access token dies, in simulated milliseconds. */
   readonly sessionTimeoutMs: number;

@@ -17,6 +17,10 @@ export const appPolicy = z
     clientSecret: z.string().min(1),
     preApproved: z.array(z.string()).nullable(),
     refreshIdleMs: z.number().positive().nullable(),
+    /** PEM; null: the JWT bearer flow is off. */
+    certificate: z.string().nullable(),
+    /** A username; null: the client credentials flow is off. */
+    clientCredentialsUser: z.string().nullable(),
   })
   .partial();
 export type AppPolicy = z.infer<typeof appPolicy>;
@@ -40,6 +44,14 @@ export const simulatorAct = z.discriminatedUnion('act', [
     username: z.string(),
     inactive: z.boolean().default(true),
   }),
+  z.strictObject({
+    act: z.literal('change_password'),
+    org,
+    username: z.string(),
+    password: z.string().min(1),
+  }),
+  /** "Allow OAuth Username-Password Flows" of the org. */
+  z.strictObject({ act: z.literal('password_flow'), org, on: z.boolean() }),
   z.strictObject({ act: z.literal('use_api_calls'), org, used: z.number().int().nonnegative() }),
   /** Whether introspecting a consumed refresh token revokes its grant. */
   z.strictObject({ act: z.literal('introspection_revokes'), org, on: z.boolean() }),

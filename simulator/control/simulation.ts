@@ -80,6 +80,12 @@ export class Simulation {
       case 'deactivate_user':
         requireUser(state, act.username).isActive = !act.inactive;
         return 1;
+      case 'change_password':
+        requireUser(state, act.username).password = act.password;
+        return 1;
+      case 'password_flow':
+        org.passwordFlow = act.on;
+        return 1;
       case 'use_api_calls':
         org.api.used = act.used;
         return 1;
@@ -139,13 +145,13 @@ function changeApps(org: SimOrg, changes: AppPolicy): number {
 
 /** Keeps what acts can change; the returned function puts it back. */
 function rememberOrg(org: SimOrg): () => void {
-  const { orgId, instanceUrl } = org;
+  const { orgId, instanceUrl, passwordFlow } = org;
   const apps: SimApp[] = org.apps.map((app) => ({ ...app }));
-  const active = org.users.map((user) => user.isActive);
+  const users = org.users.map(({ isActive, password }) => ({ isActive, password }));
   return () => {
-    Object.assign(org, { orgId, instanceUrl });
+    Object.assign(org, { orgId, instanceUrl, passwordFlow });
     org.api.used = 0;
     for (const [index, app] of org.apps.entries()) Object.assign(app, apps[index]);
-    for (const [index, user] of org.users.entries()) user.isActive = active[index] ?? true;
+    for (const [index, user] of org.users.entries()) Object.assign(user, users[index]);
   };
 }

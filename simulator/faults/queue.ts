@@ -52,6 +52,8 @@ export class FaultQueue {
   }
 }
 
+const SERVICE_GRANTS = ['urn:ietf:params:oauth:grant-type:jwt-bearer', 'client_credentials', 'password'];
+
 const OAUTH: Record<string, EndpointName> = {
   '/services/oauth2/authorize': 'authorize',
   '/services/oauth2/token': 'token',
@@ -66,7 +68,8 @@ export function endpointsOf({ path }: SimRequest, form: URLSearchParams): Endpoi
   if (oauth === 'token') {
     const grantType = form.get('grant_type');
     if (grantType === 'refresh_token') return ['any', 'token', 'refresh'];
-    return grantType === 'authorization_code' ? ['any', 'token', 'code_exchange'] : ['any', 'token'];
+    if (grantType === 'authorization_code') return ['any', 'token', 'code_exchange'];
+    return SERVICE_GRANTS.includes(grantType ?? '') ? ['any', 'token', 'service_grant'] : ['any', 'token'];
   }
   if (oauth) return ['any', oauth];
   if (path.startsWith('/id/')) return ['any', 'identity'];

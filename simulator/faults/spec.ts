@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
-/** Where a fault strikes. `token` covers both grant types; `data` covers everything under /services/data. */
+/** Where a fault strikes. `token` covers every grant type, `service_grant` those without a person; `data` covers everything under /services/data. */
 export const endpointName = z.enum([
   'any',
   'authorize',
   'token',
   'code_exchange',
   'refresh',
+  'service_grant',
   'revoke',
   'introspect',
   'userinfo',

@@ -157,7 +157,7 @@ describe('exchanging a code', () => {
   });
 
   it.each([
-    { grant_type: 'password' },
+    { grant_type: 'device' },
     { grant_type: 'authorization_code', format: 'xml' },
     { grant_type: 'authorization_code', colour: 'blue' },
   ])('answers 501 to what Salesforce has and it has not: %j', async (form) => {

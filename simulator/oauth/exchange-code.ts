@@ -1,6 +1,7 @@
 import type { Exchange } from '@/simulator/exchange';
 import { authenticateClient } from '@/simulator/oauth/client-auth';
 import { oauthError } from '@/simulator/oauth/errors';
+import { checkApp, checkUser } from '@/simulator/oauth/service/check-app';
 import { tokenAnswer } from '@/simulator/oauth/token-answer';
 import type { AuthorizationCode } from '@/simulator/state/org-state';
 import { challengeOf, sameSecret } from '@/simulator/state/token-values';
@@ -24,19 +25,11 @@ export async function exchangeCode(exchange: Exchange): Promise<SimResponse> {
   entry.username = code.user.username;
   // Whatever comes now, this code is spent: a wrong verifier must not get a second try.
   code.used = true;
-  const wrong = checkRedirectUri(form, code) ?? checkVerifier(form, code) ?? checkUser(app, code);
+  const wrong = checkRedirectUri(form, code) ?? checkVerifier(form, code) ?? checkUser(app, code.user);
   if (wrong) return wrong;
   const grant = state.grants.create(code.user, app, code.scopes);
   const { refreshToken } = grant;
   return tokenAnswer(exchange, { app, user: code.user, grant, refreshToken, nonce: code.nonce });
-}
-
-function checkApp(app: SimApp): SimResponse | null {
-  if (!app.oauthEnabled) {
-    return oauthError('oauth_flow_disabled', 'The external client app or the OAuth plugin is disabled.');
-  }
-  if (app.blocked) return oauthError('app_blocked', 'this app is blocked by admin');
-  return app.installed ? null : oauthError('invalid_client', 'app must be installed into org');
 }
 
 function checkCode(
@@ -67,10 +60,4 @@ function checkVerifier(form: URLSearchParams, code: AuthorizationCode): SimRespo
 /** Salesforce's documentation says `invalid_request` here; live orgs answer this. */
 function invalidVerifier(): SimResponse {
   return oauthError('invalid_grant', 'invalid code verifier');
-}
-
-function checkUser(app: SimApp, { user }: AuthorizationCode): SimResponse | null {
-  if (!user.isActive) return oauthError('inactive_user', 'user is inactive');
-  if (app.preApproved === null || app.preApproved.includes(user.username)) return null;
-  return oauthError('invalid_app_access', 'user is not admin approved to access this app');
 }

@@ -3,19 +3,36 @@ import { unknownToSimulator } from '@/simulator/http/respond';
 import { oauthError } from '@/simulator/oauth/errors';
 import { exchangeCode } from '@/simulator/oauth/exchange-code';
 import { refreshGrant } from '@/simulator/oauth/refresh';
+import { clientCredentialsGrant } from '@/simulator/oauth/service/client-credentials';
+import { jwtBearerGrant } from '@/simulator/oauth/service/jwt-bearer';
+import { passwordGrant } from '@/simulator/oauth/service/password';
 import type { SimResponse } from '@/simulator/types';
 
 /** Grant types that Salesforce has and the simulator does not. */
 const ELSEWHERE = [
-  'password',
-  'client_credentials',
-  'urn:ietf:params:oauth:grant-type:jwt-bearer',
   'urn:ietf:params:oauth:grant-type:token-exchange',
   'urn:ietf:params:oauth:grant-type:saml2-bearer',
   'device',
   'hybrid_refresh',
   'hybrid_auth_code',
 ];
+
+const CLIENT = ['client_id', 'client_secret'];
+
+/** The flows without a person, each with the parameters that it knows beside `grant_type` and `format`. */
+const SERVICE_GRANTS: Readonly<
+  Record<
+    string,
+    { parameters: readonly string[]; grant: (exchange: Exchange) => SimResponse | Promise<SimResponse> }
+  >
+> = {
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': { parameters: ['assertion'], grant: jwtBearerGrant },
+  client_credentials: { parameters: CLIENT, grant: clientCredentialsGrant },
+  password: { parameters: [...CLIENT, 'username', 'password'], grant: passwordGrant },
+};
+
+/** What no flow of a person knows. */
+const SERVICE_ONLY = ['assertion', 'username', 'password'];
 
 export const tokenEndpoint: Endpoint = {
   method: 'POST',
@@ -30,6 +47,9 @@ export const tokenEndpoint: Endpoint = {
     'client_id',
     'client_secret',
     'format',
+    'assertion',
+    'username',
+    'password',
   ],
   pausesItself: true,
   handle: token,
@@ -49,8 +69,14 @@ async function token(exchange: Exchange): Promise<SimResponse> {
   if (format !== null && format !== 'json') return unknownToSimulator(`the format "${format}"`);
   const grantType = form.get('grant_type') ?? '';
   if (ELSEWHERE.includes(grantType)) return unknownToSimulator(`the grant type "${grantType}"`);
+  const service = Object.hasOwn(SERVICE_GRANTS, grantType) ? SERVICE_GRANTS[grantType] : undefined;
+  const foreign = [...form.keys()].find((name) =>
+    service ? !['grant_type', 'format', ...service.parameters].includes(name) : SERVICE_ONLY.includes(name),
+  );
+  if (foreign) return unknownToSimulator(`the parameter "${foreign}" of the grant type "${grantType}"`);
   if (grantType === 'refresh_token') return refreshGrant(exchange);
   await exchange.pause();
+  if (service) return service.grant(exchange);
   if (grantType === 'authorization_code') return exchangeCode(exchange);
   return oauthError('unsupported_grant_type', 'grant type not supported');
 }

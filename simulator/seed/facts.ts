@@ -7,6 +7,9 @@ import { makeId } from '@/simulator/seed/ids';
 /** Every demo user has this password. */
 export const DEMO_PASSWORD = 'orgdock-demo-1';
 
+/** And this security token, which only the username-password flow asks for. */
+export const DEMO_SECURITY_TOKEN = 'Qk7vT2mXw9LrB4nZc8PsJd1y';
+
 /** Port of the control server when none is asked for. */
 export const DEFAULT_CONTROL_PORT = 4500;
 
@@ -41,6 +44,8 @@ export interface OrgFacts {
   currencies: readonly string[];
   clientId: string;
   clientSecret: string;
+  /** Who the client credentials flow runs as; null: nobody is set in the app. */
+  clientCredentialsUser: DemoUser | null;
   callbackUrls: readonly string[];
   seed: number;
   accounts: number;
@@ -134,6 +139,7 @@ export const PRODUCTION: OrgFacts = {
   currencies: ['USD', 'EUR', 'GBP', 'CHF', 'JPY'],
   clientId: '3MVG9pRzvMkjMb6lAcm3Pr0dUct10nOrgd0ckDem0AppKf7TqXw2LsVnYhBe5RjC8uPoDiG4aZx1mQtW9EvHs',
   clientSecret: '7C1F5E0B9A3D48E2B6F4017C95AD83E6F2B10D49C8E7A5361F0B2D84C6E9A713',
+  clientCredentialsUser: 'franz',
   callbackUrls: ['http://localhost:3000/api/auth/callback/production'],
   seed: 20_260_101,
   accounts: 5_000,
@@ -156,6 +162,7 @@ export const UAT: OrgFacts = {
   currencies: ['EUR'],
   clientId: '3MVG9uAtSb0xYq4nAcm3UatS4ndb0x0rgd0ckDem0AppTz6WkLr3HgFdPbNe8VjX5cMoSiQ2aUy1wJtB7GvRp',
   clientSecret: 'E48D20A7B5C9136F7E0A4D82C6B1F59307AD6E4C2B98F015D3C7A6E1B4892F50',
+  clientCredentialsUser: null,
   callbackUrls: ['http://localhost:3000/api/auth/callback/uat'],
   // The seed of Production: a sandbox repeats its rows, with the differences that README.md names.
   seed: PRODUCTION.seed,

@@ -1,5 +1,5 @@
 import type { OrgFacts, UserFacts } from '@/simulator/seed/facts';
-import { DEMO_PASSWORD } from '@/simulator/seed/facts';
+import { DEMO_PASSWORD, DEMO_SECURITY_TOKEN } from '@/simulator/seed/facts';
 import { makeId } from '@/simulator/seed/ids';
 import type { SimApp, SimClock, SimOrg, SimUser } from '@/simulator/types';
 
@@ -38,6 +38,7 @@ export function createOrg(facts: OrgFacts, settings: OrgSettings): SimOrg {
     currencies: facts.currencies,
     users: Object.values(facts.users).map((user) => createUser(user, facts)),
     apps: [createApp(facts, settings.callbackUrls)],
+    passwordFlow: false,
     clock: settings.clock,
     sessionTimeoutMs: settings.sessionTimeoutMs ?? TWO_HOURS,
     api: { used: 0, max: settings.apiLimit ?? 1_000_000 },
@@ -54,6 +55,7 @@ function createUser(user: UserFacts, facts: OrgFacts): SimUser {
   return {
     ...user,
     password: DEMO_PASSWORD,
+    securityToken: DEMO_SECURITY_TOKEN,
     nickname: user.firstName.toLowerCase(),
     profileId: makeId('00e', facts.pod, Math.abs(profileNumber) % 62 ** 5),
     createdAt: '2024-02-05T09:12:44.000Z',
@@ -77,5 +79,7 @@ function createApp(facts: OrgFacts, callbackUrls: readonly string[] | undefined)
     oauthEnabled: true,
     preApproved: null,
     refreshIdleMs: null,
+    certificate: null,
+    clientCredentialsUser: facts.clientCredentialsUser && facts.users[facts.clientCredentialsUser].username,
   };
 }

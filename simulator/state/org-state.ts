@@ -47,7 +47,11 @@ export interface SavedOrg {
   readonly grants: readonly SavedGrant[];
   /** `user id + client id` and the approved scopes. */
   readonly approvals: ReadonlyArray<readonly [string, readonly string[]]>;
+  /** What Setup says of flows without a person. Left out by older files. */
+  readonly setup?: { readonly passwordFlow: boolean; readonly apps: readonly SavedApp[] };
 }
+
+type SavedApp = Pick<SimApp, 'clientId' | 'certificate' | 'clientCredentialsUser' | 'preApproved'>;
 
 /** Everything that one org remembers. A reset replaces it. */
 export class OrgState {
@@ -124,14 +128,25 @@ export class OrgState {
     return size;
   }
 
-  /** What outlives the process: grants and remembered approvals. */
+  /** What outlives the process: grants, remembered approvals, and the settings of flows without a person. */
   save(): SavedOrg {
     const approvals = [...this.approvals].map(([key, scopes]) => [key, [...scopes]] as const);
-    return { grants: this.grants.save(), approvals };
+    const apps = this.org.apps.map(({ clientId, certificate, clientCredentialsUser, preApproved }) => ({
+      clientId,
+      certificate,
+      clientCredentialsUser,
+      preApproved,
+    }));
+    return { grants: this.grants.save(), approvals, setup: { passwordFlow: this.org.passwordFlow, apps } };
   }
 
   restore(saved: SavedOrg): void {
     this.grants.restore(saved.grants);
     for (const [key, scopes] of saved.approvals) this.approvals.set(key, new Set(scopes));
+    if (!saved.setup) return;
+    this.org.passwordFlow = saved.setup.passwordFlow;
+    for (const { clientId, ...settings } of saved.setup.apps) {
+      Object.assign(this.appById(clientId) ?? {}, settings);
+    }
   }
 }

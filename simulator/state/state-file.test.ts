@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ControlClient } from '@/simulator/control-client';
 import { PRODUCTION } from '@/simulator/seed/facts';
 import { startSimulator } from '@/simulator/server';
 
@@ -61,6 +62,24 @@ describe('a state file', () => {
     expect(again.status).toBe(200);
     expect(replayed.body.error).toBe('invalid_grant');
     expect(JSON.parse(readFileSync(file, 'utf8'))[PRODUCTION.orgId].grants[0].ended).toBe('replayed');
+  });
+
+  it('keeps what Setup says of flows without a person', async () => {
+    const file = stateFile('setup.json', '5Aep861current', '5Aep861consumed');
+    const first = await startSimulator({ ...small, stateFile: file });
+    const changes = { clientCredentialsUser: PRODUCTION.users.grace.username };
+    await new ControlClient(first.controlOrigin).act({ act: 'change_app', org: 'production', changes });
+    await spend(first.org('production').origin, '5Aep861current');
+    await first.stop();
+
+    const second = await startSimulator({ ...small, stateFile: file });
+    const form = { grant_type: 'client_credentials', client_id: PRODUCTION.clientId };
+    const response = await fetch(`${second.org('production').origin}/services/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ ...form, client_secret: PRODUCTION.clientSecret }),
+    });
+    await second.stop();
+    expect(((await response.json()) as { id: string }).id).toContain(PRODUCTION.users.grace.id);
   });
 
   it('is started afresh when it is damaged', async () => {
