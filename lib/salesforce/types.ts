@@ -1,4 +1,4 @@
-import type { Problem, SalesforceFault } from '@/lib/errors';
+import type { AppError, Problem, SalesforceFault } from '@/lib/errors';
 
 export type { SpendResult } from '@/lib/egress/types';
 
@@ -58,6 +58,14 @@ export type RefreshOutcome =
   | { kind: 'refused'; fault: SalesforceFault }
   | { kind: 'app_fault'; fault: SalesforceFault }
   | { kind: 'uncertain'; fault: SalesforceFault };
+
+/**
+ * How a token request without a person ended. It consumes nothing, so nothing is ever `uncertain`: an answer that was
+ * lost is asked for again later. `unsent`: not one byte was written.
+ */
+export type ServiceOutcome =
+  | Exclude<RefreshOutcome, { kind: 'uncertain' }>
+  | { kind: 'unsent'; error: AppError };
 
 /** What a revocation came to. `sent: false` is certain: the token never left. */
 export interface Revocation {

@@ -76,10 +76,14 @@ function wordsKind(error: string, description: string): 'uncertain' | 'refused' 
 
 type Owner = Pick<TokenAnswer, 'orgId' | 'userId'>;
 
-function readSuccess(tokens: TokenBody, expected: Owner): RefreshOutcome {
+/** A success, held against whom the grant belongs to; null: nobody is expected yet. */
+export function readSuccess(
+  tokens: TokenBody,
+  expected: Owner | null,
+): Extract<RefreshOutcome, { kind: 'success' }> {
   try {
     const answer = checkTokenBody(tokens);
-    const stranger = readStranger(answer, expected);
+    const stranger = expected && readStranger(answer, expected);
     return { kind: 'success', answer, distrust: stranger && toProblem(stranger) };
   } catch (error) {
     return { kind: 'success', answer: looseAnswer(tokens), distrust: toProblem(error) };
