@@ -19,6 +19,7 @@ function act<Action extends string, Subject extends string, Facts extends z.ZodR
 }
 
 const grant = { grantId: text, generation: z.number().int() };
+const service = { name: text, flow: text, orgId: text, username: text };
 const fault = { error: text.optional(), description: text.nullish(), status: z.number().int().nullish() };
 
 /** Every act that leaves an audit row. There is no way to write one that is not in this union. */
@@ -39,6 +40,14 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     orgName: text.nullable(),
     before: text.nullable(),
   }),
+  act('environment.password_flow', 'environment', { allowed: z.boolean() }),
+  act('service_connection.create', 'connection', { ...grant, ...service, environmentId: text }),
+  act('service_connection.prepare_key', 'connection', { name: text, fingerprint: text }),
+  /** New credentials, a new run-as user, or the same ones proved anew. */
+  act('service_connection.renew', 'connection', { ...grant, ...service, what: text, usernameBefore: text }),
+  act('service_connection.rename', 'connection', { before: text, after: text }),
+  act('service_connection.share', 'connection', { with: text, shared: z.boolean() }),
+  act('service_connection.remove', 'connection', { ...grant, name: text }),
   act('connection.connect', 'connection', { ...grant, environmentId: text, orgId: text, username: text }),
   act('connection.reconnect', 'connection', {
     ...grant,

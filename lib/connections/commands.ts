@@ -4,7 +4,7 @@ import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
 import { connectionError } from '@/lib/connections/problem';
-import { requireConnection } from '@/lib/connections/queries';
+import { requireOwnConnection } from '@/lib/connections/queries';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
@@ -23,16 +23,16 @@ import { AppError } from '@/lib/errors';
  * changes nothing. Throws NOT_FOUND.
  */
 export async function disconnectConnection(ctx: PersonContext, id: string): Promise<void> {
-  const connection = await requireConnection(ctx, id);
+  const connection = await requireOwnConnection(ctx, id);
   const claim = await withSystem('disconnect', (tx) => markDisconnecting(tx, ctx, connection.id));
   if (claim) await asLongAsOneWaits(revokeClaimed(claim, 'disconnected'));
 }
 
 /** Asks Salesforce again to revoke. Throws NOT_FOUND, or REVOCATION_UNCONFIRMED when the token may not be sent. */
 export async function retryRevocation(ctx: PersonContext, id: string): Promise<void> {
-  const connection = await requireConnection(ctx, id);
+  const connection = await requireOwnConnection(ctx, id);
   await asLongAsOneWaits(finishRevocation(connection.id, 'asked for again'));
-  const after = await requireConnection(ctx, id);
+  const after = await requireOwnConnection(ctx, id);
   if (after.revocation === 'unconfirmed') {
     throw connectionError('REVOCATION_UNCONFIRMED', after.problem?.salesforce ?? null);
   }

@@ -1,10 +1,11 @@
-import { and, asc, eq, ne, or } from 'drizzle-orm';
+import { and, asc, eq, exists, isNull, ne, or, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
-import { connections } from '@/db/schema/connections';
+import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { appChanged, appChangedError } from '@/lib/connections/app-change';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
+import { serviceCondition } from '@/lib/connections/service/words/service-condition';
 import type {
   AuthorisedConnection,
   ConnectionDetail,
@@ -18,13 +19,21 @@ import { AppError } from '@/lib/errors';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The person's own connections, by environment. One whose end is settled is not listed any more. */
+/** Whether a text has the form of a connection's id. */
+export function isConnectionId(id: string): boolean {
+  return UUID.test(id);
+}
+
+/**
+ * The person's own connections and the service connections shared with them, by environment. One whose end is
+ * settled is not listed any more.
+ */
 export async function listConnections(ctx: PersonContext): Promise<ConnectionSummary[]> {
   const rows = await withActor(ctx, (tx) =>
     selectDetail(tx)
       .where(
         and(
-          eq(connections.ownerId, ctx.personId),
+          readableBy(tx, ctx),
           or(ne(connections.state, 'disconnected'), eq(connections.revocation, 'unconfirmed')),
         ),
       )
@@ -33,11 +42,14 @@ export async function listConnections(ctx: PersonContext): Promise<ConnectionSum
   return rows.map(toSummary);
 }
 
-/** One of the person's own connections, whatever its state; null for another person's and for a made-up id. */
+/**
+ * A connection that the person may read through, whatever its state: an own one, or a service connection shared with
+ * them. Null for another person's and for a made-up id.
+ */
 export async function getConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection | null> {
   if (!UUID.test(id)) return null;
   const [row] = await withActor(ctx, (tx) =>
-    selectDetail(tx).where(and(eq(connections.id, id), eq(connections.ownerId, ctx.personId))),
+    selectDetail(tx).where(and(eq(connections.id, id), readableBy(tx, ctx))),
   );
   return row ? toAuthorised(toDetail(row)) : null;
 }
@@ -49,12 +61,32 @@ export async function requireConnection(ctx: PersonContext, id: string): Promise
   throw new AppError('NOT_FOUND', 'There is no such connection.');
 }
 
+/** For what changes a connection: an own one only, never a service connection. Throws NOT_FOUND. */
+export async function requireOwnConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection> {
+  const connection = await requireConnection(ctx, id);
+  if (connection.service === null) return connection;
+  throw new AppError('NOT_FOUND', 'There is no such connection.');
+}
+
+/** SQL: one's own, or a service connection shared with everyone or with this person. */
+function readableBy(tx: Tx, { personId }: PersonContext) {
+  const share = tx
+    .select({ one: sql`1` })
+    .from(connectionShares)
+    .where(and(eq(connectionShares.connectionId, connections.id), eq(connectionShares.personId, personId)));
+  return or(
+    eq(connections.ownerId, personId),
+    and(isNull(connections.ownerId), or(connections.sharedWithEveryone, exists(share))),
+  );
+}
+
 /** The one place that mints the id: the row was found among the person's own. */
 function toAuthorised(connection: ConnectionDetail): AuthorisedConnection {
   return { ...connection, id: connection.id as ConnectionId };
 }
 
-function selectDetail(tx: Tx) {
+/** Connections with what their DTOs need; the caller says which. */
+export function selectDetail(tx: Tx) {
   return tx
     .select({
       connection: connections,
@@ -63,6 +95,7 @@ function selectDetail(tx: Tx) {
       leaseIsLive,
       appChanged,
       appChangedAt: environments.appChangedAt,
+      allowPasswordFlow: environments.allowPasswordFlow,
     })
     .from(connections)
     .innerJoin(environments, eq(environments.id, connections.environmentId))
@@ -80,10 +113,15 @@ function toSummary(row: DetailRow): ConnectionSummary {
     orgName: connection.orgName,
     username: connection.username,
     userDisplayName: connection.userDisplayName,
-    ...conditionOf(row),
+    service: serviceOf(row),
+    ...(connection.ownerId === null ? serviceCondition(row, conditionOf(row)) : conditionOf(row)),
     lastUsedAt: connection.lastUsedAt?.toISOString() ?? null,
     createdAt: connection.createdAt.toISOString(),
   };
+}
+
+function serviceOf({ connection: { ownerId, name, flow } }: DetailRow): ConnectionSummary['service'] {
+  return ownerId === null && flow !== 'authorization_code' ? { name: name ?? '', flow } : null;
 }
 
 /** A grant that waits to be refreshed under an app that is gone needs a new consent, whatever else was noted. */
@@ -99,7 +137,8 @@ function conditionOf(row: DetailRow): { health: Health; problem: ConnectionProbl
   };
 }
 
-function toDetail(row: DetailRow): ConnectionDetail {
+/** A row of `selectDetail` as pages get it. */
+export function toDetail(row: DetailRow): ConnectionDetail {
   const { connection } = row;
   return {
     ...toSummary(row),

@@ -4,6 +4,7 @@ import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
 import { assertNotEnded, openAccess, readGrantRow } from '@/lib/connections/grant-row';
 import { renewAccess } from '@/lib/connections/refresh/renew';
+import { serviceSource } from '@/lib/connections/service/words/service-source';
 import type { AuthorisedConnection } from '@/lib/connections/types';
 import type { TokenSource } from '@/lib/salesforce/types';
 
@@ -14,9 +15,11 @@ const USE_PRECISION = sql`interval '1 minute'`;
  * The tokens of a connection that `requireConnection` authorised. The access token goes on being handed out while
  * a refresh runs or its outcome is unknown: it may work still, and when it does not, `renew` says why.
  */
-export function tokenSource(connection: Pick<AuthorisedConnection, 'id'>): TokenSource {
-  const { id } = connection;
-  return {
+export function tokenSource(
+  connection: Pick<AuthorisedConnection, 'id'> & Partial<Pick<AuthorisedConnection, 'service'>>,
+): TokenSource {
+  const { id, service = null } = connection;
+  const source: TokenSource = {
     async current() {
       const row = await readGrantRow(id);
       assertNotEnded(row);
@@ -40,4 +43,5 @@ export function tokenSource(connection: Pick<AuthorisedConnection, 'id'>): Token
       );
     },
   };
+  return service ? serviceSource(source) : source;
 }

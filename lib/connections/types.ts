@@ -12,6 +12,9 @@ export type Health =
   | 'revoking'
   | 'disconnected';
 
+/** How a service connection gets its access tokens. */
+export type ServiceFlow = 'jwt_bearer' | 'client_credentials' | 'password';
+
 export interface ConnectionProblem {
   code: string;
   /** Our words: what happened. */
@@ -29,6 +32,8 @@ export interface ConnectionSummary {
   orgName: string | null;
   username: string;
   userDisplayName: string;
+  /** Of a service connection: the portal holds it, and it was shared with the person who asks. Null: one's own. */
+  service: { name: string; flow: ServiceFlow } | null;
   health: Health;
   problem: ConnectionProblem | null;
   /** ISO instants. */

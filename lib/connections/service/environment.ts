@@ -1,0 +1,36 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { withActor } from '@/db/client';
+import { environments } from '@/db/schema/environments';
+import type { ServiceFlow } from '@/lib/connections/types';
+import type { PersonContext } from '@/lib/context';
+import { passwordFlowOff } from '@/lib/environments/password-flow';
+import { assertAdmin } from '@/lib/environments/queries';
+import { AppError } from '@/lib/errors';
+
+const LOGIN_HOST = /^https:\/\/(?:login|test)\.salesforce\.com$/;
+
+/** The environment of a new service connection. Throws FORBIDDEN or NOT_FOUND. */
+export async function requireServiceEnvironment(ctx: PersonContext, slug: string) {
+  assertAdmin(ctx);
+  const [row] = await withActor(ctx, (tx) =>
+    tx
+      .select()
+      .from(environments)
+      .where(and(eq(environments.slug, slug), isNull(environments.deletedAt))),
+  );
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
+  return row;
+}
+
+/** Refuses what cannot work in an environment, before anything is sent. Throws APP_FLOW_DISABLED. */
+export function assertFlowPossible(
+  environment: { name: string; origin: string; allowPasswordFlow: boolean },
+  flow: ServiceFlow,
+): void {
+  if (flow === 'password' && !environment.allowPasswordFlow) throw passwordFlowOff(environment.name);
+  if (flow === 'client_credentials' && LOGIN_HOST.test(environment.origin)) {
+    throw new AppError('APP_FLOW_DISABLED', 'Client credentials work only at the org’s own address.', {
+      nextStep: 'Enter the My Domain address of the org (…my.salesforce.com) in the environment.',
+    });
+  }
+}

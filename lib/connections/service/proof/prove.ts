@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { withSystem } from '@/db/client';
+import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
+import type { ServiceCredentials } from '@/lib/connections/service/credentials';
+import { giveBack } from '@/lib/connections/service/proof/give-back';
+import { requestToken } from '@/lib/connections/service/request-token';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
+import { AppError } from '@/lib/errors';
+import { serviceGrantError } from '@/lib/salesforce/oauth/service/errors';
+import { fetchUserInfo } from '@/lib/salesforce/oauth/userinfo';
+import type { OAuthApp, ServiceOutcome, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
+
+/** That Salesforce takes the credentials, and whom they run as. */
+export interface ServiceProof {
+  environmentId: string;
+  app: OAuthApp;
+  /** New with every proof. */
+  grantId: string;
+  answer: TokenAnswer;
+  user: UserInfo;
+  org: OrgFacts;
+}
+
+/**
+ * Obtains a first access token and asks whom it belongs to. Nothing is stored. Throws Salesforce's refusal in words for
+ * an administrator; a token that came all the same is given back.
+ */
+export async function proveCredentials(
+  environmentId: string,
+  credentials: ServiceCredentials,
+): Promise<ServiceProof> {
+  const app = await withSystem('service connection', (tx) => openOAuthApp(tx, environmentId));
+  const outcome = await requestToken(credentials, { app, expected: null });
+  if (outcome.kind !== 'success') throw errorOf(outcome);
+  const { answer, distrust } = outcome;
+  const grantId = randomUUID();
+  try {
+    if (distrust) throw distrusted(distrust);
+    const user = await fetchUserInfo({ tokenHost: app.tokenHost, accessToken: answer.accessToken });
+    if (user.orgId !== answer.orgId || user.userId !== answer.userId) throw twoUsers();
+    const org = await fetchOrgFacts(answer);
+    return { environmentId, app, grantId, answer, user, org };
+  } catch (error) {
+    await giveBackProof({ environmentId, app, grantId, answer }, 'refused at the first token');
+    throw error;
+  }
+}
+
+/** Revokes the access token of a proof that is not stored. Never throws. */
+export function giveBackProof(
+  proof: Pick<ServiceProof, 'environmentId' | 'app' | 'grantId' | 'answer'>,
+  why: string,
+): Promise<void> {
+  const { environmentId, app, grantId, answer } = proof;
+  const { accessToken, orgId, userId } = answer;
+  const connectionId = `refused grant ${grantId}`;
+  const of = {
+    connectionId,
+    grantId,
+    generation: 0,
+    environmentId,
+    orgId: orgId || null,
+    userId: userId || null,
+  };
+  return giveBack({ ...of, app, accessToken }, why);
+}
+
+function errorOf(outcome: Exclude<ServiceOutcome, { kind: 'success' }>): AppError {
+  if (outcome.kind === 'unsent') return outcome.error;
+  if (outcome.kind !== 'retry_later') return serviceGrantError(outcome.fault);
+  return new AppError('SALESFORCE_UNAVAILABLE', 'Salesforce could not answer now. Nothing was stored.', {
+    nextStep: 'Try again in a minute.',
+    salesforce: outcome.fault,
+  });
+}
+
+function distrusted(problem: { code: string; message: string; nextStep: string | null }): AppError {
+  return new AppError('SALESFORCE_ANSWER_INVALID', problem.message, {
+    nextStep: problem.nextStep ?? 'Check the address of the environment.',
+  });
+}
+
+function twoUsers(): AppError {
+  return new AppError('SALESFORCE_ANSWER_INVALID', 'Salesforce named two different users for one token.', {
+    nextStep: 'Try again. If it happens again, look at the log of this time.',
+  });
+}
