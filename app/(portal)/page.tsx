@@ -12,6 +12,9 @@ import { viewerOf } from './viewer';
 
 export const metadata = { title: 'Connections' };
 
+const DESCRIPTION =
+  'Salesforce orgs that you gave Orgdock access to. Orgdock keeps each grant alive, and only you see its records. A service connection is shared by an administrator.';
+
 export default async function HomePage() {
   const ctx = await requireContext();
   const [connections, environments, pending] = await Promise.all([
@@ -21,10 +24,7 @@ export default async function HomePage() {
   ]);
   const viewer = viewerOf(ctx);
   return (
-    <Page
-      title="Connections"
-      description="Salesforce orgs that you gave Orgdock access to. Orgdock keeps each grant alive, and only you see its records."
-    >
+    <Page title="Connections" description={DESCRIPTION}>
       <div className="space-y-8">
         <PendingConsents consents={pending} viewer={viewer} dismiss={dismissPendingConsentAction} />
         {connections.length === 0 ? (

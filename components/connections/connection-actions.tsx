@@ -12,7 +12,7 @@ interface ConnectionActionsProps {
 
 /** What can be done with a connection in the state it is in. */
 export function ConnectionActions({ connection, disconnect }: ConnectionActionsProps) {
-  const { id, environment, health, orgName, orgId, username } = connection;
+  const { id, environment, health, orgName, orgId, username, service } = connection;
   const usable = health === 'healthy' || health === 'refreshing';
   const connected = health !== 'disconnected' && health !== 'revoking';
   return (
@@ -29,19 +29,21 @@ export function ConnectionActions({ connection, disconnect }: ConnectionActionsP
           </LinkButton>
         </>
       ) : null}
-      <ConsentButton
-        request={{
-          environment: environment.slug,
-          intent: 'connect',
-          reconnect: id,
-          callbackUrl: `/connections/${id}`,
-        }}
-        variant={usable ? 'tertiary' : 'primary'}
-        icon={<RotateCw aria-hidden="true" />}
-      >
-        Reconnect
-      </ConsentButton>
-      {connected ? (
+      {service ? null : (
+        <ConsentButton
+          request={{
+            environment: environment.slug,
+            intent: 'connect',
+            reconnect: id,
+            callbackUrl: `/connections/${id}`,
+          }}
+          variant={usable ? 'tertiary' : 'primary'}
+          icon={<RotateCw aria-hidden="true" />}
+        >
+          Reconnect
+        </ConsentButton>
+      )}
+      {connected && !service ? (
         <ConfirmDialog
           trigger="Disconnect"
           title={`Disconnect ${orgName ?? orgId}?`}

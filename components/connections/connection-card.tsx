@@ -1,5 +1,6 @@
 import { Building2, ChevronRight, Target } from 'lucide-react';
 import Link from 'next/link';
+import { ServiceBadge } from '@/components/service/service-badge';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
 import { Instant, type Viewer } from '@/components/states/instant';
@@ -8,7 +9,7 @@ import type { ConnectionSummary } from '@/lib/connections/types';
 
 /** One connection: whose, where, how it is, and the way to its records. */
 export function ConnectionCard({ connection, viewer }: { connection: ConnectionSummary; viewer: Viewer }) {
-  const { id, environment, orgName, orgId, username, userDisplayName, health, problem, lastUsedAt } =
+  const { id, environment, orgName, orgId, username, userDisplayName, health, problem, lastUsedAt, service } =
     connection;
   const usable = health === 'healthy' || health === 'refreshing';
   return (
@@ -24,15 +25,19 @@ export function ConnectionCard({ connection, viewer }: { connection: ConnectionS
             <span className="truncate text-xs text-muted">{environment.name}</span>
           )}
         </div>
-        <HealthBadge health={health} />
+        <div className="flex gap-2">
+          {service ? <ServiceBadge /> : null}
+          <HealthBadge health={health} />
+        </div>
       </div>
       <h2 id={`connection-${id}`} className="mt-4 text-lg leading-6 font-semibold tracking-tight">
         <Link href={`/connections/${id}`} className="rounded-sm hover:underline">
-          {orgName ?? `${environment.name} ${orgId}`}
+          {service?.name ?? orgName ?? `${environment.name} ${orgId}`}
         </Link>
       </h2>
       <p className="mt-0.5 truncate text-muted" title={username}>
-        {userDisplayName} · {username}
+        {service ? `${orgName ?? orgId} · runs as ` : `${userDisplayName} · `}
+        {username}
       </p>
       {problem ? (
         <p className="mt-3 line-clamp-3 rounded-lg bg-surface-secondary px-3 py-2 text-[0.8125rem]">

@@ -1,13 +1,13 @@
 import { Instant, type Viewer } from '@/components/states/instant';
 import { ProblemCard } from '@/components/states/problem-card';
-import type { ConnectionDetail } from '@/lib/connections/types';
+import type { ConnectionSummary } from '@/lib/connections/types';
 
 /** Why a connection does not serve calls, in our words and in Salesforce's. */
 export function ConnectionProblemCard({
   connection: { problem },
   viewer,
 }: {
-  connection: ConnectionDetail;
+  connection: Pick<ConnectionSummary, 'problem'>;
   viewer: Viewer;
 }) {
   if (!problem) return null;

@@ -16,7 +16,7 @@ interface GridPageProps {
 
 /** A page that is all grid: whose data this is, which object, and the rest of the height for rows. */
 export function GridPage({ connection, current, children }: GridPageProps) {
-  const { environment, orgName, orgId, username } = connection;
+  const { environment, orgName, orgId, username, service } = connection;
   const title = OBJECTS.find(({ segment }) => segment === current)?.label;
   return (
     <main
@@ -31,7 +31,7 @@ export function GridPage({ connection, current, children }: GridPageProps) {
           <EnvironmentBadge kind={environment.kind} />
           <p className="min-w-0 truncate text-muted">
             <Link href={`/connections/${connection.id}`} className="inline-link">
-              {orgName ?? orgId}
+              {service?.name ?? orgName ?? orgId}
             </Link>{' '}
             as {username}
           </p>

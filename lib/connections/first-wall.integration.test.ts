@@ -1,8 +1,10 @@
 import { expect, it, vi } from 'vitest';
+import { withSystem } from '@/db/client';
+import { connectionShares } from '@/db/schema/connections';
 import { disconnectConnection } from '@/lib/connections/commands';
 import { getConnection, listConnections } from '@/lib/connections/queries';
 import { makeConnected, readStored } from '@/tests/connected';
-import { makeContext } from '@/tests/factories';
+import { makeConnection, makeContext } from '@/tests/factories';
 import { startTokenEndpoint } from '@/tests/token-endpoint';
 
 // Row-level security is switched off here: the queries must keep people apart by themselves.
@@ -23,4 +25,19 @@ it('keeps people’s connections apart without the second wall', async () => {
   await expect(disconnectConnection(stranger, connection.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect((await readStored(connection.id)).row.state).toBe('idle');
   expect(await getConnection(ctx, connection.id)).toMatchObject({ id: connection.id });
+});
+
+it('keeps service connections for those whom they are shared with, without the second wall', async () => {
+  const { environment } = await makeConnected(await startTokenEndpoint());
+  const shared = { flow: 'client_credentials', name: 'Reporting' } as const;
+  const owner = { ownerId: null, environmentId: environment.id };
+  const { id } = await makeConnection(owner, shared);
+  const forAll = await makeConnection(owner, { ...shared, sharedWithEveryone: true });
+  const [member, stranger] = [await makeContext(), await makeContext('admin')];
+  await withSystem('test', (tx) =>
+    tx.insert(connectionShares).values({ connectionId: id, personId: member.personId }),
+  );
+  expect((await listConnections(stranger)).map((one) => one.id)).toEqual([forAll.id]);
+  expect(await getConnection(stranger, id)).toBeNull();
+  expect(await getConnection(member, id)).toMatchObject({ id, service: { name: 'Reporting' } });
 });

@@ -48,7 +48,7 @@ export const simulatorAct = z.discriminatedUnion('act', [
     act: z.literal('change_password'),
     org,
     username: z.string(),
-    password: z.string().min(1),
+    password: z.string().min(8),
   }),
   /** "Allow OAuth Username-Password Flows" of the org. */
   z.strictObject({ act: z.literal('password_flow'), org, on: z.boolean() }),

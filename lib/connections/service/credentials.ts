@@ -6,6 +6,7 @@ import { serviceCredentials } from '@/db/schema/connections';
 import { certificateFacts } from '@/lib/connections/service/keys/key-pair';
 import type { ServiceFlow } from '@/lib/connections/types';
 import { AppError } from '@/lib/errors';
+import { log } from '@/lib/log';
 import { open, seal } from '@/lib/vault/seal';
 
 const keyPairSchema = z.strictObject({ privateKey: z.string(), certificate: z.string().nullable() });
@@ -63,6 +64,22 @@ export async function openCredentials(
   return flow === 'jwt_bearer'
     ? { flow, username, ...secretSchema.jwt_bearer.parse(secret) }
     : { flow, username, ...secretSchema.password.parse(secret) };
+}
+
+/** As `openCredentials` for the keys of a JWT bearer connection; one that cannot be opened any more has none. */
+export async function openKeys(
+  systemTx: Tx,
+  { id, username }: { id: string; username: string },
+): Promise<JwtCredentials> {
+  const flow = 'jwt_bearer';
+  try {
+    const credentials = await openCredentials(systemTx, { connectionId: id, flow });
+    if (credentials.flow === flow) return credentials;
+  } catch (err) {
+    if (!(err instanceof AppError)) throw err;
+    log().error({ err, connectionId: id }, 'the keys of a service connection could not be opened');
+  }
+  return { flow, username, current: null, next: null };
 }
 
 function fingerprintOf(credentials: ServiceCredentials): string | null {

@@ -3,6 +3,7 @@ import { type Tx, withCustody, withSystem } from '@/db/client';
 import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
+import { problemOfError } from '@/lib/connections/problem';
 import { isConnectionId, selectDetail, toDetail } from '@/lib/connections/queries';
 import { openCredentials, type ServiceCredentials } from '@/lib/connections/service/credentials';
 import { certificateFacts, type KeyPair } from '@/lib/connections/service/keys/key-pair';
@@ -14,6 +15,7 @@ import type {
 } from '@/lib/connections/service/types';
 import type { PersonContext } from '@/lib/context';
 import { assertAdmin } from '@/lib/environments/queries';
+import { AppError } from '@/lib/errors';
 
 /** The service connections of an environment, by name, for an administrator. Throws FORBIDDEN. */
 export async function listServiceConnections(
@@ -34,10 +36,16 @@ export async function getServiceConnection(
   const which = and(eq(environments.slug, slug), eq(connections.id, id));
   const [detail] = await withCustody(ctx, (tx) => readDetails(tx, which));
   if (!detail) return null;
-  const credentials = await withSystem('service certificate', (tx) =>
-    openCredentials(tx, { connectionId: detail.id, flow: detail.flow }),
-  );
-  return { ...detail, ...certificatesOf(credentials) };
+  try {
+    const credentials = await withSystem('service certificate', (tx) =>
+      openCredentials(tx, { connectionId: detail.id, flow: detail.flow }),
+    );
+    return { ...detail, ...certificatesOf(credentials) };
+  } catch (error) {
+    // The page must stand, so that they can be replaced.
+    if (!(error instanceof AppError)) throw error;
+    return { ...detail, problem: problemOfError(error, new Date()) };
+  }
 }
 
 /** Whether a JWT bearer connection of the environment has a key that another one may use. Throws FORBIDDEN. */

@@ -2,7 +2,11 @@ import { eq } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
-import { openCredentials, type ServiceCredentials } from '@/lib/connections/service/credentials';
+import {
+  type JwtCredentials,
+  openKeys,
+  type ServiceCredentials,
+} from '@/lib/connections/service/credentials';
 import { assertFlowPossible } from '@/lib/connections/service/environment';
 import { type KeyPair, readKeyPair } from '@/lib/connections/service/keys/key-pair';
 import { findSharedKeyPair, shareNewKeyPair } from '@/lib/connections/service/keys/shared-key-pair';
@@ -67,7 +71,8 @@ export async function renewServiceConnection(
 
 interface Plan {
   row: ServiceRow;
-  stored: ServiceCredentials;
+  /** The keys of the JWT bearer flow. */
+  stored: JwtCredentials | null;
   credentials: ServiceCredentials;
 }
 
@@ -81,7 +86,7 @@ async function plan(tx: Tx, id: string, form: RenewServiceForm): Promise<Plan> {
   const [environment] = await tx.select().from(environments).where(eq(environments.id, row.environmentId));
   if (!environment) throw new AppError('NOT_FOUND', 'This environment does not exist any more.');
   assertFlowPossible(environment, row.flow);
-  const stored = await openCredentials(tx, { connectionId: row.id, flow: row.flow });
+  const stored = row.flow === 'jwt_bearer' ? await openKeys(tx, row) : null;
   return { row, stored, credentials: await credentialsOf(tx, row, form, stored) };
 }
 
@@ -89,30 +94,29 @@ async function credentialsOf(
   tx: Tx,
   row: ServiceRow,
   form: RenewServiceForm,
-  stored: ServiceCredentials,
+  stored: JwtCredentials | null,
 ): Promise<ServiceCredentials> {
   if (form.flow === 'client_credentials') return { flow: form.flow };
   if (form.flow === 'password') {
     const { flow, username, password, securityToken } = form;
     return { flow, username, password, securityToken };
   }
-  if (stored.flow !== 'jwt_bearer') throw new Error('The stored credentials are of another flow.');
   const { flow, username } = form;
   const current = await keyOf(tx, row, form, stored);
-  return { flow, username, current, next: form.key === 'next' ? null : stored.next };
+  return { flow, username, current, next: form.key === 'next' ? null : (stored?.next ?? null) };
 }
 
 async function keyOf(
   tx: Tx,
   row: ServiceRow,
   { key, privateKey }: Extract<RenewServiceForm, { flow: 'jwt_bearer' }>,
-  stored: Extract<ServiceCredentials, { flow: 'jwt_bearer' }>,
+  stored: JwtCredentials | null,
 ): Promise<KeyPair> {
   if (key === 'own') return readKeyPair(privateKey);
   const found =
     key === 'shared'
       ? await findSharedKeyPair(tx, { environmentId: row.environmentId, except: row.id })
-      : stored[key];
+      : stored?.[key];
   if (found) return found;
   throw new AppError('CONFLICT', 'There is no such key any more.', {
     nextStep: 'Reload the page and look again which keys there are.',
@@ -123,13 +127,11 @@ async function keyOf(
 async function takeIntoUse(
   tx: Tx,
   { id, environmentId }: { id: string; environmentId: string },
-  stored: ServiceCredentials,
+  stored: JwtCredentials | null,
   now: ServiceCredentials,
 ): Promise<void> {
-  if (stored.flow !== 'jwt_bearer' || now.flow !== 'jwt_bearer') return;
-  if (stored.current && now.current) {
-    await shareNewKeyPair(tx, { environmentId, except: id }, stored.current, now.current);
-  }
+  if (now.flow !== 'jwt_bearer' || !stored?.current || !now.current) return;
+  await shareNewKeyPair(tx, { environmentId, except: id }, stored.current, now.current);
 }
 
 /** A prepared connection has no user yet. */

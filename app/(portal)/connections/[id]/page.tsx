@@ -2,6 +2,7 @@ import { ConnectionActions } from '@/components/connections/connection-actions';
 import { ConnectionFacts } from '@/components/connections/connection-facts';
 import { ConnectionProblemCard } from '@/components/connections/connection-problem';
 import { RevocationNotice } from '@/components/connections/revocation-notice';
+import { ServiceBadge } from '@/components/service/service-badge';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
@@ -18,10 +19,11 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   return (
     <Page
       above={<BackLink href="/">Connections</BackLink>}
-      title={connection.orgName ?? connection.orgId}
+      title={connection.service?.name ?? connection.orgName ?? connection.orgId}
       badge={
         <>
           <EnvironmentBadge kind={connection.environment.kind} />
+          {connection.service ? <ServiceBadge /> : null}
           <HealthBadge health={connection.health} />
         </>
       }

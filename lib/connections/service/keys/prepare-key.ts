@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
-import { openCredentials, storeCredentials } from '@/lib/connections/service/credentials';
+import { openKeys, storeCredentials } from '@/lib/connections/service/credentials';
 import { certificateFacts, makeKeyPair } from '@/lib/connections/service/keys/key-pair';
 import { requireServiceRow } from '@/lib/connections/service/require-row';
 import type { PersonContext } from '@/lib/context';
@@ -27,13 +27,12 @@ export async function prepareServiceKey(ctx: PersonContext, id: string): Promise
   const next = await makeKeyPair(`Orgdock ${environment?.name ?? ''}`);
   await withSystem('service connection', async (tx) => {
     const row = await requireServiceRow(tx, id);
-    const credentials = await openCredentials(tx, { connectionId: row.id, flow: row.flow });
-    if (credentials.flow !== 'jwt_bearer') {
+    if (row.flow !== 'jwt_bearer') {
       throw new AppError('CONFLICT', 'This service connection has no key.', {
         nextStep: 'Only the JWT bearer flow signs with one.',
       });
     }
-    await storeCredentials(tx, row.id, { ...credentials, next });
+    await storeCredentials(tx, row.id, { ...(await openKeys(tx, row)), next });
     await appendAudit(tx, ctx, {
       action: 'service_connection.prepare_key',
       subjectId: row.id,

@@ -1,11 +1,7 @@
 import { and, desc, eq, isNull, ne } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { connections } from '@/db/schema/connections';
-import {
-  type JwtCredentials,
-  openCredentials,
-  storeCredentials,
-} from '@/lib/connections/service/credentials';
+import { type JwtCredentials, openKeys, storeCredentials } from '@/lib/connections/service/credentials';
 import type { KeyPair } from '@/lib/connections/service/keys/key-pair';
 
 /**
@@ -40,7 +36,7 @@ async function openJwtCredentials(
   { environmentId, except }: { environmentId: string; except: string | null },
 ): Promise<Array<{ id: string; credentials: JwtCredentials }>> {
   const rows = await tx
-    .select({ id: connections.id })
+    .select({ id: connections.id, username: connections.username })
     .from(connections)
     .where(
       and(
@@ -53,9 +49,8 @@ async function openJwtCredentials(
     )
     .orderBy(desc(connections.consentedAt));
   const opened = [];
-  for (const { id } of rows) {
-    const credentials = await openCredentials(tx, { connectionId: id, flow: 'jwt_bearer' });
-    if (credentials.flow === 'jwt_bearer') opened.push({ id, credentials });
+  for (const { id, username } of rows) {
+    opened.push({ id, credentials: await openKeys(tx, { id, username }) });
   }
   return opened;
 }

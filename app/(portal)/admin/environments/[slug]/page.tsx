@@ -9,6 +9,7 @@ import { getEnvironment } from '@/lib/environments/queries';
 import { requireAdmin } from '@/lib/session/context';
 import { viewerOf } from '../../../viewer';
 import { pinExpectedOrgAction, updateEnvironmentAction } from '../actions';
+import { ServiceSection } from './service/service-section';
 
 export const metadata = { title: 'Environment' };
 
@@ -56,6 +57,7 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
             action={updateEnvironmentAction.bind(null, slug)}
           />
         </div>
+        <ServiceSection ctx={ctx} slug={slug} />
       </div>
     </Page>
   );
