@@ -60,10 +60,21 @@ export async function openCredentials(
   if (!row) throw new AppError('NOT_FOUND', 'This service connection has no credentials any more.');
   const { username } = row;
   const place = { table: 'service_credentials', column: 'secret', rowId: connectionId } as const;
-  const secret: unknown = JSON.parse(await open(row.secret, place));
+  const secret = await open(row.secret, place);
   return flow === 'jwt_bearer'
-    ? { flow, username, ...secretSchema.jwt_bearer.parse(secret) }
-    : { flow, username, ...secretSchema.password.parse(secret) };
+    ? { flow, username, ...parse(secretSchema.jwt_bearer, secret) }
+    : { flow, username, ...parse(secretSchema.password, secret) };
+}
+
+/** The parser's own words may quote what was sealed. */
+function parse<T>(schema: z.ZodType<T>, secret: string): T {
+  try {
+    return schema.parse(JSON.parse(secret));
+  } catch {
+    throw new AppError('VAULT_VALUE_DAMAGED', 'The credentials of this service connection cannot be read.', {
+      nextStep: 'Replace the credentials.',
+    });
+  }
 }
 
 /** As `openCredentials` for the keys of a JWT bearer connection; one that cannot be opened any more has none. */

@@ -4,8 +4,11 @@ import { environments } from '@/db/schema/environments';
 import { openCredentials, type ServiceCredentials } from '@/lib/connections/service/credentials';
 import { requestToken } from '@/lib/connections/service/request-token';
 import type { ServiceFlow } from '@/lib/connections/types';
+import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
 import { passwordFlowOff } from '@/lib/environments/password-flow';
 import { AppError } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { lostFault } from '@/lib/salesforce/oauth/refresh';
 import type { OAuthApp, ServiceOutcome } from '@/lib/salesforce/types';
 
 /** What the renewal of a service connection needs of the claim that it holds. */
@@ -13,26 +16,48 @@ export interface ServiceClaim {
   connectionId: string;
   environmentId: string;
   flow: ServiceFlow;
-  app: OAuthApp;
+  app: OAuthAppSecrets;
   /** Whom the connection runs as: an answer in another name is not used. */
   orgId: string;
   userId: string;
-  mayStillSend(): boolean;
+  lease: { mayStillSend(): boolean };
 }
+
+/** What a renewal came to, as the spend of a refresh token tells it; there is no refresh token to go on. */
+export type ServiceSpend =
+  | Exclude<ServiceOutcome, { kind: 'success' }>
+  | (Extract<ServiceOutcome, { kind: 'success' }> & { spentToken: null; confirmsSecret: boolean });
 
 /**
  * The renewal of a service connection, in the place of the spend of a refresh token: opens its credentials and asks
- * once for a new access token. Never throws; without credentials, or while the password flow is off, it is `unsent`.
+ * for a new access token, once; while an app has two secrets, a refusal of one is followed by one try with the other.
+ * Never throws for what happens on the way; without credentials, or while the password flow is off, it is `unsent`.
  */
-export async function requestServiceToken(claim: ServiceClaim): Promise<ServiceOutcome> {
-  const { app, orgId, userId, mayStillSend } = claim;
+export async function requestServiceToken(claim: ServiceClaim): Promise<ServiceSpend> {
   try {
     const credentials = await withSystem('service token', (tx) => readCredentials(tx, claim));
-    return await requestToken(credentials, { app, expected: { orgId, userId }, mayStillSend });
+    const { previousSecret, ...app } = claim.app;
+    const outcome = await ask(claim, credentials, app);
+    if (outcome.kind === 'success') {
+      return { ...outcome, spentToken: null, confirmsSecret: credentials.flow !== 'jwt_bearer' };
+    }
+    const isOldSecret = outcome.kind === 'app_fault' && outcome.fault.error === 'invalid_client';
+    if (!isOldSecret || previousSecret === null) return outcome;
+    const second = await ask(claim, credentials, { ...app, clientSecret: previousSecret });
+    if (second.kind === 'success') return { ...second, spentToken: null, confirmsSecret: false };
+    // The present secret is what an administrator has to look at.
+    return second.kind === 'unsent' ? outcome : second;
   } catch (error) {
     if (error instanceof AppError) return { kind: 'unsent', error };
-    throw error;
+    log().error({ err: error, connectionId: claim.connectionId }, 'a service token could not be asked for');
+    return { kind: 'retry_later', fault: lostFault('Orgdock failed while it asked') };
   }
+}
+
+function ask(claim: ServiceClaim, credentials: ServiceCredentials, app: OAuthApp): Promise<ServiceOutcome> {
+  const { orgId, userId, lease } = claim;
+  const expected = { orgId, userId };
+  return requestToken(credentials, { app, expected, mayStillSend: () => lease.mayStillSend() });
 }
 
 async function readCredentials(tx: Tx, claim: ServiceClaim): Promise<ServiceCredentials> {

@@ -120,6 +120,8 @@ function columnsOf({ app, grantId, answer, user, org }: ServiceProof) {
     state: 'idle' as const,
     leaseOwner: null,
     leaseUntil: null,
+    uncertainSince: null,
+    verifyFirst: null,
     retrievedAt: databaseNow,
     consentedAt: databaseNow,
   };
