@@ -1,4 +1,4 @@
-import { and, eq, not } from 'drizzle-orm';
+import { and, eq, ne, not } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
@@ -7,7 +7,7 @@ import { cacheAccessToken, cachedAccessToken } from '@/lib/connections/access-ca
 import { appChanged } from '@/lib/connections/app-change';
 import { breakerColumns } from '@/lib/connections/breaker/app-breaker';
 import { connectionError, errorOfRow, noProblem } from '@/lib/connections/problem';
-import { leaseIsLive } from '@/lib/connections/refresh/lease';
+import { leaseIsLive, noLease } from '@/lib/connections/refresh/lease';
 import { noteSeenGeneration } from '@/lib/connections/restore/watermarks';
 import { AppError } from '@/lib/errors';
 import type { AccessGrant } from '@/lib/salesforce/types';
@@ -70,11 +70,21 @@ export async function openAccess(row: GrantRow): Promise<AccessGrant> {
 
 /**
  * Writes down that the holder of a refresh did not come back in its time. The fence stays, so a holder that
- * lives still can say what happened; nobody takes over, because the token may have been spent.
+ * lives still can say what happened; nobody takes over, because the token may have been spent. The request of a
+ * service connection spends nothing: the next caller may ask again.
  */
 export async function markOutcomeUnknown(connectionId: string): Promise<void> {
-  await withSystem('lease ended', (tx) =>
-    tx
+  const isExpired = and(
+    eq(connections.id, connectionId),
+    eq(connections.state, 'refreshing'),
+    not(leaseIsLive),
+  );
+  await withSystem('lease ended', async (tx) => {
+    await tx
+      .update(connections)
+      .set({ state: 'idle', ...noLease })
+      .where(and(isExpired, ne(connections.flow, 'authorization_code')));
+    await tx
       .update(connections)
       .set({
         ...noProblem,
@@ -84,6 +94,6 @@ export async function markOutcomeUnknown(connectionId: string): Promise<void> {
         // A holder that is late may have sent until its lease ended, not later.
         uncertainSince: connections.leaseUntil,
       })
-      .where(and(eq(connections.id, connectionId), eq(connections.state, 'refreshing'), not(leaseIsLive))),
-  );
+      .where(isExpired);
+  });
 }

@@ -38,7 +38,10 @@ export interface Spend extends GrantVersion {
 /** The right to send one request with a connection's refresh token, held by this process until the lease ends. */
 export interface Claim extends Spend {
   app: OAuthAppSecrets;
-  sealedRefreshToken: string;
+  /** How the grant came about; a service connection has credentials instead of a refresh token. */
+  flow: (typeof connections.$inferSelect)['flow'];
+  /** Null: a flow without refresh tokens. */
+  sealedRefreshToken: string | null;
   /** Why the token must be introspected before it is spent; null: it need not. */
   verifyFirst: RestoreReason | null;
   lease: Lease;
@@ -115,6 +118,7 @@ async function takeClaim(
       orgId: connections.orgId,
       userId: connections.salesforceUserId,
       verifyFirst: connections.verifyFirst,
+      flow: connections.flow,
     });
   if (!row) return null;
   await tx.insert(refreshAttempts).values({
@@ -129,7 +133,8 @@ async function takeClaim(
   });
   const suspected = row.verifyFirst === null ? await suspicion(tx, { generation, lastSeen }) : null;
   const verifyFirst = (row.verifyFirst as RestoreReason | null) ?? suspected;
-  const sealedRefreshToken = await readSealedRefreshToken(tx, connectionId);
+  const sealedRefreshToken =
+    row.flow === 'authorization_code' ? await readSealedRefreshToken(tx, connectionId) : null;
   return { ...row, suspected, verifyFirst, app, sealedRefreshToken };
 }
 

@@ -25,8 +25,8 @@ export type Landing =
 export interface RefreshSuccess {
   answer: TokenAnswer;
   distrust: Problem | null;
-  /** Goes on when Salesforce sent no new refresh token. */
-  spentToken: string;
+  /** Goes on when Salesforce sent no new refresh token. Null: a flow without refresh tokens. */
+  spentToken: string | null;
   /** Salesforce took the app's present secret, so the one before is of no use any more. */
   confirmsSecret?: boolean;
 }
@@ -113,11 +113,9 @@ async function storePair(tx: Tx, spend: Spend, { answer, spentToken }: RefreshSu
     rowId,
   });
   // Without rotation Salesforce sends no new refresh token, and the old one goes on.
-  const refreshToken = await seal(answer.refreshToken ?? spentToken, {
-    table: 'connection_secrets',
-    column: 'refresh_token',
-    rowId,
-  });
+  const next = answer.refreshToken ?? spentToken;
+  const refreshToken =
+    next === null ? null : await seal(next, { table: 'connection_secrets', column: 'refresh_token', rowId });
   await tx
     .insert(connectionSecrets)
     .values({ connectionId: rowId, accessToken, refreshToken })

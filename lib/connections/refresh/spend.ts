@@ -7,6 +7,7 @@ import { announce } from '@/lib/connections/refresh/steps';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
 import { noteGeneration } from '@/lib/connections/restore/watermarks';
 import { finishRevocation, revokeStrayToken } from '@/lib/connections/revoke';
+import { requestServiceToken } from '@/lib/connections/service/request-service-token';
 import { forgetAnswer } from '@/lib/connections/spool/answer';
 import { AppError } from '@/lib/errors';
 import type { AccessGrant } from '@/lib/salesforce/types';
@@ -22,11 +23,15 @@ export type SpendEnd =
   | { kind: 'failed'; failure: Failure };
 
 /**
- * Spends the refresh token of a claim: sends it once, stores what came back, and only then hands out the new
- * access token. Once the token was sent it does not give up before the end is stored.
+ * Spends the refresh token of a claim, or the credentials of a service connection: sends them once, stores what came
+ * back, and only then hands out the new access token. Once they were sent it does not give up before the end is stored.
  */
 export async function spendClaim(claim: Claim): Promise<SpendEnd> {
   try {
+    const { flow } = claim;
+    if (flow !== 'authorization_code') {
+      return await storeEnd(claim, await requestServiceToken({ ...claim, flow }), null);
+    }
     const refreshToken = await openRefreshToken(claim);
     if (refreshToken instanceof AppError) {
       return await storeEnd(claim, { kind: 'unsent', error: refreshToken }, null);
@@ -58,6 +63,7 @@ async function openRefreshToken(claim: Claim): Promise<string | AppError> {
   try {
     const rowId = claim.connectionId;
     const place = { table: 'connection_secrets', column: 'refresh_token', rowId } as const;
+    if (claim.sealedRefreshToken === null) throw new Error(`Connection ${rowId} has no refresh token.`);
     return await open(claim.sealedRefreshToken, place);
   } catch (error) {
     if (error instanceof AppError) return error;
@@ -74,7 +80,8 @@ async function storeSuccess(spend: Spend, success: RefreshSuccess): Promise<Spen
   }
   if (landing.kind === 'foreign') {
     // Consented anew, or deleted: this family of tokens is nobody's now.
-    await revokeStrayToken(strayOf(spend), answer.refreshToken ?? spentToken, 'superseded during a refresh');
+    const token = answer.refreshToken ?? spentToken ?? answer.accessToken;
+    await revokeStrayToken(strayOf(spend), token, 'superseded during a refresh');
     return { kind: 'changed' };
   }
   if (landing.kind === 'stored' && landing.disconnecting) {
