@@ -3,7 +3,7 @@
  * Tests may import upwards only within the rules of `test` below; they are checked for cycles and for the simulator.
  */
 const TEST = '\\.(test|spec)\\.tsx?$|^tests/|^e2e/|^simulator/testing/';
-const CLIENT_SAFE_LIB = '^lib/([^/]+/types|errors|context)\\.ts$|^lib/(format|soql)/';
+const CLIENT_SAFE_LIB = '^lib/([^/]+/types|[^/]+/[^/]+/types|errors|context)\\.ts$|^lib/(format|soql)/';
 
 /** Bottom to top: a folder may import those before it. */
 const ORDER = [

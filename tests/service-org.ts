@@ -27,7 +27,7 @@ export interface ServiceOrg {
 }
 
 /** Two small simulated orgs for the tests of one file, reset before each of them. */
-export function useServiceOrg(): ServiceOrg {
+export function startServiceOrg(): ServiceOrg {
   let running: RunningSimulator;
   let control: ControlClient;
   beforeAll(async () => {

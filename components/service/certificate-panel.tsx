@@ -22,9 +22,9 @@ export function CertificatePanel({ certificate, fileName, viewer }: CertificateP
           <CopyButton value={pem} label="Copy certificate" />
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
-        <pre tabIndex={0} aria-label="Certificate" className="max-h-40 overflow-auto p-3 font-mono text-xs">
-          {pem}
-        </pre>
+        <section tabIndex={0} aria-label="Certificate as text" className="max-h-40 overflow-auto p-3">
+          <pre className="font-mono text-xs">{pem}</pre>
+        </section>
       </div>
       <a
         download={fileName}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { TextAreaField } from '@/components/forms/text-area-field';
+import { TextAreaField } from './text-area-field';
 
 /** Where a key can come from. */
 export type KeySource = 'make' | 'shared' | 'current' | 'own';

@@ -21,10 +21,10 @@ import type { PersonContext } from '@/lib/context';
 import { loadWindow } from '@/lib/records/load-window';
 import { PRODUCTION } from '@/simulator/seed/facts';
 import { makeConnection, makeContext } from '@/tests/factories';
-import { readServiceRow, useServiceOrg } from '@/tests/service-org';
+import { readServiceRow, startServiceOrg } from '@/tests/service-org';
 
 const { franz, grace } = PRODUCTION.users;
-const org = useServiceOrg();
+const org = startServiceOrg();
 const NOT_FOUND = { code: 'NOT_FOUND' };
 
 async function make(name = 'Reporting') {

@@ -15,10 +15,10 @@ import { renewServiceConnection } from '@/lib/connections/service/renew-connecti
 import { setPasswordFlow } from '@/lib/environments/password-flow';
 import { DEMO_PASSWORD, DEMO_SECURITY_TOKEN, PRODUCTION, UAT } from '@/simulator/seed/facts';
 import { makeContext } from '@/tests/factories';
-import { readServiceRow, useServiceOrg } from '@/tests/service-org';
+import { readServiceRow, startServiceOrg } from '@/tests/service-org';
 
 const { ada, grace, franz } = PRODUCTION.users;
-const org = useServiceOrg();
+const org = startServiceOrg();
 
 const jwt = { flow: 'jwt_bearer', username: ada.username };
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 });

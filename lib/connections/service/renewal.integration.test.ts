@@ -16,10 +16,10 @@ import { seal } from '@/lib/vault/seal';
 import { DEMO_PASSWORD, DEMO_SECURITY_TOKEN, PRODUCTION } from '@/simulator/seed/facts';
 import { claim, forgetMemory, setPolicy, settled, withoutSingleFlight } from '@/tests/connected';
 import { makeContext } from '@/tests/factories';
-import { readServiceRow, useServiceOrg } from '@/tests/service-org';
+import { readServiceRow, startServiceOrg } from '@/tests/service-org';
 
 const { ada, franz, grace } = PRODUCTION.users;
-const org = useServiceOrg();
+const org = startServiceOrg();
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }) as string;

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 import { ConnectionProblemCard } from '@/components/connections/connection-problem';
-import { ConfirmDialog } from '@/components/forms/confirm-dialog';
+import { RemoveService } from '@/components/service/forms/remove-service';
 import { RenameForm } from '@/components/service/forms/rename-form';
 import { Sharing } from '@/components/service/forms/sharing';
 import { ServiceFacts } from '@/components/service/service-facts';
@@ -37,16 +37,7 @@ export default async function ServicePage({ params }: { params: Promise<{ slug: 
         </>
       }
       actions={
-        <ConfirmDialog
-          trigger="Remove"
-          title={`Remove ${connection.name}?`}
-          confirmLabel="Remove"
-          action={actions.removeServiceAction.bind(null, slug, id)}
-        >
-          <p>
-            Its credentials are deleted, its access token is revoked, and nobody reads through it any more.
-          </p>
-        </ConfirmDialog>
+        <RemoveService name={connection.name} remove={actions.removeServiceAction.bind(null, slug, id)} />
       }
     >
       <div className="max-w-3xl space-y-6">
