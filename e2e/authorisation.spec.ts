@@ -26,6 +26,8 @@ const ROUTES: Record<string, Expected> = {
   '/admin/environments': ADMIN,
   '/admin/environments/new': ADMIN,
   '/admin/environments/[slug]': ADMIN,
+  '/admin/environments/[slug]/service/[id]': ADMIN,
+  '/admin/environments/[slug]/service/new': ADMIN,
   '/api/auth/[...nextauth]': GONE,
   '/api/consent': NO_GET,
   '/api/sign-in-link': NO_GET,

@@ -49,8 +49,8 @@ export const FLOWS: Record<ServiceFlow, FlowWords> = {
 /** What speaks against the username-password flow. */
 export const PASSWORD_WARNINGS = [
   'Salesforce blocks it in every org created since Summer ’23, until an administrator allows it.',
-  'External Client Apps cannot use it, only Connected Apps of before.',
-  'Salesforce ends it on 20 February 2027.',
+  'External Client Apps cannot use it, only older Connected Apps.',
+  'Salesforce retires it: as announced, on 20 February 2027.',
   'It goes past multi-factor authentication, and Orgdock has to keep the password, sealed.',
   'A few wrong tries lock the user, and each change of the password stops the connection.',
 ];

@@ -87,7 +87,8 @@ describe('der', () => {
 describe('readKeyPair', () => {
   it('takes PKCS #8 and PKCS #1, and keeps PKCS #8', () => {
     const pkcs1 = privateKey.export({ type: 'pkcs1', format: 'pem' }) as string;
-    for (const text of [pem(), pkcs1, `\n  ${pem()}\n`]) {
+    // A form sends line breaks as CRLF.
+    for (const text of [pem(), pkcs1, `\n  ${pem()}\n`, pem().replaceAll('\n', '\r\n')]) {
       expect(readKeyPair(text)).toEqual({ privateKey: pem(), certificate: null });
     }
   });
