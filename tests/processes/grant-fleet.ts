@@ -29,7 +29,10 @@ export class GrantProcess {
   }
 
   /** Arms a trap at a step; resolves when it has been reached. */
-  trap(step: Extract<GrantOrder, { kind: 'trap' }>['step'], how: Extract<GrantOrder, { kind: 'trap' }>['how']) {
+  trap(
+    step: Extract<GrantOrder, { kind: 'trap' }>['step'],
+    how: Extract<GrantOrder, { kind: 'trap' }>['how'],
+  ) {
     const reached = this.#next('reached');
     this.#send({ kind: 'trap', step, how });
     return reached;

@@ -47,7 +47,7 @@ export function startProcess(world: World, name: string, dataDir: string): Virtu
   const base = registry();
   const slots = new Map<string, unknown>(SHARED.map((slot) => [slot, base.slots.get(slot)]));
   slots.set('env', { ...env(), ORGDOCK_DATA_DIR: dataDir });
-  const own: Registry = { slots, draining: false, unfinished: new Set(), closers: [] };
+  const own: Registry = { slots, draining: false, drains: [], unfinished: new Set(), closers: [] };
   const process: VirtualProcess = {
     world,
     name,

@@ -2,7 +2,7 @@ import { and, asc, eq, not } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { markOutcomeUnknown } from '@/lib/connections/grant-row';
-import { leaseIsLive } from '@/lib/connections/refresh/claim';
+import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { log } from '@/lib/log';
 
 const AT_ONCE = 200;

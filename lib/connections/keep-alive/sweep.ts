@@ -51,7 +51,7 @@ export async function sweepKeepAlive(): Promise<SweepOutcomes> {
 
 async function keepAlive({ id, generation }: DueConnection): Promise<keyof SweepOutcomes> {
   try {
-    await renewAccess(id, generation);
+    await renewAccess(id, generation, 'keep_alive');
     return 'refreshed';
   } catch (err) {
     const code = err instanceof AppError ? err.code : 'failed';

@@ -1,4 +1,3 @@
-import { markOutcomeUnknown } from '@/lib/connections/grant-row';
 import { beat, checkDatabaseAtStart } from '@/lib/connections/restore/check-at-start';
 import { listUnsettled } from '@/lib/connections/settle/list-unsettled';
 import { settle } from '@/lib/connections/settle/settle';
@@ -40,9 +39,7 @@ export async function runUpkeep({ beats }: { beats: boolean }): Promise<void> {
 }
 
 async function settleDue(): Promise<void> {
-  const { expired, due } = await listUnsettled(BATCH);
-  for (const id of expired) await attempt('expired lease', () => markOutcomeUnknown(id));
-  for (const id of due) await attempt('settling', () => settle(id));
+  for (const id of await listUnsettled(BATCH)) await attempt('settling', () => settle(id));
 }
 
 async function attempt(what: string, work: () => Promise<void>): Promise<void> {
