@@ -4,8 +4,10 @@ import { onStop, processWide, registry } from '@/lib/registry';
 import { connectOrStart, type EmbeddedServer, startEmbedded } from './embedded/server';
 import { runGuarded } from './faults';
 import { migrate } from './migrate';
-import { asDatabase, type Database, openOwnerConnection, openPool, type Sql } from './pool';
+import { asDatabase, type Database, openOwnerConnection, openPool } from './pool';
 import { assertPoolRole, preparePoolRole } from './roles';
+import type { Sql } from './sql';
+import { settlePreferredTls } from './tls';
 
 /** `portal` owns the embedded server; `command` may share the one of a running portal. */
 export type StartMode = 'portal' | 'command';
@@ -56,15 +58,16 @@ function open(mode: StartMode): Promise<OpenDatabase> {
 async function openOnce(mode: StartMode): Promise<OpenDatabase> {
   const { DATABASE_URL, DATABASE_OWNER_URL } = env();
   const embedded = DATABASE_URL ? null : await openEmbedded(mode);
-  const url = DATABASE_URL ?? embedded?.url ?? '';
+  const url = await settlePreferredTls(DATABASE_URL ?? embedded?.url ?? '');
   try {
-    const pool = await openPortalPool(embedded ? url : (DATABASE_OWNER_URL ?? url), url);
+    const ownerUrl = embedded ? url : await settlePreferredTls(DATABASE_OWNER_URL ?? url);
+    const pool = await openPortalPool(ownerUrl, url);
     const stop = async () => {
       await pool.end({ timeout: 5 });
       await embedded?.stop();
     };
     if (mode === 'portal') onStop(stopDatabase);
-    return { pool, database: asDatabase(pool), stop };
+    return { pool, database: asDatabase(pool.pool), stop };
   } catch (error) {
     await embedded?.stop();
     throw error;
