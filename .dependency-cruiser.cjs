@@ -112,7 +112,7 @@ module.exports = {
       comment: 'format, soql, egress and salesforce know no database: they are given what they need.',
       severity: 'error',
       from: { path: only(['format', 'soql', 'egress', 'salesforce']), pathNot: TEST },
-      to: { path: '^(db/|node_modules/(drizzle-orm|postgres)/)' },
+      to: { path: '^(db/|node_modules/(drizzle-orm|pg)/)' },
     },
     {
       name: 'format-and-soql-run-in-the-browser',

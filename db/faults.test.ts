@@ -9,7 +9,7 @@ function fault(code: string, more: object = {}): Error {
 
 describe('faults of the database', () => {
   it('are found below the wrapper that repeats the parameters', () => {
-    const wrapped = new DrizzleQueryError('INSERT', ['secret'], fault('23505', { constraint_name: 'one' }));
+    const wrapped = new DrizzleQueryError('INSERT', ['secret'], fault('23505', { constraint: 'one' }));
     expect(databaseCode(wrapped)).toBe('23505');
     expect(isUniqueViolation(wrapped)).toBe(true);
     expect(isUniqueViolation(wrapped, 'one')).toBe(true);
@@ -18,12 +18,27 @@ describe('faults of the database', () => {
     expect(databaseCode('text')).toBeNull();
   });
 
-  it.each(['ECONNREFUSED', 'CONNECTION_CLOSED', '57P01', '57P03', '08006', '53300'])(
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03', '57P05', '08006', '58000', '53300'])(
     'knows %s as "away"',
     (code) => {
       expect(isDatabaseAway(fault(code))).toBe(true);
     },
   );
+
+  it.each([
+    'Connection terminated',
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'timeout exceeded when trying to connect',
+    'timeout expired',
+    'Client has encountered a connection error and is not queryable',
+    'Client was closed and is not queryable',
+    'Cannot use a pool after calling end on the pool',
+  ])('knows node-postgres’ "%s", which has no code, as "away"', (message) => {
+    expect(isDatabaseAway(new Error(message))).toBe(true);
+    expect(isDatabaseAway(new DrizzleQueryError('SELECT', [], new Error(message)))).toBe(true);
+    expect(isDatabaseAway(new Error(`not ${message}`))).toBe(false);
+  });
 
   it('leave without parameters, and as UNAVAILABLE when the server is away', async () => {
     const wrong = new DrizzleQueryError('SELECT', ['secret'], fault('22012'));

@@ -2,17 +2,13 @@ import { DrizzleQueryError } from 'drizzle-orm';
 import { AppError } from '@/lib/errors';
 
 /** Classes and codes of SQLSTATE that mean "the server is not there", not "the statement is wrong". */
-const AWAY_SQLSTATE = /^(08|57P0[1-3]|53300)/;
+const AWAY_SQLSTATE = /^(08|57P0[1-35]|58|53300)/;
 
 /** character_not_in_repertoire: a NUL in a text, which no form of ours sends. */
 const UNSTORABLE = '22021';
 
-/** What Node and postgres.js say when there is no connection. */
+/** What Node says when there is no connection. */
 const AWAY_CODES = new Set([
-  'CONNECT_TIMEOUT',
-  'CONNECTION_CLOSED',
-  'CONNECTION_DESTROYED',
-  'CONNECTION_ENDED',
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTUNREACH',
@@ -21,6 +17,10 @@ const AWAY_CODES = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
+
+/** What node-postgres says, without a code, when a connection is gone or cannot be had. */
+const AWAY_WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end)/;
 
 /** The database's own error below Drizzle's wrapper, whose message repeats every parameter. */
 export function databaseFault(error: unknown): unknown {
@@ -37,14 +37,16 @@ export function databaseCode(error: unknown): string | null {
 /** Whether the database refused a row because another has the same key; `constraint` narrows it. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (databaseCode(error) !== '23505') return false;
-  const fault = databaseFault(error) as { constraint_name?: string };
-  return constraint === undefined || fault.constraint_name === constraint;
+  const fault = databaseFault(error) as { constraint?: string };
+  return constraint === undefined || fault.constraint === constraint;
 }
 
 /** Whether an error says that the database could not be reached or went away. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = databaseCode(error);
-  return code !== null && (AWAY_CODES.has(code) || AWAY_SQLSTATE.test(code));
+  if (code !== null) return AWAY_CODES.has(code) || AWAY_SQLSTATE.test(code);
+  const fault = databaseFault(error);
+  return fault instanceof Error && AWAY_WORDS.test(fault.message);
 }
 
 /**
@@ -56,6 +58,8 @@ export async function runGuarded<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const fault = databaseFault(error);
+    // PostgreSQL's detail repeats the row that it refused.
+    if (fault instanceof Error && 'detail' in fault) delete fault.detail;
     if (databaseCode(fault) === UNSTORABLE) throw unstorable();
     if (!isDatabaseAway(fault)) throw fault;
     throw new AppError('UNAVAILABLE', 'The database does not answer.', {

@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
-import type { TransactionSql } from 'postgres';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { databaseCode } from './faults';
-import type { Sql } from './pool';
+import type { Sql, TransactionSql } from './sql';
 
 /** Any fixed number: everybody who changes this database's structure queues here. */
 export const STRUCTURE_LOCK = 7_267_146_001;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type postgres from 'postgres';
 import { afterEach, describe, expect, it } from 'vitest';
 import { asOwner } from '@/tests/database-owner';
 import { migrate } from './migrate';
 import { openOwnerConnection, openPool } from './pool';
 import { assertPoolRole, PORTAL_ROLE, preparePoolRole } from './roles';
+import type { Sql } from './sql';
 
 const ownerUrl = () => process.env.DATABASE_URL ?? '';
 const madeRoles: string[] = [];
@@ -20,7 +20,7 @@ async function makeRole(attributes = ''): Promise<{ role: string; url: string }>
   return { role, url: url.href };
 }
 
-async function withConnection<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+async function withConnection<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
   const sql = openOwnerConnection(url);
   try {
     return await work(sql);

@@ -1,10 +1,11 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import type { TransactionSql } from 'postgres';
+import { escapeIdentifier } from 'pg';
 import { AppError } from '@/lib/errors';
 import { keyRing } from '@/lib/keyring';
 import { databaseCode } from './faults';
 import { STRUCTURE_LOCK } from './migrate';
-import { openOwnerConnection, type Sql } from './pool';
+import { openOwnerConnection } from './pool';
+import type { Sql, TransactionSql } from './sql';
 
 /** The login role of the portal's pool. */
 export const PORTAL_ROLE = 'orgdock_portal';
@@ -122,11 +123,11 @@ async function grantWhatIsMissing(owner: Sql, role: string): Promise<void> {
      WHERE c.relnamespace = 'orgdock'::regnamespace AND c.relkind IN ('r', 'p')`;
   if (state.complete) return;
   await underStructureLock(owner, async (tx) => {
-    const name = tx(role);
-    await tx`GRANT USAGE ON SCHEMA orgdock TO ${name}`;
-    await tx`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA orgdock TO ${name}`;
-    await tx`REVOKE UPDATE, DELETE, TRUNCATE ON orgdock.audit_log FROM ${name}`;
-    await tx`REVOKE INSERT, UPDATE, DELETE ON orgdock.migrations FROM ${name}`;
+    const name = escapeIdentifier(role);
+    await tx.unsafe(`GRANT USAGE ON SCHEMA orgdock TO ${name}`);
+    await tx.unsafe(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA orgdock TO ${name}`);
+    await tx.unsafe(`REVOKE UPDATE, DELETE, TRUNCATE ON orgdock.audit_log FROM ${name}`);
+    await tx.unsafe(`REVOKE INSERT, UPDATE, DELETE ON orgdock.migrations FROM ${name}`);
   });
 }
 

@@ -29,7 +29,7 @@ async function attempt(actor: Actor, statement: ReturnType<typeof sql>): Promise
   let outcome: Outcome = 'nothing';
   const work = as(actor, async (tx) => {
     const result = await tx.execute(statement);
-    if (result.count > 0) outcome = 'done';
+    if ((result.rowCount ?? 0) > 0) outcome = 'done';
     throw undo;
   });
   return work.then(

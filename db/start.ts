@@ -5,9 +5,11 @@ import { onStop, processWide, registry } from '@/lib/registry';
 import { connectOrStart, type EmbeddedServer, startEmbedded } from './embedded/server';
 import { runGuarded } from './faults';
 import { migrate } from './migrate';
-import { asDatabase, type Database, openOwnerConnection, openPool, type Sql } from './pool';
+import { asDatabase, type Database, openOwnerConnection, openPool } from './pool';
 import { installQueue } from './queue/schema';
 import { assertPoolRole, preparePoolRole } from './roles';
+import type { Sql } from './sql';
+import { settlePreferredTls } from './tls';
 
 /** `portal` owns the embedded server; `command` may share the one of a running portal. */
 export type StartMode = 'portal' | 'command';
@@ -76,15 +78,16 @@ async function openOnce(mode: StartMode): Promise<OpenDatabase> {
   // Before the database: the embedded mode makes both, and a database without its ring must be a lost ring.
   if (mode === 'portal' || !DATABASE_URL) keyRing();
   const embedded = DATABASE_URL ? null : await openEmbedded(mode);
-  const url = DATABASE_URL ?? embedded?.url ?? '';
+  const url = await settlePreferredTls(DATABASE_URL ?? embedded?.url ?? '');
   try {
-    const opened = await openPortalPool(embedded ? url : (DATABASE_OWNER_URL ?? url), url);
+    const ownerUrl = embedded ? url : await settlePreferredTls(DATABASE_OWNER_URL ?? url);
+    const opened = await openPortalPool(ownerUrl, url);
     const stop = async () => {
       await opened.pool.end({ timeout: 5 });
       await embedded?.stop();
     };
     if (mode === 'portal') onStop(stopDatabase);
-    return { ...opened, database: asDatabase(opened.pool), stop };
+    return { ...opened, database: asDatabase(opened.pool.pool), stop };
   } catch (error) {
     await embedded?.stop();
     throw error;

@@ -4,8 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import postgres from 'postgres';
 import { connectOrStart } from '@/db/embedded/server';
+import { openOwnerConnection } from '@/db/pool';
+import type { Sql } from '@/db/sql';
 import { ControlClient } from '@/simulator/control-client';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
 
@@ -24,7 +25,7 @@ export interface Stack {
   simulator: RunningSimulator;
   control: ControlClient;
   /** The superuser's connection to the portal's database. */
-  sql: postgres.Sql;
+  sql: Sql;
   environment: NodeJS.ProcessEnv;
   /** What the portal wrote to its log so far. */
   output: () => string;
@@ -63,7 +64,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   try {
     await server.untilReady(`${portal}/api/ready`);
     const embedded = await connectOrStart(dataDir);
-    const sql = postgres(embedded.url, { max: 1, onnotice: () => undefined });
+    const sql = openOwnerConnection(embedded.url);
     const control = new ControlClient(simulator.controlOrigin);
     return {
       portal,

@@ -1,9 +1,10 @@
-import postgres from 'postgres';
 import { onTestFinished } from 'vitest';
+import { openOwnerConnection } from '@/db/pool';
+import type { Sql } from '@/db/sql';
 
 /** Runs statements as the owner of this test file's database: for what the portal's role may not do. */
-export async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => undefined });
+export async function asOwner<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = openOwnerConnection(process.env.DATABASE_URL ?? '');
   try {
     return await work(sql);
   } finally {

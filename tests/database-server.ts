@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '@/db/embedded/server';
 import { migrate } from '@/db/migrate';
@@ -25,7 +24,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // The same settings as in the tests: the portal role's password comes from the key ring.
   Object.assign(process.env, project.config.env);
   const server = await startServer();
-  const admin = postgres(server.url, { max: 1 });
+  const admin = openOwnerConnection(server.url);
   const template = `orgdock_template_${process.pid}`;
   await admin.unsafe(`CREATE DATABASE ${template}`);
   const url = new URL(server.url);

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import postgres from 'postgres';
+import { Client } from 'pg';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { databaseCode, isDatabaseAway } from '../faults';
+import { connectionTo } from '../pool';
 import { type Cluster, OWNER_ROLE, prepareCluster } from './cluster';
 import { announceOwner, assertNoForeignOwner, isOwnerAlive, readOwner } from './ownership';
 import {
@@ -22,6 +23,7 @@ const START_LIMIT_MS = 120_000;
 /** How long the session of an owner that was just killed may still hold the lock. */
 const DEAD_OWNER_GRACE_MS = 10_000;
 const RETRY_MS = 1_000;
+const GOODBYE_MS = 1_000;
 
 /**
  * The port was taken between looking and listening; another process started the server first; sessions of
@@ -44,7 +46,7 @@ interface OwnedServer {
 }
 
 interface OwnerLock {
-  session: postgres.Sql;
+  session: Client;
   /** Resolves when the session has ended, and the lock with it. */
   lost: Promise<void>;
 }
@@ -153,29 +155,22 @@ function refuseUnlessRetryable(cluster: Cluster, output: string): void {
 }
 
 async function tryLock(cluster: Cluster, port: number): Promise<OwnerLock | 'taken' | 'away'> {
-  let onclose = () => {};
-  const lost = new Promise<void>((resolve) => {
-    onclose = resolve;
+  // No pool: this session must never be replaced, the lock lives in it.
+  const session = new Client({
+    ...connectionTo(urlOf(cluster, port, 'postgres')),
+    application_name: `orgdock owner, process ${process.pid}`,
   });
-  const session = postgres(urlOf(cluster, port, 'postgres'), {
-    max: 1,
-    fetch_types: false,
-    prepare: false,
-    connect_timeout: 10,
-    // This session must never be replaced: the lock lives in it.
-    idle_timeout: 0,
-    max_lifetime: null,
-    onclose: () => onclose(),
-    connection: { application_name: `orgdock owner, process ${process.pid}` },
-  });
+  const lost = new Promise<void>((resolve) => session.once('end', resolve));
+  // Its end says the same, whatever ends it.
+  session.on('error', () => undefined);
   try {
-    const [row] = await session<[{ mine: boolean }]>`
-      SELECT pg_try_advisory_lock(${OWNER_LOCK}) AS mine`;
-    if (row.mine) return { session, lost };
-    await session.end();
+    await session.connect();
+    const { rows } = await session.query('SELECT pg_try_advisory_lock($1) AS mine', [OWNER_LOCK]);
+    if (rows[0].mine) return { session, lost };
+    await endSession(session);
     return 'taken';
   } catch (error) {
-    await session.end({ timeout: 0 });
+    await endSession(session);
     if (isDatabaseAway(error)) return 'away';
     if (databaseCode(error) !== '28P01') throw error;
     throw new AppError('MISCONFIGURED', 'The password of the embedded database does not fit.', {
@@ -216,9 +211,9 @@ async function own(first: OwnedServer, options: EmbeddedOptions): Promise<Embedd
     url: urlOf(cluster, port, DATABASE),
     stop: async () => {
       stopping = true;
-      await server.lock.session.end({ timeout: 1 });
+      await endSession(server.lock.session);
       await watching;
-      await server.lock.session.end({ timeout: 1 });
+      await endSession(server.lock.session);
       await stopPostmaster(cluster, server.pid);
       endWatchdog();
       resign();
@@ -226,9 +221,16 @@ async function own(first: OwnedServer, options: EmbeddedOptions): Promise<Embedd
   };
 }
 
-async function createDatabase(session: postgres.Sql): Promise<void> {
-  const [found] = await session`SELECT 1 FROM pg_database WHERE datname = ${DATABASE}`;
-  if (!found) await session.unsafe(`CREATE DATABASE ${DATABASE}`);
+/** A server that does not say goodbye in time is cut off. */
+async function endSession(session: Client): Promise<void> {
+  const cut = setTimeout(() => session.connection.stream.destroy(), GOODBYE_MS);
+  await session.end();
+  clearTimeout(cut);
+}
+
+async function createDatabase(session: Client): Promise<void> {
+  const { rowCount } = await session.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+  if (rowCount === 0) await session.query(`CREATE DATABASE ${DATABASE}`);
 }
 
 function urlOf(cluster: Cluster, port: number, database: string): string {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { migrate } from '@/db/migrate';
-import { openOwnerConnection, openPool, type Sql } from '@/db/pool';
+import { openOwnerConnection, openPool } from '@/db/pool';
 import { installQueue } from '@/db/queue/schema';
 import { assertPoolRole, PORTAL_ROLE, preparePoolRole } from '@/db/roles';
+import type { Sql } from '@/db/sql';
 import { asOwner } from '@/tests/database-owner';
 
 const ownerUrl = () => process.env.DATABASE_URL ?? '';

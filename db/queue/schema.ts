@@ -1,9 +1,8 @@
-import type { Pool } from 'pg';
-import type { TransactionSql } from 'postgres';
+import { escapeIdentifier, type Pool } from 'pg';
 import { databaseCode } from '@/db/faults';
 import { STRUCTURE_LOCK } from '@/db/migrate';
-import type { Sql } from '@/db/pool';
 import { openQueuePool } from '@/db/queue/pool';
+import type { Sql, TransactionSql } from '@/db/sql';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 
@@ -62,7 +61,7 @@ async function makeRoom(owner: Sql, role: string): Promise<void> {
         await tx`DROP SCHEMA graphile_worker CASCADE`;
       }
       await tx`CREATE SCHEMA IF NOT EXISTS graphile_worker`;
-      await tx`GRANT USAGE, CREATE ON SCHEMA graphile_worker TO ${tx(role)}`;
+      await tx.unsafe(`GRANT USAGE, CREATE ON SCHEMA graphile_worker TO ${escapeIdentifier(role)}`);
       await tx.unsafe(`COMMENT ON SCHEMA graphile_worker IS '${MARK}'`);
     });
   } catch (error) {

@@ -25,7 +25,7 @@ export async function sweepRetention(): Promise<void> {
 }
 
 async function deleteAttempts(): Promise<number> {
-  const rows = await withSystem('retention', (tx) =>
+  const { rowCount } = await withSystem('retention', (tx) =>
     tx.execute(sql`
       DELETE FROM orgdock.refresh_attempts
        WHERE id IN (
@@ -35,8 +35,7 @@ async function deleteAttempts(): Promise<number> {
                              WHERE c.id = a.connection_id AND c.grant_id = a.grant_id AND c.generation = a.generation)
             AND NOT EXISTS (SELECT 1 FROM orgdock.stray_grants s
                              WHERE s.grant_id = a.grant_id AND s.finished_at IS NULL)
-          LIMIT ${AT_ONCE})
-      RETURNING id`),
+          LIMIT ${AT_ONCE})`),
   );
-  return rows.length;
+  return rowCount ?? 0;
 }

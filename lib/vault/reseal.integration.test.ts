@@ -95,10 +95,10 @@ describe('re-sealing a column', () => {
     const counting: RunInSystem = (work) =>
       withSystem('test', async (tx) => {
         const result = await work(tx);
-        const [locks] = await tx.execute<{ rows: number }>(
+        const { rows: locks } = await tx.execute<{ rows: number }>(
           sql`SELECT count(*)::int AS rows FROM orgdock.connection_secrets WHERE xmin = pg_current_xact_id()::xid`,
         );
-        written.push(locks?.rows ?? 0);
+        written.push(locks[0]?.rows ?? 0);
         return result;
       });
     expect((await resealColumn(counting, REFRESH, quiet)).resealed).toBe(3);
@@ -161,7 +161,9 @@ describe('re-sealing a column', () => {
     await withSystem('test', (tx) => tx.execute(sql`UPDATE ${name} SET ${value} = ${sealed} ${where}`));
     useRing('k2');
     await resealColumn(run, listed, quiet);
-    const [row] = await withSystem('test', (tx) =>
+    const {
+      rows: [row],
+    } = await withSystem('test', (tx) =>
       tx.execute<{ value: string }>(sql`SELECT ${value} AS value FROM ${name} ${where}`),
     );
     expect(kidOf(row?.value ?? '')).toBe('k2');

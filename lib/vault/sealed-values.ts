@@ -18,12 +18,12 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** How many values a sealed column holds. */
 export async function countSealedValues(run: RunInSystem, { table, column }: ListedColumn): Promise<number> {
-  const [row] = await run((tx) =>
+  const { rows } = await run((tx) =>
     tx.execute<{ count: number }>(
       sql`SELECT count(${sql.identifier(column)})::int AS count FROM ${nameOf(table)}`,
     ),
   );
-  return row?.count ?? 0;
+  return rows[0]?.count ?? 0;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function* sealedValues(
          ORDER BY ${id} LIMIT ${PAGE}`),
     );
   for (let after = NIL; ; ) {
-    const rows = await readPage(after);
+    const { rows } = await readPage(after);
     const last = rows.at(-1);
     if (!last) return;
     yield rows.map(({ rowId, sealed }) => ({ binding: { table, column, rowId } as SealBinding, sealed }));
@@ -58,13 +58,12 @@ export async function replaceSealedValue(
   { binding, sealed, next }: SealedValue & { next: string },
 ): Promise<boolean> {
   const value = sql.identifier(column);
-  const rows = await run((tx) =>
+  const { rowCount } = await run((tx) =>
     tx.execute(sql`
       UPDATE ${nameOf(table)} SET ${value} = ${next}
-       WHERE ${sql.identifier(rowIdColumn)} = ${binding.rowId}::uuid AND ${value} = ${sealed}
-      RETURNING 1`),
+       WHERE ${sql.identifier(rowIdColumn)} = ${binding.rowId}::uuid AND ${value} = ${sealed}`),
   );
-  return rows.length === 1;
+  return rowCount === 1;
 }
 
 function nameOf(table: string) {

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded/server';
+import { openOwnerConnection } from '@/db/pool';
+import type { Sql } from '@/db/sql';
 import { startMailServer } from '@/tests/mail-server';
 import {
   endProcess,
@@ -18,12 +19,12 @@ const keyRing = JSON.stringify({
   keys: { k: { value: randomBytes(32).toString('base64url') } },
 });
 let server: EmbeddedServer;
-let admin: postgres.Sql;
+let admin: Sql;
 const portals: ScriptProcess[] = [];
 
 beforeAll(async () => {
   server = await startEmbedded(folder.path);
-  admin = postgres(server.url, { max: 1, onnotice: () => undefined });
+  admin = openOwnerConnection(server.url);
 });
 afterEach(async () => {
   await Promise.all(portals.splice(0).map(endProcess));

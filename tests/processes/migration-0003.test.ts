@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import type postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded/server';
 import { migrate } from '@/db/migrate';
 import { openOwnerConnection } from '@/db/pool';
+import type { Sql, TransactionSql } from '@/db/sql';
 
 let dataDir: string;
 let server: EmbeddedServer;
-let owner: postgres.Sql;
+let owner: Sql;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'orgdock-migration-0003-'));
@@ -32,7 +32,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const asSystem = <T>(work: (tx: postgres.TransactionSql) => Promise<T>) =>
+const asSystem = <T>(work: (tx: TransactionSql) => Promise<T>) =>
   owner.begin(async (tx) => {
     await tx`SELECT set_config('orgdock.system_reason', 'test', true)`;
     return await work(tx);
@@ -77,17 +77,15 @@ it('gives every connection the app of its environment, and ends the consents und
 
   await migrate(owner);
 
-  const [grants, attempts, environments] = await asSystem((tx) =>
-    Promise.all([
-      tx`SELECT username, client_id FROM orgdock.connections ORDER BY username`,
-      tx`SELECT id FROM orgdock.consent_attempts`,
-      tx`SELECT app_changed_at = updated_at AS same FROM orgdock.environments`,
-    ]),
-  );
-  expect([...grants]).toEqual([
+  const [grants, attempts, environments] = await asSystem(async (tx) => [
+    await tx`SELECT username, client_id FROM orgdock.connections ORDER BY username`,
+    await tx`SELECT id FROM orgdock.consent_attempts`,
+    await tx`SELECT app_changed_at = updated_at AS same FROM orgdock.environments`,
+  ]);
+  expect(grants).toEqual([
     { username: 'one', client_id: 'key-one' },
     { username: 'two', client_id: 'key-two' },
   ]);
   expect(attempts).toHaveLength(0);
-  expect([...environments]).toEqual([{ same: true }, { same: true }]);
+  expect(environments).toEqual([{ same: true }, { same: true }]);
 });

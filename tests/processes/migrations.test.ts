@@ -1,19 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded/server';
+import { openOwnerConnection } from '@/db/pool';
+import type { Sql } from '@/db/sql';
 import { type DatabaseProcess, startDatabaseProcess } from './start-database';
 
 let dataDir: string;
 let server: EmbeddedServer;
-let admin: postgres.Sql;
+let admin: Sql;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'orgdock-migrations-'));
   server = await startEmbedded(dataDir);
-  admin = postgres(server.url, { max: 1 });
+  admin = openOwnerConnection(server.url);
 });
 
 afterAll(async () => {

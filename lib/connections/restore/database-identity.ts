@@ -9,9 +9,10 @@ const SLOT = 'connections.databaseIdentity';
  * backup is restored, the timeline also when a standby is promoted.
  */
 export async function readDatabaseIdentity(tx: Tx): Promise<string> {
-  const [row] = await tx.execute<{ identity: string }>(sql`
+  const { rows } = await tx.execute<{ identity: string }>(sql`
     SELECT (SELECT system_identifier FROM pg_control_system()) || '/' ||
            substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS identity`);
+  const [row] = rows;
   if (!row) throw new Error('The database did not say which one it is.');
   return row.identity;
 }

@@ -71,11 +71,11 @@ describe('a new key', () => {
       const after = inFile();
       const waiting = add(true);
       await vi.waitFor(async () => {
-        const [locks] = await tx.execute<{ waiting: number }>(
+        const { rows } = await tx.execute<{ waiting: number }>(
           sql`SELECT count(*)::int AS waiting FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         );
-        expect(locks?.waiting).toBeGreaterThan(0);
+        expect(rows[0]?.waiting).toBeGreaterThan(0);
       });
       expect(inFile()).toEqual(after);
       return { first: kid, second: { kid: waiting } };
