@@ -42,12 +42,16 @@ export class TokenEndpoint {
   clientSecret = 'the-consumer-secret';
   /** Taken one per token request, first first. */
   readonly faults: TokenFault[] = [];
-  readonly revokeFaults: Array<'drop' | 'http-503'> = [];
+  /** `pretend`: a 200 although nothing was revoked. `drop-after`: revoked, and the answer is lost. */
+  readonly revokeFaults: Array<'drop' | 'drop-after' | 'http-503' | 'pretend'> = [];
+  /** Taken one per introspection, first first. */
+  readonly introspectFaults: Array<'drop' | 'http-503'> = [];
   /** Awaited by every token request after the work and before the answer. */
   beforeAnswer: () => Promise<void> = async () => undefined;
   beforeRevoke: () => Promise<void> = async () => undefined;
   refreshes = 0;
   revokes = 0;
+  introspections = 0;
   violations: string[] = [];
   #families = new Set<Family>();
 
@@ -89,12 +93,15 @@ export class TokenEndpoint {
     return [...this.#families].filter((family) => family.alive).length;
   }
 
-  async handle({ url, body, method }: SeenRequest, response: ServerResponse): Promise<void> {
+  async handle({ url, body, method, headers }: SeenRequest, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(body);
     if (url.pathname === '/services/oauth2/token' && method === 'POST')
       return await this.#refresh(form, response);
     if (url.pathname === '/services/oauth2/revoke' && method === 'POST')
       return await this.#revoke(form, response);
+    if (url.pathname === '/services/oauth2/introspect' && method === 'POST')
+      return this.#introspect(form, response);
+    if (url.pathname === '/services/oauth2/userinfo') return this.#userInfo(headers.authorization, response);
     if (/^\/services\/data\/v[\d.]+\/query$/.test(url.pathname)) {
       const records = [{ Name: 'Acme Corporation', IsSandbox: false }];
       return sendJson(response, 200, { totalSize: 1, done: true, records });
@@ -176,10 +183,45 @@ export class TokenEndpoint {
     if (family?.consumed.has(token)) this.violations.push('a consumed token was presented at /revoke');
     if (!family?.alive)
       return sendJson(response, 400, { error: 'invalid_token', error_description: 'invalid token' });
-    family.alive = family.access.has(token);
-    family.access.delete(token);
+    if (fault !== 'pretend') {
+      family.alive = family.access.has(token);
+      family.access.delete(token);
+    }
+    if (fault === 'drop-after') return drop(response);
     response.writeHead(200);
     response.end();
+  }
+
+  /** As strict as the token endpoint: asking about a consumed token is noted, because that token has left us. */
+  #introspect(form: URLSearchParams, response: ServerResponse): void {
+    this.introspections += 1;
+    const fault = this.introspectFaults.shift();
+    if (fault === 'drop') return drop(response);
+    if (fault === 'http-503') return sendHtml(response, 503);
+    if (form.get('client_id') !== this.clientId || form.get('client_secret') !== this.clientSecret) {
+      return sendJson(response, 400, {
+        error: 'invalid_client',
+        error_description: 'invalid client credentials',
+      });
+    }
+    const token = form.get('token') ?? '';
+    const family = this.#familyOf(token);
+    if (family?.consumed.has(token)) this.violations.push('a consumed token was introspected');
+    sendJson(response, 200, { active: (family?.alive ?? false) && !family?.consumed.has(token) });
+  }
+
+  #userInfo(authorization: string | undefined, response: ServerResponse): void {
+    if (!this.accepts((authorization ?? '').replace('Bearer ', ''))) {
+      response.writeHead(403, { 'content-type': 'text/html' });
+      response.end('Bad_OAuth_Token');
+      return;
+    }
+    sendJson(response, 200, {
+      user_id: USER_ID,
+      organization_id: ORG_ID,
+      preferred_username: 'ada@acme.example',
+      name: 'Ada Lovelace',
+    });
   }
 
   #familyOf(token: string): Family | undefined {

@@ -6,7 +6,8 @@ import { keyRing } from '@/lib/keyring';
 type SealedColumn =
   | { table: 'connection_secrets'; column: 'access_token' | 'refresh_token' }
   | { table: 'environment_secrets'; column: 'consumer_secret' }
-  | { table: 'consent_attempts'; column: 'code_verifier' };
+  | { table: 'consent_attempts'; column: 'code_verifier' }
+  | { table: 'stray_grants'; column: 'token' };
 
 /** Where a sealed value belongs. It opens nowhere else. */
 export type SealBinding = SealedColumn & { rowId: string };
