@@ -4,10 +4,16 @@ import { startDatabase, stopDatabase } from '@/db/start';
 import { AppError } from '@/lib/errors';
 import { type AdminCommand, UsageError } from './admin/command';
 import { grantAdminCommand, signInLink } from './admin/people';
+import { revokeEverythingCommand } from './admin/revoke-everything';
 
-const COMMANDS: AdminCommand[] = [signInLink, grantAdminCommand];
+const COMMANDS: AdminCommand[] = [signInLink, grantAdminCommand, revokeEverythingCommand];
 
-const WIDTH = Math.max(...COMMANDS.map((command) => usageOf(command).length)) + 3;
+/** A longer usage stands on a line of its own. */
+const LONGEST_BESIDE = 30;
+const WIDTH =
+  Math.max(
+    ...COMMANDS.map((command) => usageOf(command).length).filter((length) => length <= LONGEST_BESIDE),
+  ) + 3;
 
 const HELP = `Usage: npm run admin -- <command> [arguments]
 
@@ -22,8 +28,11 @@ function usageOf({ name, parameters }: AdminCommand): string {
 }
 
 function helpOf(command: AdminCommand): string {
-  const [first, ...more] = command.help;
   const indent = ' '.repeat(WIDTH + 2);
+  if (usageOf(command).length > LONGEST_BESIDE) {
+    return [`  ${usageOf(command)}`, ...command.help.map((line) => indent + line)].join('\n');
+  }
+  const [first, ...more] = command.help;
   return [`  ${usageOf(command).padEnd(WIDTH)}${first}`, ...more.map((line) => indent + line)].join('\n');
 }
 

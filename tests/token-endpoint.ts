@@ -100,8 +100,8 @@ export class TokenEndpoint {
     if (url.pathname === '/services/oauth2/revoke' && method === 'POST')
       return await this.#revoke(form, response);
     if (url.pathname === '/services/oauth2/introspect' && method === 'POST')
-      return this.#introspect(form, response);
-    if (url.pathname === '/services/oauth2/userinfo') return this.#userInfo(headers.authorization, response);
+      return await this.#introspect(form, response);
+    if (url.pathname === '/services/oauth2/userinfo') return await this.#userInfo(headers.authorization, response);
     if (/^\/services\/data\/v[\d.]+\/query$/.test(url.pathname)) {
       const records = [{ Name: 'Acme Corporation', IsSandbox: false }];
       return sendJson(response, 200, { totalSize: 1, done: true, records });
@@ -193,7 +193,7 @@ export class TokenEndpoint {
   }
 
   /** As strict as the token endpoint: asking about a consumed token is noted, because that token has left us. */
-  #introspect(form: URLSearchParams, response: ServerResponse): void {
+  async #introspect(form: URLSearchParams, response: ServerResponse): Promise<void> {
     this.introspections += 1;
     const fault = this.introspectFaults.shift();
     if (fault === 'drop') return drop(response);
@@ -210,7 +210,7 @@ export class TokenEndpoint {
     sendJson(response, 200, { active: (family?.alive ?? false) && !family?.consumed.has(token) });
   }
 
-  #userInfo(authorization: string | undefined, response: ServerResponse): void {
+  async #userInfo(authorization: string | undefined, response: ServerResponse): Promise<void> {
     if (!this.accepts((authorization ?? '').replace('Bearer ', ''))) {
       response.writeHead(403, { 'content-type': 'text/html' });
       response.end('Bad_OAuth_Token');

@@ -3,6 +3,7 @@ import { ConnectionCard } from '@/components/connections/connection-card';
 import { FirstSteps } from '@/components/connections/first-steps';
 import { PendingConsents } from '@/components/connections/pending-consents';
 import { Page } from '@/components/shell/page';
+import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { listConnections } from '@/lib/connections/queries';
 import { listPendingConsents } from '@/lib/consent/queries';
 import { listConnectableEnvironments } from '@/lib/environments/queries';
@@ -14,10 +15,11 @@ export const metadata = { title: 'Connections' };
 
 export default async function HomePage() {
   const ctx = await requireContext();
-  const [connections, environments, pending] = await Promise.all([
+  const [connections, environments, pending, warnings] = await Promise.all([
     listConnections(ctx),
     listConnectableEnvironments(ctx),
     listPendingConsents(ctx),
+    listEvictionWarnings(ctx),
   ]);
   const viewer = viewerOf(ctx);
   return (
@@ -26,9 +28,19 @@ export default async function HomePage() {
       description="Salesforce orgs that you gave Orgdock access to. Orgdock keeps each grant alive, and only you see its records."
     >
       <div className="space-y-8">
-        <PendingConsents consents={pending} viewer={viewer} dismiss={dismissPendingConsentAction} />
+        <PendingConsents
+          consents={pending}
+          warnings={warnings}
+          viewer={viewer}
+          dismiss={dismissPendingConsentAction}
+        />
         {connections.length === 0 ? (
-          <FirstSteps environments={environments} isAdmin={ctx.role === 'admin'} />
+          <FirstSteps
+            environments={environments}
+            warnings={warnings}
+            viewer={viewer}
+            isAdmin={ctx.role === 'admin'}
+          />
         ) : (
           <>
             <ul className="grid gap-4 md:grid-cols-2">
@@ -38,7 +50,7 @@ export default async function HomePage() {
                 </li>
               ))}
             </ul>
-            <ConnectPanel environments={environments} />
+            <ConnectPanel environments={environments} warnings={warnings} viewer={viewer} />
           </>
         )}
       </div>

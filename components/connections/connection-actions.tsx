@@ -29,18 +29,20 @@ export function ConnectionActions({ connection, disconnect }: ConnectionActionsP
           </LinkButton>
         </>
       ) : null}
-      <ConsentButton
-        request={{
-          environment: environment.slug,
-          intent: 'connect',
-          reconnect: id,
-          callbackUrl: `/connections/${id}`,
-        }}
-        variant={usable ? 'tertiary' : 'primary'}
-        icon={<RotateCw aria-hidden="true" />}
-      >
-        Reconnect
-      </ConsentButton>
+      {environment.deleted ? null : (
+        <ConsentButton
+          request={{
+            environment: environment.slug,
+            intent: 'connect',
+            reconnect: id,
+            callbackUrl: `/connections/${id}`,
+          }}
+          variant={usable ? 'tertiary' : 'primary'}
+          icon={<RotateCw aria-hidden="true" />}
+        >
+          Reconnect
+        </ConsentButton>
+      )}
       {connected ? (
         <ConfirmDialog
           trigger="Disconnect"

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gt, ne, or, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
@@ -13,19 +13,30 @@ import type {
   Health,
 } from '@/lib/connections/types';
 import type { ConnectionId, PersonContext } from '@/lib/context';
+import { environmentDeleted } from '@/lib/environments/deleted';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The person's own connections, by environment. One whose end is settled is not listed any more. */
+/** How long a connection that ended with its environment is still listed, so that its owner hears of it. */
+const DELETED_IS_NEWS = sql`interval '30 days'`;
+
+/**
+ * The person's own connections, by environment. One whose end is settled is not listed any more; one that ended
+ * with its environment is for a month.
+ */
 export async function listConnections(ctx: PersonContext): Promise<ConnectionSummary[]> {
   const rows = await withActor(ctx, (tx) =>
     selectDetail(tx)
       .where(
         and(
           eq(connections.ownerId, ctx.personId),
-          or(ne(connections.state, 'disconnected'), eq(connections.revocation, 'unconfirmed')),
+          or(
+            ne(connections.state, 'disconnected'),
+            eq(connections.revocation, 'unconfirmed'),
+            and(endedWithEnvironment, gt(environments.deletedAt, sql`orgdock.now() - ${DELETED_IS_NEWS}`)),
+          ),
         ),
       )
       .orderBy(asc(environments.name), asc(connections.createdAt)),
@@ -54,6 +65,9 @@ function toAuthorised(connection: ConnectionDetail): AuthorisedConnection {
   return { ...connection, id: connection.id as ConnectionId };
 }
 
+/** SQL: the environment's deletion is what disconnected it. */
+const endedWithEnvironment = sql<boolean>`coalesce(${connections.disconnectedAt} >= ${environments.deletedAt}, false)`;
+
 function selectDetail(tx: Tx) {
   return tx
     .select({
@@ -63,6 +77,8 @@ function selectDetail(tx: Tx) {
       leaseIsLive,
       appChanged,
       appChangedAt: environments.appChangedAt,
+      endedWithEnvironment,
+      deletedAt: environments.deletedAt,
     })
     .from(connections)
     .innerJoin(environments, eq(environments.id, connections.environmentId))
@@ -93,10 +109,11 @@ function conditionOf(row: DetailRow): { health: Health; problem: ConnectionProbl
     const at = row.appChangedAt;
     return { health: 'needs_reconnect', problem: problemOfError(appChangedError(at), at) };
   }
-  return {
-    health: healthOf({ ...connection, leaseIsLive: row.leaseIsLive }),
-    problem: problemOf(problemColumnsOf(row)),
-  };
+  const health = healthOf({ ...connection, leaseIsLive: row.leaseIsLive });
+  const problem = problemOf(problemColumnsOf(row));
+  if (!row.endedWithEnvironment || row.deletedAt === null) return { health, problem };
+  const deleted = problemOfError(environmentDeleted(row.environment.name), row.deletedAt);
+  return { health, problem: { ...deleted, salesforce: problem?.salesforce ?? null } };
 }
 
 function toDetail(row: DetailRow): ConnectionDetail {
@@ -110,6 +127,7 @@ function toDetail(row: DetailRow): ConnectionDetail {
     generation: connection.generation,
     retrievedAt: connection.retrievedAt.toISOString(),
     revocation: isAbandoned(row) ? 'unconfirmed' : connection.revocation,
+    revocationNextAt: nextTryOf(connection)?.toISOString() ?? null,
     disconnectedAt: connection.disconnectedAt?.toISOString() ?? null,
     locale: connection.locale,
     timeZone: connection.timeZone,
@@ -118,9 +136,15 @@ function toDetail(row: DetailRow): ConnectionDetail {
   };
 }
 
-/** A revocation whose process died: nobody is at it, so it can be asked for again. */
+/** A revocation whose process died: nobody is at it, so it can be asked for again. One that is queued is not. */
 function isAbandoned({ connection, leaseIsLive: live }: DetailRow): boolean {
-  return connection.state === 'disconnecting' && connection.revocation === 'pending' && !live;
+  const { state, revocation, revocationNextAt } = connection;
+  return state === 'disconnecting' && revocation === 'pending' && revocationNextAt === null && !live;
+}
+
+/** Only of a revocation that was tried: one that is queued is about to be. */
+function nextTryOf({ state, revocation, revocationNextAt }: DetailRow['connection']): Date | null {
+  return state === 'disconnecting' && revocation === 'unconfirmed' ? revocationNextAt : null;
 }
 
 /** The stored problem, or the one that time has made: nobody writes down that a lease has ended. */

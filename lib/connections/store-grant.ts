@@ -5,6 +5,7 @@ import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
 import { assertComplete, assertSameUser } from '@/lib/connections/grant-checks';
+import { noteEviction } from '@/lib/connections/ledger/eviction';
 import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
@@ -141,6 +142,15 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
   if (before?.grantId === newGrantId) {
     return { connectionId: before.id, reconnected: before.generation > 1, superseded: grant.replaced };
   }
+  // Before anything is changed: at the org, the replaced grant was one of the five when the new one came.
+  await noteEviction(tx, ctx, {
+    orgId: answer.orgId,
+    salesforceUserId: answer.userId,
+    clientId: grant.app.clientId,
+    grantId: newGrantId,
+    username: grant.user.username,
+    renews: before?.id ?? null,
+  });
   const superseded = before ? await queueSuperseded(tx, grant.strayId, grant.app, before) : null;
   grant.replaced = superseded;
   const [row] = before
@@ -149,6 +159,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
         .set({
           ...columnsOf(grant.org.name === null ? { ...grant, org: factsOf(before) } : grant),
           generation: sql`${connections.generation} + 1`,
+          consentedAt: databaseNow,
           retrievedAt: databaseNow,
         })
         .where(eq(connections.id, before.id))

@@ -77,7 +77,7 @@ async function askWhetherActive(app: RevokingApp, token: string): Promise<boolea
     const answer = await patiently(introspectToken({ app, token, hint: 'refresh_token' }));
     return answer?.active ?? null;
   } catch (error) {
-    log().info({ code: toProblem(error).code }, 'introspection did not verify a revocation');
+    log().debug({ code: toProblem(error).code }, 'introspection did not verify a revocation');
     return null;
   }
 }

@@ -3,6 +3,7 @@ import { type Tx, withSystem } from '@/db/client';
 import { connections, strayGrants } from '@/db/schema/connections';
 import { leaseIsLive } from '@/lib/connections/refresh/claim';
 import { stopwatch } from '@/lib/connections/refresh/clock';
+import { forgetSecretsOfDeleted } from '@/lib/connections/revocation/forget-secrets';
 import { revocationPolicy } from '@/lib/connections/revocation/policy';
 import { type OpenRevocation, workThrough } from '@/lib/connections/revocation/work-through';
 import { registry } from '@/lib/registry';
@@ -10,7 +11,7 @@ import { registry } from '@/lib/registry';
 /**
  * Tries every revocation again that is due: disconnects that no org has confirmed, or whose process is gone, and
  * stray grants. For a job that calls it once a minute in any number of processes: each row is claimed by one of
- * them. Ends after some 45 seconds or when nothing is due. Answers how many it tried. Throws UNAVAILABLE.
+ * them. The secret of a deleted environment goes with its last grant. Ends after some 45 seconds or when nothing is due. Answers how many it tried. Throws UNAVAILABLE.
  */
 export async function sweepRevocations(): Promise<number> {
   const { sweepMs } = revocationPolicy();
@@ -22,6 +23,7 @@ export async function sweepRevocations(): Promise<number> {
     for (const { id } of due) seen.add(id);
     await workThrough(due, { why: 'tried again', trigger: 'retry' });
   }
+  await withSystem('revocation sweep', forgetSecretsOfDeleted);
   return seen.size;
 }
 

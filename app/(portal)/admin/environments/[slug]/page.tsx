@@ -1,22 +1,26 @@
-import { notFound } from 'next/navigation';
+import { DeleteEnvironment } from '@/components/environments/delete-environment';
 import { EnvironmentForm } from '@/components/environments/environment-form';
 import { ExpectedOrg } from '@/components/environments/expected-org';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { relativeWords } from '@/components/states/instant';
+import { previewEnvironmentDeletion } from '@/lib/custody/environment-deletion/queries';
 import { getEnvironment } from '@/lib/environments/queries';
 import { requireAdmin } from '@/lib/session/context';
 import { viewerOf } from '../../../viewer';
-import { pinExpectedOrgAction, updateEnvironmentAction } from '../actions';
+import { deleteEnvironmentAction, pinExpectedOrgAction, updateEnvironmentAction } from '../actions';
+import { DeletedEnvironment } from './deleted';
 
 export const metadata = { title: 'Environment' };
 
 export default async function EnvironmentPage({ params }: { params: Promise<{ slug: string }> }) {
   const ctx = await requireAdmin();
-  const environment = await getEnvironment(ctx, (await params).slug);
-  if (!environment) notFound();
-  const { slug, name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership } = environment;
+  const { slug } = await params;
+  const environment = await getEnvironment(ctx, slug);
+  if (!environment) return <DeletedEnvironment ctx={ctx} slug={slug} />;
+  const preview = await previewEnvironmentDeletion(ctx, slug);
+  const { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership } = environment;
   const { secretUpdatedAt } = environment;
   return (
     <Page
@@ -50,6 +54,7 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
             action={updateEnvironmentAction.bind(null, slug)}
           />
         </div>
+        <DeleteEnvironment name={name} preview={preview} remove={deleteEnvironmentAction.bind(null, slug)} />
       </div>
     </Page>
   );
