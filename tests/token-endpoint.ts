@@ -101,7 +101,8 @@ export class TokenEndpoint {
       return await this.#revoke(form, response);
     if (url.pathname === '/services/oauth2/introspect' && method === 'POST')
       return await this.#introspect(form, response);
-    if (url.pathname === '/services/oauth2/userinfo') return await this.#userInfo(headers.authorization, response);
+    if (url.pathname === '/services/oauth2/userinfo')
+      return await this.#userInfo(headers.authorization, response);
     if (/^\/services\/data\/v[\d.]+\/query$/.test(url.pathname)) {
       const records = [{ Name: 'Acme Corporation', IsSandbox: false }];
       return sendJson(response, 200, { totalSize: 1, done: true, records });

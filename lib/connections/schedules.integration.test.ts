@@ -2,8 +2,10 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
-import { connections } from '@/db/schema';
+import { connections, strayGrants } from '@/db/schema';
 import { disconnectConnection, retryRevocation } from '@/lib/connections/commands';
+import { revocationPolicy } from '@/lib/connections/revocation/policy';
+import { sweepRevocations } from '@/lib/connections/revocation/sweep';
 import { storeGrant } from '@/lib/connections/store-grant';
 import { AppError } from '@/lib/errors';
 import { registry } from '@/lib/registry';
@@ -64,7 +66,10 @@ const databaseFault = fc.record({
     'refresh claim',
     'refresh answer',
     'refresh failure',
+    'revocation claim',
     'revocation result',
+    'stray grant',
+    'stray grant claim',
     'disconnect',
     'consent',
   ),
@@ -95,6 +100,19 @@ const step = fc.record({
     { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('disconnect' as const, 'retry' as const) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('consent' as const) }) },
     {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('revoke fault' as const),
+        fault: fc.constantFrom(
+          'drop' as const,
+          'drop-after' as const,
+          'http-503' as const,
+          'pretend' as const,
+        ),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('sweep' as const) }) },
+    {
       weight: 1,
       arbitrary: fc.record({ kind: fc.constantFrom('cut connections' as const, 'lease ends' as const) }),
     },
@@ -106,6 +124,15 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const settled = async () => {
   while (registry().unfinished.size > 0) await Promise.all(registry().unfinished);
 };
+
+/** As if every process that held a lease were gone. */
+async function endLeases(): Promise<void> {
+  await withSystem('test', async (tx) => {
+    const over = { leaseUntil: new Date(0) };
+    await tx.update(connections).set(over).where(eq(connections.state, 'disconnecting'));
+    await tx.update(strayGrants).set({ ...over, nextAt: new Date(0) });
+  });
+}
 
 async function cutConnections(): Promise<void> {
   await asOwner(
@@ -119,6 +146,11 @@ it('never sends a consumed token, and stores what it was given, whatever happens
 }, async () => {
   const endpoint = await startTokenEndpoint();
   const environment = await makeAppEnvironment(endpoint);
+  registry().slots.set('connections.revocationPolicy', {
+    ...revocationPolicy(),
+    pauseMs: { first: 0, longest: 0 },
+    queueMs: 100,
+  });
   setPolicy({
     pollMs: 3,
     callerWaitMs: 400,
@@ -169,6 +201,10 @@ async function runSchedule(
       case 'slow answers':
         world.beforeAnswer = () => new Promise((resolve) => setTimeout(resolve, what.ms));
         return;
+      case 'revoke fault':
+        return world.revokeFaults.push(what.fault);
+      case 'sweep':
+        return await sweepRevocations();
       case 'disconnect':
         return await disconnectConnection(ctx, connection.id);
       case 'retry':
@@ -215,8 +251,12 @@ async function assertSound(
   expect(world.violations).toEqual([]);
   plan.length = 0;
   world.faults.length = 0;
+  world.revokeFaults.length = 0;
   world.beforeAnswer = async () => undefined;
   setPolicy({ callerWaitMs: 10_000 });
+  await endLeases();
+  await sweepRevocations();
+  await settled();
   const { row, refreshToken, attempts } = await readStored(connectionId);
   const landed = attempts.filter((attempt) => attempt.outcome === 'landed');
   const versions = new Set(landed.map((attempt) => `${attempt.grantId}/${attempt.generation}`));
@@ -228,8 +268,13 @@ async function assertSound(
     expect(await callThrough(world, source)).toBe(true);
   }
   if (row.state === 'uncertain') expect(mayLose).toBeGreaterThan(0);
-  if (row.revocation === 'confirmed' && row.state === 'disconnected' && mayLose === 0) {
+  const strays = await withSystem('test', (tx) => tx.select().from(strayGrants));
+  expect(strays.filter(({ outcome }) => outcome !== 'confirmed')).toEqual([]);
+  expect(strays.filter(({ token }) => token !== null)).toEqual([]);
+  // What Orgdock could have revoked, it has: whatever failed was in the queue.
+  if (mayLose === 0 && row.state === 'disconnected' && row.revocation !== 'unconfirmed') {
     expect(world.liveGrants).toBe(0);
   }
+  if (mayLose === 0 && row.state === 'idle') expect(world.liveGrants).toBe(1);
   expect(world.violations).toEqual([]);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
+import { auditLog } from '@/db/schema/audit';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
@@ -139,7 +140,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
       ),
     )
     .for('update');
-  if (before?.grantId === newGrantId) {
+  if (before && (await wasStored(tx, before.id, newGrantId))) {
     return { connectionId: before.id, reconnected: before.generation > 1, superseded: grant.replaced };
   }
   // Before anything is changed: at the org, the replaced grant was one of the five when the new one came.
@@ -183,6 +184,26 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
       : { action: 'connection.connect', subjectId: row.id, details: { ...facts, environmentId } },
   );
   return { connectionId: row.id, reconnected: before !== undefined, superseded };
+}
+
+/**
+ * Whether an earlier try was committed unheard. The row alone does not tell: another consent may have replaced the
+ * grant since, or a disconnect ended it, and storing it again would bring back what is being revoked.
+ */
+async function wasStored(tx: Tx, connectionId: string, grantId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.subjectType, 'connection'),
+        eq(auditLog.subjectId, connectionId),
+        inArray(auditLog.action, ['connection.connect', 'connection.reconnect']),
+        sql`${auditLog.details}->>'grantId' = ${grantId}`,
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 function revokeSuperseded({ claim, accessToken }: Superseded): Promise<unknown> {

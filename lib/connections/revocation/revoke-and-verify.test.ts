@@ -4,10 +4,7 @@ import { AppError } from '@/lib/errors';
 import { startTokenEndpoint, type TokenEndpoint } from '@/tests/token-endpoint';
 
 /** Revokes a fresh grant of an endpoint. */
-async function revoke(
-  endpoint: TokenEndpoint,
-  changes: Partial<Parameters<typeof revokeAndVerify>[0]> = {},
-) {
+async function revoke(endpoint: TokenEndpoint, changes: Partial<Parameters<typeof revokeAndVerify>[0]> = {}) {
   const { accessToken, refreshToken } = endpoint.consent();
   return await revokeAndVerify({
     app: endpoint.app,
