@@ -41,7 +41,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const portal = `http://localhost:${port}`;
   const callback = (slug: string) => [`${portal}/api/auth/callback/${slug}`];
   const simulator = await startSimulator({
-    callbackUrls: { production: callback('production'), uat: callback('uat') },
+    // A second environment of the UAT org, for the test that deletes one.
+    callbackUrls: {
+      production: callback('production'),
+      uat: [...callback('uat'), ...callback('uat-copy')],
+    },
     ...(options.accounts ? { accounts: options.accounts } : {}),
   });
   const dataDir = await mkdtemp(path.join(tmpdir(), 'orgdock-e2e-'));
@@ -75,7 +79,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       output: () => server.output,
       reset: async () => {
         await control.reset();
-        await sql`TRUNCATE orgdock.connections, orgdock.consent_attempts, orgdock.consent_failures,
+        await sql`TRUNCATE orgdock.connections, orgdock.stray_grants, orgdock.consent_attempts, orgdock.consent_failures,
           orgdock.sessions, orgdock.sign_in_links CASCADE`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
       },

@@ -6,6 +6,7 @@ import { type AdminCommand, UsageError } from './admin/command';
 import { restored, spool } from './admin/grants';
 import { exportKeyring, keys, retireKeyCommand } from './admin/keys';
 import { grantAdminCommand, signInLink } from './admin/people';
+import { revokeEverythingCommand } from './admin/revoke-everything';
 import { rotateKeys } from './admin/rotate-keys';
 
 const COMMANDS: AdminCommand[] = [
@@ -17,6 +18,7 @@ const COMMANDS: AdminCommand[] = [
   rotateKeys,
   retireKeyCommand,
   exportKeyring,
+  revokeEverythingCommand,
 ];
 
 const HELP = `Usage: npm run admin -- <command> [arguments]

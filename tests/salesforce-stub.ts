@@ -48,6 +48,8 @@ interface Grant {
 export async function startSalesforceStub(): Promise<SalesforceStub> {
   const codes = new Map<string, Grant>();
   const owners = new Map<string, StubUser>();
+  /** By the refresh token that came with it. */
+  const accessTokens = new Map<string, string>();
   const { origin } = await startLoopback((request, response) => route(stub, request, response));
   const stub: SalesforceStub = {
     origin,
@@ -83,7 +85,7 @@ export async function startSalesforceStub(): Promise<SalesforceStub> {
         return (self.override.userinfo ?? answerUserInfo)(request, response);
       case '/services/oauth2/revoke':
         self.revoked.push(new URLSearchParams(request.body).get('token') ?? '');
-        return (self.override.revoke ?? ((_, answer) => answer.writeHead(200).end()))(request, response);
+        return (self.override.revoke ?? answerRevoke)(request, response);
       default:
         return sendJson(response, 404, [{ errorCode: 'NOT_FOUND', message: 'not here' }]);
     }
@@ -127,6 +129,7 @@ export async function startSalesforceStub(): Promise<SalesforceStub> {
     if (scope.includes('refresh_token')) {
       answer.refresh_token = refreshToken;
       stub.issued.push(refreshToken);
+      accessTokens.set(refreshToken, accessToken);
     }
     if (scope.includes('openid'))
       answer.id_token = idToken({ sub: `${origin}/id/${orgId}/${userId}`, nonce });
@@ -140,6 +143,12 @@ export async function startSalesforceStub(): Promise<SalesforceStub> {
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const payload = { ...claims, iss: origin, aud: stub.clientId, iat: now, exp: now + 120 };
     return `${part({ alg: 'RS256', kid: '1' })}.${part(payload)}.${randomBytes(32).toString('base64url')}`;
+  }
+
+  function answerRevoke(request: SeenRequest, response: ServerResponse): unknown {
+    const token = new URLSearchParams(request.body).get('token') ?? '';
+    owners.delete(accessTokens.get(token) ?? token);
+    return response.writeHead(200).end();
   }
 
   function answerUserInfo(request: SeenRequest, response: ServerResponse): unknown {

@@ -43,7 +43,10 @@ export class TokenEndpoint {
   clientSecret = 'the-consumer-secret';
   /** Taken one per token request, first first. */
   readonly faults: TokenFault[] = [];
-  readonly revokeFaults: Array<'drop' | 'http-503'> = [];
+  /** `pretend`: a 200 although nothing was revoked. `drop-after`: revoked, and the answer is lost. */
+  readonly revokeFaults: Array<'drop' | 'drop-after' | 'http-503' | 'pretend'> = [];
+  /** Taken one per introspection, first first. */
+  readonly introspectFaults: Array<'drop' | 'http-503'> = [];
   /** Awaited by every token request after the work and before the answer. */
   beforeAnswer: () => Promise<void> = async () => undefined;
   beforeRevoke: () => Promise<void> = async () => undefined;
@@ -95,7 +98,7 @@ export class TokenEndpoint {
     return [...this.#families].filter((family) => family.alive).length;
   }
 
-  async handle({ url, body, method }: SeenRequest, response: ServerResponse): Promise<void> {
+  async handle({ url, body, method, headers }: SeenRequest, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(body);
     if (url.pathname === '/services/oauth2/token' && method === 'POST')
       return await this.#refresh(form, response);
@@ -103,6 +106,8 @@ export class TokenEndpoint {
       return await this.#revoke(form, response);
     if (url.pathname === '/services/oauth2/introspect' && method === 'POST')
       return this.#introspect(form, response);
+    if (url.pathname === '/services/oauth2/userinfo')
+      return await this.#userInfo(headers.authorization, response);
     if (/^\/services\/data\/v[\d.]+\/query$/.test(url.pathname)) {
       const records = [{ Name: 'Acme Corporation', IsSandbox: false }];
       return sendJson(response, 200, { totalSize: 1, done: true, records });
@@ -179,8 +184,11 @@ export class TokenEndpoint {
     if (family?.consumed.has(token)) this.violations.push('a consumed token was presented at /revoke');
     if (!family?.alive)
       return sendJson(response, 400, { error: 'invalid_token', error_description: 'invalid token' });
-    family.alive = family.access.has(token);
-    family.access.delete(token);
+    if (fault !== 'pretend') {
+      family.alive = family.access.has(token);
+      family.access.delete(token);
+    }
+    if (fault === 'drop-after') return drop(response);
     response.writeHead(200);
     response.end();
   }
@@ -198,6 +206,20 @@ export class TokenEndpoint {
     const family = this.#familyOf(token);
     if (family?.consumed.has(token)) this.introspectedConsumed += 1;
     return family?.alive === true && !family.consumed.has(token);
+  }
+
+  async #userInfo(authorization: string | undefined, response: ServerResponse): Promise<void> {
+    if (!this.accepts((authorization ?? '').replace('Bearer ', ''))) {
+      response.writeHead(403, { 'content-type': 'text/html' });
+      response.end('Bad_OAuth_Token');
+      return;
+    }
+    sendJson(response, 200, {
+      user_id: USER_ID,
+      organization_id: ORG_ID,
+      preferred_username: 'ada@acme.example',
+      name: 'Ada Lovelace',
+    });
   }
 
   #familyOf(token: string): Family | undefined {

@@ -3,6 +3,7 @@ import { ConnectionCard } from '@/components/connections/connection-card';
 import { FirstSteps } from '@/components/connections/first-steps';
 import { PendingConsents } from '@/components/connections/pending-consents';
 import { Page } from '@/components/shell/page';
+import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { listConnections } from '@/lib/connections/queries';
 import { listPendingConsents } from '@/lib/consent/queries';
 import { listConnectableEnvironments } from '@/lib/environments/queries';
@@ -17,18 +18,29 @@ const DESCRIPTION =
 
 export default async function HomePage() {
   const ctx = await requireContext();
-  const [connections, environments, pending] = await Promise.all([
+  const [connections, environments, pending, warnings] = await Promise.all([
     listConnections(ctx),
     listConnectableEnvironments(ctx),
     listPendingConsents(ctx),
+    listEvictionWarnings(ctx),
   ]);
   const viewer = viewerOf(ctx);
   return (
     <Page title="Connections" description={DESCRIPTION}>
       <div className="space-y-8">
-        <PendingConsents consents={pending} viewer={viewer} dismiss={dismissPendingConsentAction} />
+        <PendingConsents
+          consents={pending}
+          warnings={warnings}
+          viewer={viewer}
+          dismiss={dismissPendingConsentAction}
+        />
         {connections.length === 0 ? (
-          <FirstSteps environments={environments} isAdmin={ctx.role === 'admin'} />
+          <FirstSteps
+            environments={environments}
+            warnings={warnings}
+            viewer={viewer}
+            isAdmin={ctx.role === 'admin'}
+          />
         ) : (
           <>
             <ul className="grid gap-4 md:grid-cols-2">
@@ -38,7 +50,7 @@ export default async function HomePage() {
                 </li>
               ))}
             </ul>
-            <ConnectPanel environments={environments} />
+            <ConnectPanel environments={environments} warnings={warnings} viewer={viewer} />
           </>
         )}
       </div>

@@ -1,11 +1,21 @@
 import { Plug } from 'lucide-react';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { EnvironmentName } from '@/components/states/environment-badge';
+import type { Viewer } from '@/components/states/instant';
+import type { EvictionWarning } from '@/lib/connections/ledger/types';
 import type { EnvironmentSummary } from '@/lib/environments/types';
+import { EvictionNotice } from './eviction-notice';
+
+interface ConnectPanelProps {
+  environments: EnvironmentSummary[];
+  /** Consents that would end somebody's grant. */
+  warnings: EvictionWarning[];
+  viewer: Viewer;
+}
 
 /** The environments that one may connect to, each with its button. */
-export function ConnectPanel({ environments }: { environments: EnvironmentSummary[] }) {
-  if (environments.length === 0) return null;
+export function ConnectPanel(props: ConnectPanelProps) {
+  if (props.environments.length === 0) return null;
   return (
     <section aria-labelledby="connect-heading" className="rounded-xl bg-surface p-5 shadow-surface">
       <h2 id="connect-heading" className="text-base font-semibold">
@@ -15,14 +25,14 @@ export function ConnectPanel({ environments }: { environments: EnvironmentSummar
         Salesforce asks you to log in and to allow Orgdock. The same user again renews a connection.
       </p>
       <div className="mt-4">
-        <EnvironmentList environments={environments} />
+        <EnvironmentList {...props} />
       </div>
     </section>
   );
 }
 
 /** One row per environment with its Connect button. */
-export function EnvironmentList({ environments }: { environments: EnvironmentSummary[] }) {
+export function EnvironmentList({ environments, warnings, viewer }: ConnectPanelProps) {
   return (
     <ul className="divide-y divide-separator rounded-lg border border-border">
       {environments.map(({ id, slug, name, kind }) => (
@@ -36,6 +46,10 @@ export function EnvironmentList({ environments }: { environments: EnvironmentSum
           >
             Connect <span className="sr-only">{name}</span>
           </ConsentButton>
+          <EvictionNotice
+            warnings={warnings.filter(({ environmentId }) => environmentId === id)}
+            viewer={viewer}
+          />
         </li>
       ))}
     </ul>

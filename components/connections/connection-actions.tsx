@@ -29,7 +29,7 @@ export function ConnectionActions({ connection, disconnect }: ConnectionActionsP
           </LinkButton>
         </>
       ) : null}
-      {service ? null : (
+      {service || environment.deleted ? null : (
         <ConsentButton
           request={{
             environment: environment.slug,

@@ -1,5 +1,7 @@
 import { Anchor } from 'lucide-react';
+import type { Viewer } from '@/components/states/instant';
 import { LinkButton } from '@/components/states/link-button';
+import type { EvictionWarning } from '@/lib/connections/ledger/types';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import { EnvironmentList } from './connect-panel';
 
@@ -9,14 +11,15 @@ const STEPS = [
   ['Allow access', 'Orgdock keeps the grant sealed and alive until you disconnect it.'],
 ] as const;
 
-/** What a new person sees: how connecting works, and where to begin. */
-export function FirstSteps({
-  environments,
-  isAdmin,
-}: {
+interface FirstStepsProps {
   environments: EnvironmentSummary[];
+  warnings: EvictionWarning[];
+  viewer: Viewer;
   isAdmin: boolean;
-}) {
+}
+
+/** What a new person sees: how connecting works, and where to begin. */
+export function FirstSteps({ environments, warnings, viewer, isAdmin }: FirstStepsProps) {
   return (
     <section aria-labelledby="first-heading" className="overflow-hidden rounded-xl bg-surface shadow-surface">
       <div className="p-6 sm:p-8">
@@ -50,7 +53,7 @@ export function FirstSteps({
       <div className="border-t border-separator bg-surface-secondary p-6 sm:px-8">
         {environments.length > 0 ? (
           <div className="rounded-lg bg-surface">
-            <EnvironmentList environments={environments} />
+            <EnvironmentList environments={environments} warnings={warnings} viewer={viewer} />
           </div>
         ) : isAdmin ? (
           <div className="flex flex-wrap items-center justify-between gap-3">

@@ -3,16 +3,19 @@ import { ConsentButton } from '@/components/consent/consent-button';
 import { ActionButton } from '@/components/forms/action-button';
 import type { ActionResult } from '@/components/forms/action-result';
 import { Instant, type Viewer } from '@/components/states/instant';
+import type { EvictionWarning } from '@/lib/connections/ledger/types';
 import type { PendingConsent } from '@/lib/consent/types';
+import { EvictionNotice } from './eviction-notice';
 
 interface PendingConsentsProps {
   consents: PendingConsent[];
+  warnings: EvictionWarning[];
   viewer: Viewer;
   dismiss: (id: string) => Promise<ActionResult>;
 }
 
 /** Consents that went to Salesforce and did not come back: still open, or expired, and what to do. */
-export function PendingConsents({ consents, viewer, dismiss }: PendingConsentsProps) {
+export function PendingConsents({ consents, warnings, viewer, dismiss }: PendingConsentsProps) {
   if (consents.length === 0) return null;
   return (
     <ul aria-label="Consents under way" className="space-y-3">
@@ -58,6 +61,10 @@ export function PendingConsents({ consents, viewer, dismiss }: PendingConsentsPr
               Dismiss
             </ActionButton>
           </div>
+          <EvictionNotice
+            warnings={warnings.filter(({ environmentId }) => environmentId === environment.id)}
+            viewer={viewer}
+          />
         </li>
       ))}
     </ul>

@@ -19,18 +19,18 @@ const WORDS = {
   confirmed: {
     Icon: CircleCheck,
     title: 'Disconnected, and Salesforce confirmed it',
-    text: 'The grant is revoked and its tokens are deleted. Reconnect when you need this org again.',
+    text: 'The grant is revoked and its tokens are deleted.',
   },
   unconfirmed: {
     Icon: CircleHelp,
-    title: 'Disconnected, but Salesforce did not confirm the revocation',
+    title: 'Disconnected, but the revocation could not be confirmed',
     text: 'Orgdock does not use this grant any more. To be certain, try again, or end the session in Salesforce: Setup → Connected Apps OAuth Usage.',
   },
 } as const;
 
 /** How far the end of a grant has come. */
 export function RevocationNotice({ connection, viewer, retry }: RevocationNoticeProps) {
-  const { revocation, disconnectedAt } = connection;
+  const { revocation, revocationNextAt, disconnectedAt } = connection;
   if (revocation === 'none') return null;
   const { Icon, title, text } = WORDS[revocation];
   return (
@@ -44,6 +44,11 @@ export function RevocationNotice({ connection, viewer, retry }: RevocationNotice
         <div>
           <p className="font-semibold">{title}</p>
           <p className="mt-1 max-w-[65ch] text-pretty text-muted">{text}</p>
+          {revocationNextAt ? (
+            <p className="mt-1">
+              Orgdock tries again at <Instant iso={revocationNextAt} viewer={viewer} exact />.
+            </p>
+          ) : null}
           {disconnectedAt ? (
             <p className="mt-1 text-xs text-muted">
               Disconnected <Instant iso={disconnectedAt} viewer={viewer} exact />

@@ -15,8 +15,8 @@ export function ConfirmIdentity({ displayName, environments }: ConfirmIdentityPr
       <div>
         <h1 className="text-xl font-semibold tracking-tight">Confirm that it is you</h1>
         <p className="mt-1.5 text-muted">
-          What you are about to do changes a secret, so Orgdock wants a sign-in of the last 10 minutes. Log in
-          again as {displayName}.
+          What you are about to do changes a secret or ends grants, so Orgdock wants a sign-in of the last 10
+          minutes. Log in again as {displayName}.
         </p>
       </div>
       <EnvironmentChoices
@@ -36,7 +36,7 @@ export function Confirmed() {
       <div>
         <h1 className="text-xl font-semibold tracking-tight">Confirmed</h1>
         <p className="mt-1.5 text-muted">
-          Close this tab, go back to the one you came from, and save again. It still holds what you typed.
+          Close this tab, go back to the one you came from, and do it again. It still holds what you typed.
         </p>
       </div>
       <LinkButton href="/" variant="tertiary">

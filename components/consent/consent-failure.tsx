@@ -59,7 +59,7 @@ export function ConsentFailureView(props: ConsentFailureProps) {
         <CopyField key={label} label={label} value={value} />
       ))}
       <div className="flex flex-wrap gap-2">
-        {environment && intent ? (
+        {environment && intent && !environment.deleted ? (
           <ConsentButton
             request={{ environment: environment.slug, intent }}
             variant="primary"

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState, useTransition } from 'reac
 import { ProblemCard } from '@/components/states/problem-card';
 import { type ActionResult, runAction } from './action-result';
 import { BusyButton } from './busy-button';
+import { Field } from './field';
 import { FreshSignIn } from './fresh-sign-in';
 
 interface ConfirmDialogProps {
@@ -15,16 +16,21 @@ interface ConfirmDialogProps {
   title: string;
   children: ReactNode;
   confirmLabel: string;
-  action: () => Promise<ActionResult>;
+  /** A name that has to be typed first, for what nobody should do by a slip of the hand. */
+  typedName?: string;
+  /** Gets what was typed. */
+  action: (typed: string) => Promise<ActionResult>;
 }
 
 /** Asks before an act that cannot be undone; stays open and says why when the act fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { trigger, triggerVariant = 'danger-soft', title, children, confirmLabel, action } = props;
+  const { trigger, triggerVariant = 'danger-soft', title, children, confirmLabel, typedName, action } = props;
   const [open, setOpen] = useState(false);
   const [pending, startTransition] = useTransition();
   const [result, setResult] = useState<ActionResult | null>(null);
 
+  const [typed, setTyped] = useState('');
+  const [mistyped, setMistyped] = useState(false);
   const done = useRef(false);
 
   // The act may take this button away: focus then goes to what the page says now, not to nowhere.
@@ -35,20 +41,27 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     [],
   );
 
-  const confirm = () =>
+  const confirm = () => {
+    const wrong = typedName !== undefined && typed.trim() !== typedName;
+    setMistyped(wrong);
+    if (wrong) return;
     startTransition(async () => {
-      const answer = await runAction(action);
+      const answer = await runAction(() => action(typed));
       setResult(answer);
       done.current = answer.ok;
       if (answer.ok) setOpen(false);
     });
+  };
 
   return (
     <AlertDialog
       isOpen={open}
       onOpenChange={(next) => {
         setOpen(next);
-        if (next) setResult(null);
+        if (!next) return;
+        setResult(null);
+        setTyped('');
+        setMistyped(false);
       }}
     >
       <Button variant={triggerVariant}>{trigger}</Button>
@@ -59,7 +72,17 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               <AlertDialog.Heading>{title}</AlertDialog.Heading>
             </AlertDialog.Header>
             <AlertDialog.Body>
-              <div className="space-y-3">{children}</div>
+              <div className="space-y-3">
+                {children}
+                {typedName === undefined ? null : (
+                  <Field
+                    name="confirmation"
+                    label={`Type “${typedName}” to confirm`}
+                    error={mistyped ? `This is not “${typedName}”.` : undefined}
+                    onChange={setTyped}
+                  />
+                )}
+              </div>
               {result && !result.ok ? (
                 <div className="mt-4">
                   {result.problem.code === 'FRESH_SIGN_IN_REQUIRED' ? (

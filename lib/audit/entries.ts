@@ -55,12 +55,41 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     username: text,
     supersededGrantId: text,
   }),
-  act('connection.disconnect', 'connection', { ...grant, stateBefore: text }),
   act('connection.keep_alive', 'connection', { before: z.boolean(), after: z.boolean() }),
   act('token.refresh', 'connection', { ...grant, attemptId: text, result: text, ...fault }),
   act('token.settle', 'connection', { ...grant, result: text, ...fault }),
   act('portal.restored', 'portal', { reason: text, connections: z.number().int() }),
-  act('token.revoke', 'connection', { ...grant, attemptId: text.optional(), why: text, ...fault }),
+  act('connection.disconnect', 'connection', { ...grant, stateBefore: text, why: text.optional() }),
+  act('token.revoke', 'connection', {
+    ...grant,
+    attemptId: text.optional(),
+    /** Of a grant that no connection held. */
+    strayId: text.optional(),
+    why: text,
+    /** How it was seen that the grant has ended. */
+    verified: z.enum(['introspection', 'refused_use', 'answer']).optional(),
+    /** Nobody tries any more by itself. */
+    gaveUp: z.boolean().optional(),
+    ...fault,
+  }),
+  act('connection.evicted', 'connection', {
+    ...grant,
+    byGrantId: text,
+    certain: z.boolean(),
+    evidence: text,
+  }),
+  act('environment.delete', 'environment', {
+    slug: text,
+    name: text,
+    connections: z.number().int(),
+    strayGrants: z.number().int(),
+  }),
+  act('environment.forget_secret', 'environment', {}),
+  act('grants.revoke_everything', 'portal', {
+    scope: z.enum(['environment', 'person', 'all']),
+    connections: z.number().int(),
+    strayGrants: z.number().int(),
+  }),
   act('consent.refused', 'environment', {
     code: text,
     intent: text.optional(),

@@ -147,6 +147,37 @@ describe('a consent while the database fails', () => {
     },
   );
 
+  it('is not stored a second time over the one that has replaced it meanwhile', async () => {
+    const { endpoint, connection, ctx, environment } = await expired();
+    const grantOf = (answer: ReturnType<typeof endpoint.consent>) => ({
+      environmentId: environment.id,
+      app: endpoint.app,
+      answer,
+      user,
+      ownerId: ctx.personId,
+      mayPinOrg: false,
+      reconnects: null,
+    });
+    const [first, second] = [endpoint.consent(), endpoint.consent()];
+    plan.push({ reason: 'consent', when: 'after' });
+    registry().slots.set('connections.clocks', {
+      monotonic: () => performance.now(),
+      wall: () => Date.now(),
+      // The pause between the commit that was not heard of and the second try.
+      sleep: async () => {
+        registry().slots.delete('connections.clocks');
+        await storeGrant(ctx, grantOf(second));
+      },
+    });
+    await storeGrant(ctx, grantOf(first));
+    await settled();
+    const { row, refreshToken } = await readStored(connection.id);
+    expect(refreshToken).toBe(second.refreshToken);
+    expect(row.generation).toBe(3);
+    expect(endpoint.isAlive(first.refreshToken)).toBe(false);
+    expect(endpoint).toMatchObject({ liveGrants: 1, violations: [] });
+  });
+
   it('gives the grant back when it lasts longer than a person waits', async () => {
     setPolicy({ consentStoreMs: 30 });
     const { endpoint, ctx, environment } = await expired();

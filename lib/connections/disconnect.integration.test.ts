@@ -55,10 +55,13 @@ describe('disconnecting', () => {
     expect(row).toMatchObject({ state: 'disconnected', revocation: 'confirmed', problemCode: null });
     expect(row.grantId).not.toBe(connection.grantId);
     expect(refreshToken).toBeNull();
-    expect(attempts).toMatchObject([{ purpose: 'revoke', outcome: 'revoked' }]);
+    expect(attempts).toMatchObject([
+      { purpose: 'revoke', trigger: 'disconnect', outcome: 'revoked' },
+      { purpose: 'introspect', trigger: 'verify', outcome: 'inactive' },
+    ]);
     expect(audit).toMatchObject([
       { action: 'connection.disconnect', actorKind: 'person', personId: ctx.personId },
-      { action: 'token.revoke', outcome: 'done' },
+      { action: 'token.revoke', outcome: 'done', details: { verified: 'introspection' } },
     ]);
     await expect(source.current()).rejects.toMatchObject({ code: 'GRANT_DISCONNECTED' });
     expect(await listConnections(ctx)).toEqual([]);

@@ -57,6 +57,7 @@ describe('healthOf', () => {
     [{ ...idle, state: 'needs_reconnect' }, 'needs_reconnect'],
     [{ ...idle, state: 'disconnecting', revocation: 'pending', leaseIsLive: true }, 'revoking'],
     [{ ...idle, state: 'disconnecting', revocation: 'pending' }, 'disconnected'],
+    [{ ...idle, state: 'disconnecting', revocation: 'pending', revocationNextAt: new Date() }, 'revoking'],
     [{ ...idle, state: 'disconnecting', revocation: 'unconfirmed' }, 'disconnected'],
     [{ ...idle, state: 'disconnected', revocation: 'confirmed' }, 'disconnected'],
   ] as const)('reads %j as %s', (state, health) => {

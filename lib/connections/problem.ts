@@ -37,7 +37,7 @@ const OWN_WORDS: Partial<Record<ErrorCode, { message: string; nextStep: string }
   REVOCATION_UNCONFIRMED: {
     message: 'Salesforce has not confirmed that it revoked the grant.',
     nextStep:
-      'Try again. If it stays so, revoke it in Salesforce: your personal settings → Advanced User Details → OAuth Connected Apps.',
+      'Try again, or revoke it in Salesforce: your personal settings → Advanced User Details → OAuth Connected Apps.',
   },
   CONSENT_WRONG_ORG: {
     message: 'Salesforce answered the last refresh in the name of another org, so the new token is not used.',
@@ -105,11 +105,14 @@ interface HealthRow {
   state: typeof connections.$inferSelect.state;
   revocation: typeof connections.$inferSelect.revocation;
   leaseIsLive: boolean;
+  /** Of a revocation that is queued. */
+  revocationNextAt?: Date | null;
   problemCode: string | null;
 }
 
 /** The health that a state means to a person. An expired refresh is one whose outcome is unknown. */
-export function healthOf({ state, revocation, leaseIsLive, problemCode }: HealthRow): Health {
+export function healthOf(row: HealthRow): Health {
+  const { state, revocation, leaseIsLive, revocationNextAt = null, problemCode } = row;
   switch (state) {
     case 'idle':
       return problemCode === null ? 'healthy' : 'app_refused';
@@ -120,7 +123,9 @@ export function healthOf({ state, revocation, leaseIsLive, problemCode }: Health
     case 'needs_reconnect':
       return 'needs_reconnect';
     case 'disconnecting':
-      return revocation === 'pending' && leaseIsLive ? 'revoking' : 'disconnected';
+      return revocation === 'pending' && (leaseIsLive || revocationNextAt !== null)
+        ? 'revoking'
+        : 'disconnected';
     case 'disconnected':
       return 'disconnected';
   }

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
@@ -14,6 +14,7 @@ import type {
   Health,
 } from '@/lib/connections/types';
 import type { ConnectionId, PersonContext } from '@/lib/context';
+import { environmentDeleted } from '@/lib/environments/deleted';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 
@@ -24,9 +25,12 @@ export function isConnectionId(id: string): boolean {
   return UUID.test(id);
 }
 
+/** How long a connection that ended with its environment is still listed, so that its owner hears of it. */
+const DELETED_IS_NEWS = sql`interval '30 days'`;
+
 /**
  * The person's own connections and the service connections shared with them, by environment. One whose end is
- * settled is not listed any more.
+ * settled is not listed any more; one that ended with its environment is for a month.
  */
 export async function listConnections(ctx: PersonContext): Promise<ConnectionSummary[]> {
   const rows = await withActor(ctx, (tx) =>
@@ -34,7 +38,11 @@ export async function listConnections(ctx: PersonContext): Promise<ConnectionSum
       .where(
         and(
           readableBy(tx, ctx),
-          or(ne(connections.state, 'disconnected'), eq(connections.revocation, 'unconfirmed')),
+          or(
+            ne(connections.state, 'disconnected'),
+            eq(connections.revocation, 'unconfirmed'),
+            and(endedWithEnvironment, gt(environments.deletedAt, sql`orgdock.now() - ${DELETED_IS_NEWS}`)),
+          ),
         ),
       )
       .orderBy(asc(environments.name), asc(connections.createdAt)),
@@ -85,6 +93,9 @@ function toAuthorised(connection: ConnectionDetail): AuthorisedConnection {
   return { ...connection, id: connection.id as ConnectionId };
 }
 
+/** SQL: the environment's deletion is what disconnected it. */
+const endedWithEnvironment = sql<boolean>`coalesce(${connections.disconnectedAt} >= ${environments.deletedAt}, false)`;
+
 /** Connections with what their DTOs need; the caller says which. */
 export function selectDetail(tx: Tx) {
   return tx
@@ -96,6 +107,8 @@ export function selectDetail(tx: Tx) {
       appChanged,
       appChangedAt: environments.appChangedAt,
       allowPasswordFlow: environments.allowPasswordFlow,
+      endedWithEnvironment,
+      deletedAt: environments.deletedAt,
     })
     .from(connections)
     .innerJoin(environments, eq(environments.id, connections.environmentId))
@@ -131,10 +144,11 @@ function conditionOf(row: DetailRow): { health: Health; problem: ConnectionProbl
     const at = row.appChangedAt;
     return { health: 'needs_reconnect', problem: problemOfError(appChangedError(at), at) };
   }
-  return {
-    health: healthOf({ ...connection, leaseIsLive: row.leaseIsLive }),
-    problem: problemOf(problemColumnsOf(row)),
-  };
+  const health = healthOf({ ...connection, leaseIsLive: row.leaseIsLive });
+  const problem = problemOf(problemColumnsOf(row));
+  if (!row.endedWithEnvironment || row.deletedAt === null) return { health, problem };
+  const deleted = problemOfError(environmentDeleted(row.environment.name), row.deletedAt);
+  return { health, problem: { ...deleted, salesforce: problem?.salesforce ?? null } };
 }
 
 /** A row of `selectDetail` as pages get it. */
@@ -149,6 +163,7 @@ export function toDetail(row: DetailRow): ConnectionDetail {
     generation: connection.generation,
     retrievedAt: connection.retrievedAt.toISOString(),
     revocation: isAbandoned(row) ? 'unconfirmed' : connection.revocation,
+    revocationNextAt: nextTryOf(connection)?.toISOString() ?? null,
     disconnectedAt: connection.disconnectedAt?.toISOString() ?? null,
     locale: connection.locale,
     timeZone: connection.timeZone,
@@ -157,9 +172,15 @@ export function toDetail(row: DetailRow): ConnectionDetail {
   };
 }
 
-/** A revocation whose process died: nobody is at it, so it can be asked for again. */
+/** A revocation whose process died: nobody is at it, so it can be asked for again. One that is queued is not. */
 function isAbandoned({ connection, leaseIsLive: live }: DetailRow): boolean {
-  return connection.state === 'disconnecting' && connection.revocation === 'pending' && !live;
+  const { state, revocation, revocationNextAt } = connection;
+  return state === 'disconnecting' && revocation === 'pending' && revocationNextAt === null && !live;
+}
+
+/** Only of a revocation that was tried: one that is queued is about to be. */
+function nextTryOf({ state, revocation, revocationNextAt }: DetailRow['connection']): Date | null {
+  return state === 'disconnecting' && revocation === 'unconfirmed' ? revocationNextAt : null;
 }
 
 /** The stored problem, or the one that time has made: nobody writes down that a lease has ended. */

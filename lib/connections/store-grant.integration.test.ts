@@ -241,7 +241,11 @@ describe('a new consent for a connection', () => {
     await settled();
     expect(at.endpoint).toMatchObject({ liveGrants: 1, violations: [], revokes: 1, refreshes: 1 });
     const { attempts, row } = await readStored(connectionId);
-    expect(attempts).toMatchObject([{ outcome: 'late' }]);
+    expect(attempts).toMatchObject([
+      { purpose: 'refresh', outcome: 'late' },
+      { purpose: 'revoke', trigger: 'superseded', outcome: 'revoked' },
+      { purpose: 'introspect', outcome: 'inactive' },
+    ]);
     expect(row).toMatchObject({ state: 'idle', generation: 2 });
   });
 

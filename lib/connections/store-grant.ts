@@ -1,26 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
+import { auditLog } from '@/db/schema/audit';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
-import { revokingApp } from '@/lib/connections/app-change';
 import { assertComplete, assertSameUser } from '@/lib/connections/grant-checks';
+import { noteEviction } from '@/lib/connections/ledger/eviction';
 import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
-import { noProblem } from '@/lib/connections/problem';
-import { type GrantVersion, readSealedRefreshToken } from '@/lib/connections/refresh/claim';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
+import { noLease } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
-import { tokenStanding } from '@/lib/connections/revocation/standing';
-import { revokeStrayToken } from '@/lib/connections/revoke';
+import { noTrouble } from '@/lib/connections/revocation/close-unsent';
+import { giveBackGrant, revokeClaimedStray } from '@/lib/connections/stray/stray-revoke';
+import { queueSuperseded, type Superseded } from '@/lib/connections/stray/superseded';
 import type { Context, PersonId } from '@/lib/context';
 import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { holdStop } from '@/lib/registry';
-import type { OAuthApp, RevokingApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
-import { open, seal } from '@/lib/vault/seal';
+import type { OAuthApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
+import { seal } from '@/lib/vault/seal';
 
 /** A grant fresh from a consent, for the person who gave it. */
 export interface NewGrant {
@@ -42,12 +43,6 @@ export interface StoredGrant {
   reconnected: boolean;
 }
 
-/** A grant that the new one replaces and that is certainly alive, to be revoked after the commit. */
-interface Superseded extends GrantVersion {
-  app: RevokingApp;
-  sealedRefreshToken: string;
-}
-
 /**
  * Takes a consented grant into custody in its own transaction, tried again until the database took it. The new
  * grant is committed first, then the one it replaces is revoked. A grant that is refused is revoked at once.
@@ -63,7 +58,7 @@ async function takeIntoCustody(ctx: Context, grant: NewGrant): Promise<StoredGra
   try {
     const refreshToken = assertComplete(grant);
     const org = await fetchOrgFacts(grant.answer);
-    custody = { ...grant, newGrantId, refreshToken, org, replaced: null };
+    custody = { ...grant, newGrantId, strayId: randomUUID(), refreshToken, org, replaced: null };
     const stored = await storeOrRefuse(ctx, custody);
     if (stored.superseded) void holdStop(revokeSuperseded(stored.superseded));
     return { connectionId: stored.connectionId, reconnected: stored.reconnected };
@@ -97,6 +92,8 @@ async function settleUnheard(custody: Custody): Promise<void> {
 
 type Custody = NewGrant & {
   newGrantId: string;
+  /** Of the grant that it replaces, in the queue of revocations. */
+  strayId: string;
   refreshToken: string;
   org: OrgFacts;
   /** Noted by each try, for the one whose commit was not heard of. */
@@ -144,10 +141,19 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
       ),
     )
     .for('update');
-  if (before?.grantId === newGrantId) {
+  if (before && (await wasStored(tx, before.id, newGrantId))) {
     return { connectionId: before.id, reconnected: before.generation > 1, superseded: grant.replaced };
   }
-  const superseded = before ? await readSuperseded(tx, grant.app, before) : null;
+  // Before anything is changed: at the org, the replaced grant was one of the five when the new one came.
+  await noteEviction(tx, ctx, {
+    orgId: answer.orgId,
+    salesforceUserId: answer.userId,
+    clientId: grant.app.clientId,
+    grantId: newGrantId,
+    username: grant.user.username,
+    renews: before?.id ?? null,
+  });
+  const superseded = before ? await queueSuperseded(tx, grant.strayId, grant.app, before) : null;
   grant.replaced = superseded;
   const [row] = before
     ? await tx
@@ -155,6 +161,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
         .set({
           ...columnsOf(grant.org.name === null ? { ...grant, org: factsOf(before) } : grant),
           generation: sql`${connections.generation} + 1`,
+          consentedAt: databaseNow,
           retrievedAt: databaseNow,
         })
         .where(eq(connections.id, before.id))
@@ -180,39 +187,32 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
   return { connectionId: row.id, reconnected: before !== undefined, superseded };
 }
 
-/** Salesforce keeps five grants per user and app, so the replaced one goes; but never a token that may be spent. */
-async function readSuperseded(
-  tx: Tx,
-  app: OAuthApp,
-  before: typeof connections.$inferSelect,
-): Promise<Superseded | null> {
-  const version = { connectionId: before.id, grantId: before.grantId, generation: before.generation };
-  if (before.state === 'disconnected' || (await tokenStanding(tx, version)) !== 'current') return null;
-  const sealedRefreshToken = await readSealedRefreshToken(tx, before.id);
-  return { ...version, sealedRefreshToken, app: revokingApp(app, before) };
+/**
+ * Whether an earlier try was committed unheard. The row alone does not tell: another consent may have replaced the
+ * grant since, or a disconnect ended it, and storing it again would bring back what is being revoked.
+ */
+async function wasStored(tx: Tx, connectionId: string, grantId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.subjectType, 'connection'),
+        eq(auditLog.subjectId, connectionId),
+        inArray(auditLog.action, ['connection.connect', 'connection.reconnect']),
+        sql`${auditLog.details}->>'grantId' = ${grantId}`,
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
-async function revokeSuperseded({ sealedRefreshToken, ...grant }: Superseded): Promise<void> {
-  const rowId = grant.connectionId;
-  try {
-    const token = await open(sealedRefreshToken, {
-      table: 'connection_secrets',
-      column: 'refresh_token',
-      rowId,
-    });
-    await revokeStrayToken(grant, token, 'superseded by a new consent');
-  } catch (err) {
-    log().error(
-      { err, connectionId: rowId },
-      'a superseded grant could not be opened, so it was not revoked',
-    );
-  }
+function revokeSuperseded({ claim, accessToken }: Superseded): Promise<unknown> {
+  return revokeClaimedStray(claim, accessToken);
 }
 
-async function revokeRefused({ app, answer }: NewGrant, grantId: string): Promise<void> {
-  // No row was stored, so the audit log names the grant itself.
-  const stray = { connectionId: `refused grant ${grantId}`, grantId, generation: 0, app };
-  await revokeStrayToken(stray, answer.refreshToken ?? answer.accessToken, 'refused after consent');
+function revokeRefused({ environmentId, app, answer }: NewGrant, grantId: string): Promise<void> {
+  return giveBackGrant({ environmentId, app, grantId }, answer);
 }
 
 /** What an earlier consent learnt of the org, for one to which the org was silent. */
@@ -222,7 +222,7 @@ function factsOf({ orgName, defaultCurrency }: typeof connections.$inferSelect):
 
 function columnsOf({ app, answer, user, org, newGrantId }: Custody) {
   return {
-    ...noProblem,
+    ...noTrouble,
     orgId: answer.orgId,
     orgName: org.name,
     defaultCurrency: org.defaultCurrency,
@@ -237,9 +237,10 @@ function columnsOf({ app, answer, user, org, newGrantId }: Custody) {
     scopes: answer.scopes,
     grantId: newGrantId,
     state: 'idle' as const,
-    leaseOwner: null,
-    leaseUntil: null,
+    ...noLease,
     revocation: 'none' as const,
+    revocationTries: 0,
+    revocationNextAt: null,
     disconnectedAt: null,
   };
 }

@@ -50,6 +50,8 @@ export interface ConnectionDetail extends ConnectionSummary {
   /** ISO instant of the current token pair. */
   retrievedAt: string;
   revocation: 'none' | 'pending' | 'confirmed' | 'unconfirmed';
+  /** ISO instant at which Orgdock asks again by itself; null: it does not. */
+  revocationNextAt: string | null;
   disconnectedAt: string | null;
   /** Of the Salesforce user. */
   locale: string | null;

@@ -5,6 +5,7 @@ import type { ConsentFlow } from '@/lib/consent/next-auth/flow';
 import { runNextAuth } from '@/lib/consent/next-auth/handler';
 import { auditRefusal } from '@/lib/consent/sign-in';
 import type { PersonContext } from '@/lib/context';
+import { environmentDeleted } from '@/lib/environments/deleted';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
@@ -71,6 +72,7 @@ function assertBelongs(attempt: ConsumedAttempt, slug: string, current: PersonCo
       nextStep: 'Start again from Orgdock. Nothing was stored.',
     });
   }
+  if (attempt.environment.deleted) throw environmentDeleted(attempt.environment.name);
   if (attempt.expired) {
     throw new AppError('CONSENT_ATTEMPT_EXPIRED', 'This consent took longer than ten minutes.', START_AGAIN);
   }

@@ -6,6 +6,7 @@ import { appendAudit } from '@/lib/audit/append';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { completeSetup } from '@/lib/consent/setup';
 import type { PersonId, SystemContext } from '@/lib/context';
+import { environmentDeleted } from '@/lib/environments/deleted';
 import { holdToExpectedOrg } from '@/lib/environments/expected-org';
 import { AppError } from '@/lib/errors';
 import { createPerson } from '@/lib/people/commands';
@@ -63,6 +64,7 @@ async function resolvePerson(
 ): Promise<PersonId> {
   const { environmentId } = attempt;
   const [environment] = await tx.select().from(environments).where(eq(environments.id, environmentId));
+  if (environment?.deletedAt) throw environmentDeleted(environment.name);
   if (!environment?.allowSignIn) throw signInClosed(attempt.environment.name);
   // A pinned environment speaks for its org only, also about people who are known from elsewhere.
   if (environment.expectedOrgId !== null) {

@@ -6,6 +6,7 @@ import { createAttempt, forgetOldAttempts } from '@/lib/consent/attempts';
 import { requireOpenSetup } from '@/lib/consent/setup';
 import { signInClosed } from '@/lib/consent/sign-in';
 import type { PersonContext } from '@/lib/context';
+import { notDeleted } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
 import { registry } from '@/lib/registry';
@@ -115,7 +116,7 @@ async function findEnvironment(
           tx.select({ via: sessions.signedInVia }).from(sessions).where(eq(sessions.id, person.sessionId)),
         )
       : eq(environments.slug, slug ?? '');
-  const [row] = await tx.select().from(environments).where(wanted);
+  const [row] = await tx.select().from(environments).where(and(wanted, notDeleted));
   if (row) return row;
   throw unknownEnvironment(slug === undefined ? 'Choose the environment to confirm through.' : undefined);
 }

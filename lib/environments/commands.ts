@@ -1,11 +1,11 @@
-import { eq, like } from 'drizzle-orm';
+import { and, eq, like } from 'drizzle-orm';
 import { type Tx, withActor, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context, PersonContext } from '@/lib/context';
 import { pin } from '@/lib/environments/expected-org';
-import { assertAdmin } from '@/lib/environments/queries';
+import { assertAdmin, notDeleted } from '@/lib/environments/queries';
 import { type EnvironmentForm, parseEnvironmentForm } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
 import { AppError } from '@/lib/errors';
@@ -26,12 +26,17 @@ export async function createEnvironment(ctx: Context, input: unknown): Promise<{
         name: environments.name,
         origin: environments.origin,
         clientId: environments.clientId,
+        deletedAt: environments.deletedAt,
       })
       .from(environments)
       .where(like(environments.slug, `${base}%`));
     if (
       similar.some(
-        (row) => row.name === form.name && row.origin === form.origin && row.clientId === form.clientId,
+        (row) =>
+          row.deletedAt === null &&
+          row.name === form.name &&
+          row.origin === form.origin &&
+          row.clientId === form.clientId,
       )
     ) {
       throw new AppError(
@@ -110,7 +115,11 @@ export async function pinExpectedOrg(
 type StoredForm = Omit<EnvironmentForm, 'consumerSecret' | 'removeSecret'>;
 
 async function lockEnvironment(tx: Tx, slug: string) {
-  const [row] = await tx.select().from(environments).where(eq(environments.slug, slug)).for('no key update');
+  const [row] = await tx
+    .select()
+    .from(environments)
+    .where(and(eq(environments.slug, slug), notDeleted))
+    .for('no key update');
   if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
   const [secret] = await tx
     .select({ updatedAt: environmentSecrets.updatedAt })

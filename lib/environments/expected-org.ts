@@ -4,6 +4,7 @@ import { databaseNow } from '@/db/schema/base';
 import { environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context } from '@/lib/context';
+import { environmentDeleted } from '@/lib/environments/deleted';
 import { AppError } from '@/lib/errors';
 
 interface Org {
@@ -14,7 +15,7 @@ interface Org {
 /**
  * Holds an environment to its org, in the transaction that stores a grant of `org`. Pinned: another org
  * throws CONSENT_WRONG_ORG with both names; the same one fills in a name that is missing. Not pinned: pins it if
- * `mayPin`, else proposes the first one seen.
+ * `mayPin`, else proposes the first one seen. Deleted: throws ENVIRONMENT_DELETED.
  */
 export async function holdToExpectedOrg(
   systemTx: Tx,
@@ -29,6 +30,7 @@ export async function holdToExpectedOrg(
     .where(eq(environments.id, environmentId))
     .for('no key update');
   if (!row) throw new AppError('NOT_FOUND', 'This environment does not exist any more.');
+  if (row.deletedAt !== null) throw environmentDeleted(row.name);
   if (row.expectedOrgId === org.id) {
     // Set-up pins before anybody may ask the org for its name (`openid` only).
     if (row.expectedOrgName === null && org.name !== null)

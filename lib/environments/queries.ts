@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { type Tx, withActor, withSystem } from '@/db/client';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import type { PersonContext } from '@/lib/context';
@@ -12,7 +12,11 @@ export const summaryColumns = {
   slug: environments.slug,
   name: environments.name,
   kind: environments.kind,
+  deleted: sql<boolean>`${environments.deletedAt} IS NOT NULL`,
 };
+
+/** SQL: the environment is offered to people. */
+export const notDeleted = isNull(environments.deletedAt);
 
 /** Refuses everybody but administrators. Throws FORBIDDEN. */
 export function assertAdmin(ctx: PersonContext): void {
@@ -22,19 +26,21 @@ export function assertAdmin(ctx: PersonContext): void {
   });
 }
 
-/** All environments with their configuration, by name, for an administrator. Throws FORBIDDEN. */
+/** All environments that are not deleted, with their configuration, by name, for an administrator. Throws FORBIDDEN. */
 export async function listEnvironments(ctx: PersonContext): Promise<EnvironmentDetail[]> {
   assertAdmin(ctx);
   const rows = await withActor(ctx, (tx) =>
-    selectDetail(tx).orderBy(asc(environments.name), asc(environments.slug)),
+    selectDetail(tx).where(notDeleted).orderBy(asc(environments.name), asc(environments.slug)),
   );
   return rows.map(toDetail);
 }
 
-/** One environment for an administrator; null when there is none of this slug. Throws FORBIDDEN. */
+/** One environment for an administrator; null when there is none of this slug, or it is deleted. Throws FORBIDDEN. */
 export async function getEnvironment(ctx: PersonContext, slug: string): Promise<EnvironmentDetail | null> {
   assertAdmin(ctx);
-  const [row] = await withActor(ctx, (tx) => selectDetail(tx).where(eq(environments.slug, slug)));
+  const [row] = await withActor(ctx, (tx) =>
+    selectDetail(tx).where(and(eq(environments.slug, slug), notDeleted)),
+  );
   return row ? toDetail(row) : null;
 }
 
@@ -45,13 +51,36 @@ export async function requireEnvironment(ctx: PersonContext, slug: string): Prom
   throw new AppError('NOT_FOUND', 'There is no such environment.');
 }
 
+/** The environment that an operator names by its slug, deleted or not. In a system transaction. Throws NOT_FOUND. */
+export async function requireEnvironmentNamed(tx: Tx, slug: string): Promise<{ id: string; name: string }> {
+  const [row] = await tx
+    .select({ id: environments.id, name: environments.name })
+    .from(environments)
+    .where(eq(environments.slug, slug.trim()));
+  if (row) return row;
+  const known = await tx
+    .select({ slug: environments.slug })
+    .from(environments)
+    .orderBy(asc(environments.slug));
+  throw new AppError('NOT_FOUND', `There is no environment "${slug}".`, {
+    nextStep: `Known are: ${known.map((one) => one.slug).join(', ') || 'none'}.`,
+  });
+}
+
+/** Every slug that a new environment cannot get: that of a deleted one stays taken, as redirect URIs name it. Throws FORBIDDEN. */
+export async function listTakenSlugs(ctx: PersonContext): Promise<Set<string>> {
+  assertAdmin(ctx);
+  const rows = await withActor(ctx, (tx) => tx.select({ slug: environments.slug }).from(environments));
+  return new Set(rows.map(({ slug }) => slug));
+}
+
 /** The environments that people may sign in through, by name. Public: asked before anyone is known. */
 export function listSignInEnvironments(): Promise<EnvironmentSummary[]> {
   return withSystem('sign-in page', (tx) =>
     tx
       .select(summaryColumns)
       .from(environments)
-      .where(eq(environments.allowSignIn, true))
+      .where(and(eq(environments.allowSignIn, true), notDeleted))
       .orderBy(asc(environments.name), asc(environments.slug)),
   );
 }
@@ -59,7 +88,11 @@ export function listSignInEnvironments(): Promise<EnvironmentSummary[]> {
 /** The environments that a person may connect to, by name. */
 export function listConnectableEnvironments(ctx: PersonContext): Promise<EnvironmentSummary[]> {
   return withActor(ctx, (tx) =>
-    tx.select(summaryColumns).from(environments).orderBy(asc(environments.name), asc(environments.slug)),
+    tx
+      .select(summaryColumns)
+      .from(environments)
+      .where(notDeleted)
+      .orderBy(asc(environments.name), asc(environments.slug)),
   );
 }
 
@@ -80,6 +113,7 @@ function toDetail({ environment, secretUpdatedAt }: DetailRow): EnvironmentDetai
     slug: environment.slug,
     name: environment.name,
     kind: environment.kind,
+    deleted: environment.deletedAt !== null,
     origin: environment.origin,
     clientId: environment.clientId,
     apiVersion: environment.apiVersion,

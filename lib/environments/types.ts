@@ -18,6 +18,8 @@ export interface EnvironmentSummary {
   slug: string;
   name: string;
   kind: EnvironmentKind;
+  /** Nothing can be connected to it any more; what was connected is revoked. */
+  deleted: boolean;
 }
 
 /** What an admin sees. The consumer secret itself never leaves the server. */

@@ -1,5 +1,6 @@
 import { sweepLostLeases } from '@/lib/connections/keep-alive/lost-leases';
 import { sweepKeepAlive } from '@/lib/connections/keep-alive/sweep';
+import { sweepRevocations } from '@/lib/connections/revocation/sweep';
 import { mailNotice } from '@/lib/jobs/mail-notice';
 import { sweepNotices } from '@/lib/jobs/notices';
 import { sweepRetention } from '@/lib/jobs/retention';
@@ -9,6 +10,7 @@ import type { PayloadOf, Task } from '@/lib/queue/schema';
 export const HANDLERS: { [T in Task]: (payload: PayloadOf<T>) => Promise<unknown> } = {
   keep_alive: sweepKeepAlive,
   health: sweepLostLeases,
+  revocations: sweepRevocations,
   notices: sweepNotices,
   retention: sweepRetention,
   notice_mail: ({ notificationId }) => mailNotice(notificationId),
@@ -23,6 +25,7 @@ const DAY_MS = 24 * 3_600_000;
 export const SWEEPS: Array<{ task: Task; cron: string; missedWithin?: number }> = [
   { task: 'keep_alive', cron: '*/5 * * * *' },
   { task: 'health', cron: '* * * * *' },
+  { task: 'revocations', cron: '* * * * *' },
   { task: 'notices', cron: '* * * * *' },
   { task: 'retention', cron: '17 3 * * *', missedWithin: DAY_MS },
 ];

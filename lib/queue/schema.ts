@@ -7,6 +7,7 @@ const nothing = z.object({});
 export const jobSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('keep_alive'), payload: nothing }),
   z.object({ task: z.literal('health'), payload: nothing }),
+  z.object({ task: z.literal('revocations'), payload: nothing }),
   z.object({ task: z.literal('notices'), payload: nothing }),
   z.object({ task: z.literal('retention'), payload: nothing }),
   z.object({ task: z.literal('notice_mail'), payload: z.object({ notificationId: z.uuid() }) }),

@@ -135,7 +135,7 @@ export function virtualClocks(process: VirtualProcess): Clocks {
   return {
     monotonic: () => world.now - world.start - process.monotonicLost,
     wall: () => world.now + process.wallSkew,
-    async sleep(ms, { signal } = {}) {
+    sleep: async (ms, { signal } = {}) => {
       const cancelled = new Promise<void>((resolve) => {
         signal?.addEventListener('abort', () => resolve(), { once: true });
       });

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { AuthOptions } from 'next-auth';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { storeGrant } from '@/lib/connections/store-grant';
+import { giveBackGrant } from '@/lib/connections/stray/stray-revoke';
 import { openVerifier } from '@/lib/consent/attempts';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { completeSignIn } from '@/lib/consent/sign-in';
@@ -90,22 +92,33 @@ async function spendCode(flow: ConsentFlow, params: URLSearchParams): Promise<vo
     state: flow.state,
     codeVerifier: await openVerifier(attempt),
     nonce: attempt.nonce,
+    giveBack: (tokens) => giveBack(flow, tokens),
   });
-  flow.user = await askWhoItIs(app, answer);
+  flow.user = await askWhoItIs(flow, answer);
   if (attempt.intent === 'connect') flow.outcome = await handOver(flow, answer, flow.user);
-  else await revokeAfterUse(app, answer);
+  else revokeAfterUse(app, answer);
 }
 
+/** A grant to connect takes one of the user's five until it is revoked for certain; a sign-in's token does not. */
+async function giveBack({ attempt, app }: ConsentFlow, tokens: GrantTokens): Promise<void> {
+  if (attempt.intent !== 'connect') return revokeAfterUse(app, tokens);
+  const { environmentId } = attempt;
+  await giveBackGrant({ environmentId, app, grantId: randomUUID() }, tokens);
+}
+
+type GrantTokens = Pick<TokenAnswer, 'accessToken' | 'refreshToken'>;
+
 /** Salesforce's word on who came back. A grant whose owner cannot be told is given back. */
-async function askWhoItIs(app: OAuthApp, answer: TokenAnswer): Promise<UserInfo> {
+async function askWhoItIs(flow: ConsentFlow, answer: TokenAnswer): Promise<UserInfo> {
   try {
-    const user = await fetchUserInfo({ tokenHost: app.tokenHost, accessToken: answer.accessToken });
+    const user = await fetchUserInfo({ tokenHost: flow.app.tokenHost, accessToken: answer.accessToken });
     if (user.orgId === answer.orgId && user.userId === answer.userId) return user;
     throw new AppError('SALESFORCE_ANSWER_INVALID', 'Salesforce named two different users in one consent.', {
       nextStep: 'Start again. If it happens again, ask your administrator to look at the log of this time.',
     });
   } catch (error) {
-    await revokeAfterUse(app, answer);
+    // Not waited for: Salesforce's answer to it changes nothing.
+    void holdStop(giveBack(flow, answer));
     throw error;
   }
 }
@@ -127,8 +140,8 @@ async function handOver(flow: ConsentFlow, answer: TokenAnswer, user: UserInfo):
 }
 
 /** Signing in keeps no token. Not waited for: Salesforce's answer to it changes nothing. */
-async function revokeAfterUse(app: OAuthApp, answer: TokenAnswer): Promise<void> {
-  const work = revokeGrant(app, answer).then(
+function revokeAfterUse(app: OAuthApp, tokens: GrantTokens): void {
+  const work = revokeGrant(app, tokens).then(
     ({ confirmed, fault }) => {
       if (!confirmed) log().warn({ fault }, 'the token of a sign-in could not be revoked');
     },

@@ -262,10 +262,10 @@ describe('exchangeCode', () => {
       held.push(() => sendJson(response, 200, tokenBody(origin)));
     });
     const late: string[] = [];
-    const onLateAnswer = async ({ accessToken }: { accessToken: string }) => {
+    const giveBack = async ({ accessToken }: { accessToken: string }) => {
       late.push(accessToken);
     };
-    await failureOf(exchangeCode(input(origin, { timeoutMs: 100, onLateAnswer })));
+    await failureOf(exchangeCode(input(origin, { timeoutMs: 100, giveBack })));
     for (const answer of held) answer();
     await settled();
     expect([late, revoked]).toEqual([[SECRETS.access], []]);

@@ -24,9 +24,14 @@ export interface CodeExchange {
   nonce: string | null;
   /** How long the caller waits. The request itself reads on. */
   timeoutMs?: number;
-  /** Takes over a grant whose answer came after the caller stopped waiting. Left out: it is revoked at once. */
-  onLateAnswer?: (answer: TokenAnswer) => Promise<void>;
+  /**
+   * Takes over a grant that nobody will hold: it failed a check, or came after its caller had stopped waiting. Left
+   * out: it is revoked at once, with one try.
+   */
+  giveBack?: (tokens: UnwantedTokens) => Promise<void>;
 }
+
+type UnwantedTokens = Pick<TokenAnswer, 'accessToken' | 'refreshToken'>;
 
 /**
  * Exchanges an authorization code (RFC 6749 §4.1.3, RFC 7636) after checking `state`. Throws `AppError` with our code,
@@ -87,7 +92,7 @@ async function exchange(
     );
     return { answer: await checkedAnswer(parties, response, sent, input) };
   } catch (error) {
-    await giveBack(app, sent);
+    await giveBack(input, sent);
     throw protocolError(error, sent, secrets);
   }
 }
@@ -127,25 +132,25 @@ function expectedIssuer(body: string, asked: string): string {
   }
 }
 
-/** Revokes tokens of an answer that failed a check. The failure itself is what the caller hears of. */
-async function giveBack(app: OAuthApp, sent: Sent): Promise<void> {
+/** Tokens of an answer that failed a check. The failure itself is what the caller hears of. */
+async function giveBack(input: CodeExchange, sent: Sent): Promise<void> {
   const body =
     sent.result?.kind === 'answered' && sent.result.status === 200 ? readTokenBody(sent.result.body) : null;
   if (body === null) return;
-  const { confirmed, fault } = await revokeGrant(app, {
-    accessToken: body.access_token,
-    refreshToken: body.refresh_token ?? null,
-  });
-  if (!confirmed) log().warn({ fault }, 'a refused grant could not be revoked');
+  await dispose(input, { accessToken: body.access_token, refreshToken: body.refresh_token ?? null });
+}
+
+async function dispose(input: CodeExchange, tokens: UnwantedTokens): Promise<void> {
+  if (input.giveBack) return await input.giveBack(tokens);
+  const { confirmed, fault } = await revokeGrant(input.app, tokens);
+  if (!confirmed) log().warn({ fault }, 'a grant that nobody holds could not be revoked');
 }
 
 async function disposeLate(work: Promise<{ answer: TokenAnswer }>, input: CodeExchange): Promise<void> {
   const late = await work.catch(() => null);
   if (late === null) return;
   log().warn({ host: input.app.tokenHost }, 'a code exchange was answered after its caller had gone');
-  if (input.onLateAnswer) return input.onLateAnswer(late.answer);
-  const { confirmed, fault } = await revokeGrant(input.app, late.answer);
-  if (!confirmed) log().warn({ fault }, 'a late grant could not be revoked');
+  await dispose(input, late.answer);
 }
 
 /** The value, or null when it did not come within the time. The work goes on. */

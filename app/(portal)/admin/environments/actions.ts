@@ -3,9 +3,10 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '@/components/forms/action-result';
+import { deleteEnvironment } from '@/lib/custody/environment-deletion/commands';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
 import { needsFreshSignIn } from '@/lib/environments/needs-fresh-sign-in';
-import { listEnvironments, requireEnvironment } from '@/lib/environments/queries';
+import { listTakenSlugs, requireEnvironment } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { parseEnvironmentForm } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
@@ -15,8 +16,7 @@ import { requireFresh } from '@/lib/session/context';
 /** The redirect URI that an environment of this name would get; null when that cannot be said now. */
 export async function previewRedirectUri(name: string): Promise<string | null> {
   const result = await personAction({ role: 'admin' }, async (ctx) => {
-    const taken = new Set((await listEnvironments(ctx)).map(({ slug }) => slug));
-    return redirectUriOf(slugOf(String(name).slice(0, 80), taken));
+    return redirectUriOf(slugOf(String(name).slice(0, 80), await listTakenSlugs(ctx)));
   });
   return result.ok ? result.value : null;
 }
@@ -50,5 +50,13 @@ export async function pinExpectedOrgAction(slug: string, orgId: string): Promise
   return personAction({ role: 'admin', fresh: true }, async (ctx) => {
     await pinExpectedOrg(ctx, { slug: String(slug), orgId: String(orgId) });
     revalidatePath('/admin/environments', 'layout');
+  });
+}
+
+/** Deletes an environment and revokes every grant in it. Its page then says how far that has come. */
+export async function deleteEnvironmentAction(slug: string, typedName: string): Promise<ActionResult> {
+  return personAction({ role: 'admin', fresh: true }, async (ctx) => {
+    await deleteEnvironment(ctx, { slug: String(slug), confirmation: String(typedName) });
+    revalidatePath('/', 'layout');
   });
 }

@@ -1,8 +1,10 @@
 import { Server } from 'lucide-react';
 import { EnvironmentList } from '@/components/environments/environment-list';
+import { UnfinishedDeletions } from '@/components/environments/unfinished-deletions';
 import { Page } from '@/components/shell/page';
 import { EmptyState } from '@/components/states/empty-state';
 import { LinkButton } from '@/components/states/link-button';
+import { listUnfinishedDeletions } from '@/lib/custody/environment-deletion/queries';
 import { listEnvironments } from '@/lib/environments/queries';
 import { requireAdmin } from '@/lib/session/context';
 
@@ -10,7 +12,7 @@ export const metadata = { title: 'Environments' };
 
 export default async function EnvironmentsPage() {
   const ctx = await requireAdmin();
-  const environments = await listEnvironments(ctx);
+  const [environments, deletions] = await Promise.all([listEnvironments(ctx), listUnfinishedDeletions(ctx)]);
   const add = (
     <LinkButton href="/admin/environments/new" variant="primary">
       Add environment
@@ -22,6 +24,7 @@ export default async function EnvironmentsPage() {
       description="Each is one Salesforce org and the External Client App that Orgdock uses there."
       actions={environments.length > 0 ? add : null}
     >
+      <UnfinishedDeletions deletions={deletions} />
       {environments.length === 0 ? (
         <EmptyState Icon={Server} title="No environments yet" actions={add}>
           Add Production first, then UAT and your sandboxes: every one with its own app.

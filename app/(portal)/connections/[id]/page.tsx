@@ -1,12 +1,14 @@
 import { ConnectionActions } from '@/components/connections/connection-actions';
 import { ConnectionFacts } from '@/components/connections/connection-facts';
 import { ConnectionProblemCard } from '@/components/connections/connection-problem';
+import { EvictionNotice } from '@/components/connections/eviction-notice';
 import { RevocationNotice } from '@/components/connections/revocation-notice';
 import { ServiceBadge } from '@/components/service/service-badge';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
+import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
 import { requireOwnConnection } from './gate';
@@ -16,6 +18,10 @@ export const metadata = { title: 'Connection' };
 export default async function ConnectionPage({ params }: { params: Promise<{ id: string }> }) {
   const { ctx, connection } = await requireOwnConnection(params);
   const viewer = viewerOf(ctx);
+  const warnings = (await listEvictionWarnings(ctx)).filter(
+    ({ environmentId, username }) =>
+      environmentId === connection.environment.id && username === connection.username,
+  );
   return (
     <Page
       above={<BackLink href="/">Connections</BackLink>}
@@ -34,6 +40,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
     >
       <div className="space-y-6">
         <ConnectionProblemCard connection={connection} viewer={viewer} />
+        <EvictionNotice warnings={warnings} viewer={viewer} />
         <RevocationNotice
           connection={connection}
           viewer={viewer}

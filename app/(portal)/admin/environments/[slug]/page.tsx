@@ -1,23 +1,27 @@
-import { notFound } from 'next/navigation';
+import { DeleteEnvironment } from '@/components/environments/delete-environment';
 import { EnvironmentForm } from '@/components/environments/environment-form';
 import { ExpectedOrg } from '@/components/environments/expected-org';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { relativeWords } from '@/components/states/instant';
+import { previewEnvironmentDeletion } from '@/lib/custody/environment-deletion/queries';
 import { getEnvironment } from '@/lib/environments/queries';
 import { requireAdmin } from '@/lib/session/context';
 import { viewerOf } from '../../../viewer';
-import { pinExpectedOrgAction, updateEnvironmentAction } from '../actions';
+import { deleteEnvironmentAction, pinExpectedOrgAction, updateEnvironmentAction } from '../actions';
+import { DeletedEnvironment } from './deleted';
 import { ServiceSection } from './service/service-section';
 
 export const metadata = { title: 'Environment' };
 
 export default async function EnvironmentPage({ params }: { params: Promise<{ slug: string }> }) {
   const ctx = await requireAdmin();
-  const environment = await getEnvironment(ctx, (await params).slug);
-  if (!environment) notFound();
-  const { slug, name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership } = environment;
+  const { slug } = await params;
+  const environment = await getEnvironment(ctx, slug);
+  if (!environment) return <DeletedEnvironment ctx={ctx} slug={slug} />;
+  const preview = await previewEnvironmentDeletion(ctx, slug);
+  const { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership } = environment;
   const { secretUpdatedAt } = environment;
   return (
     <Page
@@ -58,6 +62,7 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
           />
         </div>
         <ServiceSection ctx={ctx} slug={slug} />
+        <DeleteEnvironment name={name} preview={preview} remove={deleteEnvironmentAction.bind(null, slug)} />
       </div>
     </Page>
   );
