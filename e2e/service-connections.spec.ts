@@ -61,7 +61,7 @@ test.describe('with pages that are not there', () => {
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect(page.getByText('invalid assertion')).toBeVisible();
 
-    const certificate = await page.getByRole('region', { name: 'Certificate as text' }).innerText();
+    const certificate = await page.getByRole('region', { name: 'Certificate as text' }).textContent();
     expect(certificate).toContain('BEGIN CERTIFICATE');
     expect(await (await page.request.get(page.url())).text()).not.toContain('PRIVATE KEY-----\\n');
     const changes = { certificate, preApproved: EVERYBODY };
@@ -192,7 +192,7 @@ test('a new key waits beside the old one until it is taken into use', async ({ p
   await page.getByLabel('Username').fill(usernameOf('ada'));
   await page.getByRole('button', { name: 'Create' }).click();
   const upload = async () => {
-    const certificate = await page.getByRole('region', { name: 'Certificate as text' }).first().innerText();
+    const certificate = await page.getByRole('region', { name: 'Certificate as text' }).first().textContent();
     const changes = { certificate, preApproved: EVERYBODY };
     await stack.control.act({ act: 'change_app', org: 'production', changes });
     return certificate;

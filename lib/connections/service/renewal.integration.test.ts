@@ -4,12 +4,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { connections, environmentSecrets, environments } from '@/db/schema';
 import { serviceCredentials } from '@/db/schema/connections';
+import { sweepLostLeases } from '@/lib/connections/keep-alive/lost-leases';
 import { requireConnection } from '@/lib/connections/queries';
 import { removeServiceConnection, shareServiceConnection } from '@/lib/connections/service/commands';
 import { createServiceConnection } from '@/lib/connections/service/create-connection';
 import { getServiceConnection } from '@/lib/connections/service/queries';
 import { renewServiceConnection } from '@/lib/connections/service/renew-connection';
-import { runUpkeep } from '@/lib/connections/settle/upkeep';
 import { tokenSource } from '@/lib/connections/token-source';
 import { setPasswordFlow } from '@/lib/environments/password-flow';
 import { seal } from '@/lib/vault/seal';
@@ -269,7 +269,7 @@ describe('a lost answer', () => {
     expect((await readServiceRow(id)).row.state).toBe('refreshing');
     expect(await shown()).toMatchObject({ health: 'healthy', problem: null });
     setPolicy({ leaseMs: 180_000 });
-    await runUpkeep({ beats: false });
+    await sweepLostLeases();
     expect((await readServiceRow(id)).row).toMatchObject({
       state: 'idle',
       leaseOwner: null,
