@@ -12,7 +12,8 @@ export interface SimUser {
   /** 18-character id, prefix 005. */
   readonly id: string;
   readonly username: string;
-  readonly password: string;
+  /** Changed by the act `change_password`. */
+  password: string;
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
@@ -29,6 +30,8 @@ export interface SimUser {
   readonly apiEnabled: boolean;
   /** Changed by the fault `deactivate_user`. */
   isActive: boolean;
+  /** Changed by the act `freeze_user`: still an active user, but nothing lets it in. */
+  isFrozen: boolean;
   /** Field-level security: object name → fields that this user cannot see. */
   readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
   /** ISO instants, UTC. */
@@ -57,6 +60,8 @@ export interface SimApp {
   preApproved: readonly string[] | null;
   /** "Expire refresh token if not used for", in milliseconds; null: valid until revoked. */
   refreshIdleMs: number | null;
+  /** "Expire refresh token after", in milliseconds since the consent; null: however long. */
+  refreshLifetimeMs: number | null;
 }
 
 export interface SimOrg {

@@ -17,6 +17,7 @@ export const appPolicy = z
     clientSecret: z.string().min(1),
     preApproved: z.array(z.string()).nullable(),
     refreshIdleMs: z.number().positive().nullable(),
+    refreshLifetimeMs: z.number().positive().nullable(),
   })
   .partial();
 export type AppPolicy = z.infer<typeof appPolicy>;
@@ -39,6 +40,19 @@ export const simulatorAct = z.discriminatedUnion('act', [
     org,
     username: z.string(),
     inactive: z.boolean().default(true),
+  }),
+  z.strictObject({
+    act: z.literal('freeze_user'),
+    org,
+    username: z.string(),
+    frozen: z.boolean().default(true),
+  }),
+  /** A password that somebody changed: sessions and grants that came from the old one end. */
+  z.strictObject({
+    act: z.literal('change_password'),
+    org,
+    username: z.string(),
+    password: z.string().min(8),
   }),
   z.strictObject({ act: z.literal('use_api_calls'), org, used: z.number().int().nonnegative() }),
   /** Whether introspecting a consumed refresh token revokes its grant. */

@@ -4,6 +4,7 @@ import { oauthError } from '@/simulator/oauth/errors';
 import { tokenAnswer } from '@/simulator/oauth/token-answer';
 import type { AuthorizationCode } from '@/simulator/state/org-state';
 import { challengeOf, sameSecret } from '@/simulator/state/token-values';
+import { isLetIn } from '@/simulator/state/user-access';
 import type { SimApp, SimResponse } from '@/simulator/types';
 
 /** Authorization codes live 15 minutes ("OAuth 2.0 Web Server Flow"). */
@@ -70,7 +71,7 @@ function invalidVerifier(): SimResponse {
 }
 
 function checkUser(app: SimApp, { user }: AuthorizationCode): SimResponse | null {
-  if (!user.isActive) return oauthError('inactive_user', 'user is inactive');
+  if (!isLetIn(user)) return oauthError('inactive_user', 'user is inactive');
   if (app.preApproved === null || app.preApproved.includes(user.username)) return null;
   return oauthError('invalid_app_access', 'user is not admin approved to access this app');
 }

@@ -54,6 +54,7 @@ function createUser(user: UserFacts, facts: OrgFacts): SimUser {
   return {
     ...user,
     password: DEMO_PASSWORD,
+    isFrozen: false,
     nickname: user.firstName.toLowerCase(),
     profileId: makeId('00e', facts.pod, Math.abs(profileNumber) % 62 ** 5),
     createdAt: '2024-02-05T09:12:44.000Z',
@@ -77,5 +78,6 @@ function createApp(facts: OrgFacts, callbackUrls: readonly string[] | undefined)
     oauthEnabled: true,
     preApproved: null,
     refreshIdleMs: null,
+    refreshLifetimeMs: null,
   };
 }
