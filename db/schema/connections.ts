@@ -14,6 +14,13 @@ export const connectionState = orgdock.enum('connection_state', [
 
 export const revocation = orgdock.enum('revocation', ['none', 'pending', 'confirmed', 'unconfirmed']);
 
+/** Whole sentences that speak for `problem_cause`, how sure it is, and the causes that fit as well. */
+export interface ProblemEvidence {
+  certainty: 'certain' | 'likely' | 'possible';
+  sentences: string[];
+  alsoPossible: string[];
+}
+
 /** One grant of one Salesforce user in one environment, held for one person or for the portal itself. */
 export const connections = orgdock.table(
   'connections',
@@ -90,7 +97,7 @@ export const connections = orgdock.table(
     problemAt: instant('problem_at'),
     /** Which of the known ways a grant ended, and what speaks for it (`lib/connections/cause`). */
     problemCause: text('problem_cause'),
-    problemEvidence: jsonb('problem_evidence').$type<string[]>(),
+    problemEvidence: jsonb('problem_evidence').$type<ProblemEvidence>(),
   },
   (table) => [
     unique('connections_one_per_owner_and_user').on(

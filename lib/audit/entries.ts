@@ -21,6 +21,12 @@ function act<Action extends string, Subject extends string, Facts extends z.ZodR
 const grant = { grantId: text, generation: z.number().int() };
 const fault = { error: text.optional(), description: text.nullish(), status: z.number().int().nullish() };
 
+/** What a refresh showed of the org: none of it ends the grant. */
+const tokenEvent = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('session_killed'), lastUsedAt: text }),
+  z.strictObject({ event: z.literal('instance_moved'), from: text, to: text }),
+]);
+
 /** Every act that leaves an audit row. There is no way to write one that is not in this union. */
 export const auditEntrySchema = z.discriminatedUnion('action', [
   act('session.sign_in', 'session', { via: text, personId: text.optional(), fresh: z.boolean().optional() }),
@@ -47,7 +53,13 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     supersededGrantId: text,
   }),
   act('connection.disconnect', 'connection', { ...grant, stateBefore: text }),
-  act('token.refresh', 'connection', { ...grant, attemptId: text, result: text, ...fault }),
+  act('token.refresh', 'connection', {
+    ...grant,
+    attemptId: text,
+    result: text,
+    events: z.array(tokenEvent).optional(),
+    ...fault,
+  }),
   act('token.revoke', 'connection', { ...grant, attemptId: text.optional(), why: text, ...fault }),
   act('consent.refused', 'environment', {
     code: text,

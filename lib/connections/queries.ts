@@ -2,7 +2,7 @@ import { and, asc, eq, ne, or } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
-import { appChanged, appChangedError } from '@/lib/connections/app-change';
+import { appChanged, appChangedCause, appChangedError } from '@/lib/connections/app-change';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/claim';
 import type {
@@ -91,7 +91,10 @@ function conditionOf(row: DetailRow): { health: Health; problem: ConnectionProbl
   const { connection } = row;
   if (connection.state === 'idle' && row.appChanged) {
     const at = row.appChangedAt;
-    return { health: 'needs_reconnect', problem: problemOfError(appChangedError(at), at) };
+    return {
+      health: 'needs_reconnect',
+      problem: problemOfError(appChangedError(at), at, appChangedCause(at)),
+    };
   }
   return {
     health: healthOf({ ...connection, leaseIsLive: row.leaseIsLive }),

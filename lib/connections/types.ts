@@ -12,8 +12,54 @@ export type Health =
   | 'revoking'
   | 'disconnected';
 
+/** The known ways in which a grant ends, or in which only something of it does (`session_killed`, `instance_moved`). */
+export type CauseCode =
+  | 'replayed'
+  | 'answer_lost'
+  | 'revoked'
+  | 'password_changed'
+  | 'user_inactive'
+  | 'not_approved'
+  | 'evicted'
+  | 'idle_limit'
+  | 'absolute_limit'
+  | 'app_blocked'
+  | 'secret_rotated'
+  | 'ip_restricted'
+  | 'sandbox_refreshed'
+  | 'org_closed'
+  | 'session_killed'
+  | 'instance_moved'
+  | 'app_changed'
+  | 'unknown';
+
+/** `certain`: Salesforce said so, or it follows from its answer. `likely`: our own facts speak for it. */
+export type Certainty = 'certain' | 'likely' | 'possible';
+
+/** Why a connection ended, as far as Orgdock can tell. */
+export interface ConnectionCause {
+  code: CauseCode;
+  certainty: Certainty;
+  title: string;
+  /** What such an end is, in a sentence or two. */
+  meaning: string;
+  /** Whole sentences with dates (UTC). */
+  evidence: string[];
+  /** What fits as well, best first. */
+  alsoPossible: Array<{ code: CauseCode; title: string }>;
+  /** Where the next step is taken: by a new consent, on the environment's page, or in Salesforce by its administrator. */
+  step: 'reconnect' | 'environment' | 'salesforce';
+}
+
+/** What a successful refresh showed: a session that was ended before its time, or an org at a new address. */
+export type TokenEvent =
+  | { event: 'session_killed'; lastUsedAt: string }
+  | { event: 'instance_moved'; from: string; to: string };
+
 export interface ConnectionProblem {
   code: string;
+  /** Null: nobody has looked for one, because the grant has not ended. */
+  cause: ConnectionCause | null;
   /** Our words: what happened. */
   message: string;
   nextStep: string;
