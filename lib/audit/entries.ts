@@ -53,6 +53,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     supersededGrantId: text,
   }),
   act('connection.disconnect', 'connection', { ...grant, stateBefore: text }),
+  act('connection.keep_alive', 'connection', { before: z.boolean(), after: z.boolean() }),
   act('token.refresh', 'connection', {
     ...grant,
     attemptId: text,
@@ -61,6 +62,14 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     ...fault,
   }),
   act('token.revoke', 'connection', { ...grant, attemptId: text.optional(), why: text, ...fault }),
+  /** Facts of somebody else's grant were looked at. */
+  act('custody.view', 'connection', { ownerId: text.nullable() }),
+  act('custody.list', 'portal', {
+    environment: text.nullable(),
+    health: text.nullable(),
+    page: z.number().int(),
+    shown: z.number().int(),
+  }),
   act('consent.refused', 'environment', {
     code: text,
     intent: text.optional(),

@@ -9,7 +9,7 @@ const row = {
   problemStatus: null,
   problemAt: null as Date | null,
   problemCause: null as string | null,
-  problemEvidence: null as ProblemEvidence | null,
+  problemEvidence: null as ProblemEvidence | string[] | null,
 };
 
 describe('the problem of a connection', () => {
@@ -57,6 +57,16 @@ describe('the problem of a connection', () => {
       step: 'salesforce',
     });
     expect(problem?.nextStep).toMatch(/^Ask a Salesforce administrator to activate or unfreeze/);
+  });
+
+  it('has a cause that was noted before the end', () => {
+    const stored = { ...row, problemCode: 'GRANT_ENDED', problemError: 'invalid_grant' };
+    const noted = { problemCause: 'five_grants', problemEvidence: ['It was this one.'] };
+    expect(problemOf({ ...stored, ...noted })?.cause).toMatchObject({
+      code: 'five_grants',
+      certainty: 'likely',
+      evidence: ['It was this one.'],
+    });
   });
 
   it.each([

@@ -11,12 +11,18 @@ import type {
   ConnectionProblem,
   ConnectionSummary,
   Health,
+  Settling,
 } from '@/lib/connections/types';
 import type { ConnectionId, PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text has the form of a connection's id. */
+export function isConnectionId(id: string): boolean {
+  return UUID.test(id);
+}
 
 /** The person's own connections, by environment. One whose end is settled is not listed any more. */
 export async function listConnections(ctx: PersonContext): Promise<ConnectionSummary[]> {
@@ -54,7 +60,8 @@ function toAuthorised(connection: ConnectionDetail): AuthorisedConnection {
   return { ...connection, id: connection.id as ConnectionId };
 }
 
-function selectDetail(tx: Tx) {
+/** Connections with what their DTOs need; the caller says which. */
+export function selectDetail(tx: Tx) {
   return tx
     .select({
       connection: connections,
@@ -63,6 +70,8 @@ function selectDetail(tx: Tx) {
       leaseIsLive,
       appChanged,
       appChangedAt: environments.appChangedAt,
+      introspection: environments.introspection,
+      uncertainPolicy: environments.uncertainPolicy,
     })
     .from(connections)
     .innerJoin(environments, eq(environments.id, connections.environmentId))
@@ -102,7 +111,8 @@ function conditionOf(row: DetailRow): { health: Health; problem: ConnectionProbl
   };
 }
 
-function toDetail(row: DetailRow): ConnectionDetail {
+/** A row of `selectDetail` as pages get it. */
+export function toDetail(row: DetailRow): ConnectionDetail {
   const { connection } = row;
   return {
     ...toSummary(row),
@@ -112,12 +122,33 @@ function toDetail(row: DetailRow): ConnectionDetail {
     scopes: connection.scopes,
     generation: connection.generation,
     retrievedAt: connection.retrievedAt.toISOString(),
+    consentedAt: connection.consentedAt.toISOString(),
+    lastUsedByOwner: connection.lastUsedBy !== null && connection.lastUsedBy === connection.ownerId,
+    settling: settlingOf(row),
     revocation: isAbandoned(row) ? 'unconfirmed' : connection.revocation,
     disconnectedAt: connection.disconnectedAt?.toISOString() ?? null,
     locale: connection.locale,
     timeZone: connection.timeZone,
     defaultCurrency: connection.defaultCurrency,
     apiVersion: row.apiVersion,
+  };
+}
+
+/** Nothing is found out before this time, so that a request that waits at Salesforce's edge has run. */
+const SETTLE_AFTER_MS = 120_000;
+
+function settlingOf({
+  connection,
+  leaseIsLive: live,
+  introspection,
+  uncertainPolicy,
+}: DetailRow): Settling | null {
+  if (healthOf({ ...connection, leaseIsLive: live }) !== 'unknown') return null;
+  const since = connection.uncertainSince;
+  return {
+    since: since?.toISOString() ?? null,
+    until: since && new Date(since.getTime() + SETTLE_AFTER_MS).toISOString(),
+    how: introspection ? 'introspect' : uncertainPolicy === 'one_try' ? 'one_try' : 'leave',
   };
 }
 

@@ -20,7 +20,7 @@ export type CauseCode =
   | 'password_changed'
   | 'user_inactive'
   | 'not_approved'
-  | 'evicted'
+  | 'five_grants'
   | 'idle_limit'
   | 'absolute_limit'
   | 'app_blocked'
@@ -68,6 +68,69 @@ export interface ConnectionProblem {
   at: string;
 }
 
+/** How Orgdock finds out what became of a refresh whose answer is missing. */
+export interface Settling {
+  /** ISO instant at which the request may have been sent at the latest; null: not known yet. */
+  since: string | null;
+  /** ISO instant from which nothing of it can still be on its way. */
+  until: string | null;
+  /** It asks whether the token still works, tries once more, or leaves it. */
+  how: 'introspect' | 'one_try' | 'leave';
+}
+
+/** One time that a token left Orgdock, and what came of it. */
+export interface TokenAttempt {
+  id: string;
+  /** ISO instant. */
+  at: string;
+  purpose: 'refresh' | 'revoke' | 'introspect';
+  trigger: AttemptTrigger | null;
+  /** Null: nobody knows yet. */
+  outcome: AttemptOutcome | null;
+  durationMs: number | null;
+  httpStatus: number | null;
+  /** Why, in the words of whoever said it. */
+  words: { by: 'salesforce' | 'orgdock'; error: string; description: string | null } | null;
+  /** The token pair that it spent or asked about. */
+  generation: number;
+  /** False: of a grant that was replaced since. */
+  ofThisGrant: boolean;
+  /** Which process of Orgdock: a name for as long as it runs. */
+  process: string;
+  events: TokenEvent[];
+}
+
+export type AttemptTrigger =
+  | 'expired'
+  | 'keep_alive'
+  | 'settle'
+  | 'verify'
+  | 'disconnect'
+  | 'retry'
+  | 'superseded'
+  | 'refused'
+  | 'everything';
+
+export type AttemptOutcome =
+  | 'landed'
+  | 'unsent'
+  | 'retry_later'
+  | 'refused'
+  | 'app_fault'
+  | 'uncertain'
+  | 'revoked'
+  | 'late'
+  | 'active'
+  | 'inactive'
+  | 'unconsumed';
+
+/** Some attempts, the newest first. */
+export interface AttemptPage {
+  attempts: TokenAttempt[];
+  /** Where the older ones begin; null: these are the oldest. */
+  older: string | null;
+}
+
 export interface ConnectionSummary {
   id: string;
   environment: EnvironmentSummary;
@@ -90,6 +153,11 @@ export interface ConnectionDetail extends ConnectionSummary {
   generation: number;
   /** ISO instant of the current token pair. */
   retrievedAt: string;
+  /** ISO instant of the consent that the current grant came from. */
+  consentedAt: string;
+  lastUsedByOwner: boolean;
+  /** While the outcome of a refresh is unknown. */
+  settling: Settling | null;
   revocation: 'none' | 'pending' | 'confirmed' | 'unconfirmed';
   disconnectedAt: string | null;
   /** Of the Salesforce user. */
@@ -97,6 +165,64 @@ export interface ConnectionDetail extends ConnectionSummary {
   timeZone: string | null;
   defaultCurrency: string | null;
   apiVersion: string;
+}
+
+/** When a grant ends by the policy of its app unless it is refreshed before. ISO instants. */
+export interface ConnectionForecast {
+  /** Null: no limit is known. */
+  endsAt: string | null;
+  /** Against the absolute limit only a new consent helps. */
+  endsBy: 'idle' | 'absolute' | null;
+  /** Whether Orgdock refreshes it by itself. */
+  keepAlive: boolean;
+  /** From when it does; null: it need not. */
+  keepAliveAt: string | null;
+}
+
+/** What administrators and auditors see of anybody's grant in the list of all; never a token. */
+export interface GrantRow {
+  id: string;
+  environment: EnvironmentSummary;
+  /** Null: a service connection, which the portal itself holds. */
+  owner: string | null;
+  /** Of a service connection. */
+  name: string | null;
+  orgId: string;
+  orgName: string | null;
+  username: string;
+  health: Health;
+  scopes: string[];
+  generation: number;
+  /** ISO instants. */
+  retrievedAt: string;
+  lastUsedAt: string | null;
+  /** Name of the person; null: nobody yet, or somebody who is gone. */
+  lastUsedBy: string | null;
+  forecast: ConnectionForecast;
+}
+
+/** Everything there is to know of anybody's grant, but no token and no record. */
+export interface GrantCustody {
+  connection: ConnectionDetail;
+  owner: string | null;
+  name: string | null;
+  lastUsedBy: string | null;
+  forecast: ConnectionForecast;
+}
+
+/** A grant that no connection holds any more and that is still to be revoked at its org. */
+export interface StrayGrant {
+  id: string;
+  environment: EnvironmentSummary;
+  orgId: string | null;
+  salesforceUserId: string | null;
+  tokenHost: string;
+  why: string;
+  /** ISO instants. */
+  since: string;
+  nextAt: string;
+  tries: number;
+  salesforce: SalesforceFault | null;
 }
 
 /** A connection that the person who asks may use. Minted by `requireConnection` only. */

@@ -27,6 +27,25 @@ export function formatDate(text: string, options: { locale: string }): string {
   return date ? plainSpaces(day(options.locale).format(date)) : text;
 }
 
+/**
+ * The day of an instant in a time zone (IANA), as one says it: `12 January`, with the year when it is not this one.
+ * What is no instant stays as it is.
+ */
+export function formatDay(text: string, options: { locale: string; timeZone: string; now: Date }): string {
+  const instant = parseInstant(text);
+  if (!instant) return text;
+  const { locale, timeZone, now } = options;
+  const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
+  const withYear = year.format(instant) !== year.format(now);
+  const words = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    ...(withYear ? { year: 'numeric' } : {}),
+    timeZone,
+  });
+  return plainSpaces(words.format(instant));
+}
+
 /** An instant in a time zone (IANA). What is no instant stays as it is. */
 export function formatDateTime(text: string, options: { locale: string; timeZone: string }): string {
   const instant = parseInstant(text);

@@ -46,7 +46,7 @@ const WORDS: Record<CauseCode, Words> = {
       'Ask a Salesforce administrator to approve your profile or permission set for the app (Setup → External Client App Manager → the app → Policies), then reconnect.',
     step: 'salesforce',
   },
-  evicted: {
+  five_grants: {
     title: 'A newer consent pushed this grant out',
     meaning:
       'Salesforce keeps five grants for each user and app. A sixth consent ends the oldest one without a word.',
@@ -154,7 +154,11 @@ export type CauseRow = Pick<typeof connections.$inferSelect, 'problemCause' | 'p
 /** The cause that was written down with a refusal. Null: none was looked for, or a later version named it. */
 export function causeOfRow({ problemCause, problemEvidence }: CauseRow): ConnectionCause | null {
   if (problemCause === null || problemEvidence === null || !isCause(problemCause)) return null;
-  return makeCause(problemCause, problemEvidence);
+  const noted = Array.isArray(problemEvidence);
+  return makeCause(
+    problemCause,
+    noted ? { certainty: 'likely', sentences: problemEvidence, alsoPossible: [] } : problemEvidence,
+  );
 }
 
 function isCause(code: string): code is CauseCode {

@@ -31,7 +31,7 @@ export function fittingFacts(evidence: Evidence): Candidate[] {
 /** A few younger grants are common and seldom the reason, so that possibility comes last. */
 function rank({ cause, certainty }: Candidate): number {
   if (certainty === 'likely') return 0;
-  return cause === 'evicted' ? 2 : 1;
+  return cause === 'five_grants' ? 2 : 1;
 }
 
 function likely(cause: CauseCode, ...evidence: string[]): Candidate {
@@ -53,12 +53,13 @@ function usedTwice({ unsettled, restored }: Evidence): Candidate | null {
   );
 }
 
-function sixthConsent({ youngerGrants: younger }: Evidence): Candidate | null {
+function sixthConsent({ noted, youngerGrants: younger }: Evidence): Candidate | null {
+  if (noted.length > 0) return likely('five_grants', ...noted);
   if (younger === 0) return null;
   const held = `Orgdock holds ${countOf(younger, 'younger grant')} of this Salesforce user for the same app, and Salesforce keeps five.`;
-  if (younger >= GRANTS_PER_USER_AND_APP) return likely('evicted', held);
+  if (younger >= GRANTS_PER_USER_AND_APP) return likely('five_grants', held);
   return {
-    cause: 'evicted',
+    cause: 'five_grants',
     certainty: 'possible',
     evidence: [`${held} Other tools that use this app may hold more.`],
   };

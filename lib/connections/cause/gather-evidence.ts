@@ -23,7 +23,7 @@ const sameUser = sql`(c.org_id, c.salesforce_user_id) = (${connections.orgId}, $
 const OTHERS_OF_APP = sql`${sameApp} AND NOT (${sameUser})`;
 
 /** Ends whose reason is this grant's alone say nothing about others. */
-const ALONE = sql`('idle_limit', 'absolute_limit', 'evicted', 'replayed', 'answer_lost')`;
+const ALONE = sql`('idle_limit', 'absolute_limit', 'five_grants', 'replayed', 'answer_lost')`;
 
 /**
  * Reads what speaks for one cause or another, in the transaction that writes a refusal down and before the row says
@@ -49,6 +49,7 @@ export async function gatherEvidence(tx: Tx, refusal: Refusal): Promise<Evidence
       grantId: connections.grantId,
       generation: connections.generation,
       restored: connections.verifyFirst,
+      problemEvidence: connections.problemEvidence,
       youngerGrants: youngerGrants(),
       endedOfApp: countOf(endedNearby(OTHERS_OF_APP)),
       endedOfAppAt: instantOf(sql`(SELECT max(c.problem_at) ${endedNearby(OTHERS_OF_APP)})`),
@@ -70,6 +71,7 @@ export async function gatherEvidence(tx: Tx, refusal: Refusal): Promise<Evidence
     environment: row.environment,
     grant: row.grant,
     restored: row.restored,
+    noted: Array.isArray(row.problemEvidence) ? row.problemEvidence : [],
     youngerGrants: row.youngerGrants,
     endedNearby: { ofApp: row.endedOfApp, ofUser: row.endedOfUser },
     accepted: { app: laterThan(row.endedOfAppAt, row.appAcceptedAt), user: row.userAcceptedAt },

@@ -30,6 +30,7 @@ const bare: Evidence = {
   unsettled: [],
   inactiveAt: null,
   restored: null,
+  noted: [],
   youngerGrants: 0,
   endedNearby: { ofApp: 0, ofUser: 0 },
   accepted: { app: null, user: null },
@@ -123,7 +124,8 @@ describe('an end that Salesforce does not name', () => {
       /sent before, on 30 March 2026/,
     ],
     ['a restored database', 'replayed', { restored: 'the timeline has changed' }, /restored from a backup/],
-    ['five younger grants', 'evicted', { youngerGrants: 5 }, /5 younger grants .* keeps five/],
+    ['a sixth consent that was noted', 'five_grants', { noted: ['It was this one.'] }, /^It was this one\.$/],
+    ['five younger grants', 'five_grants', { youngerGrants: 5 }, /5 younger grants .* keeps five/],
     ['an idle time beyond the limit', 'idle_limit', grant({ retrievedAt: daysAgo(30) }), /30 days ago/],
     [
       'an age beyond the limit',
@@ -158,7 +160,7 @@ describe('an end that Salesforce does not name', () => {
     };
     expect(codes(grant({ retrievedAt: daysAgo(29.9) }))).not.toContain('idle_limit');
     expect(codes(environment({ absoluteLimitDays: 101 }))).not.toContain('absolute_limit');
-    expect(codes({ youngerGrants: 4 }).at(-1)).toBe('evicted');
+    expect(codes({ youngerGrants: 4 }).at(-1)).toBe('five_grants');
   });
 
   it('without an idle limit a month of silence makes one possible', () => {
@@ -179,7 +181,7 @@ describe('an end that Salesforce does not name', () => {
       youngerGrants: 6,
     });
     expect(named.cause).toBe('replayed');
-    expect(named.alsoPossible.slice(0, 2)).toEqual(['evicted', 'idle_limit']);
+    expect(named.alsoPossible.slice(0, 2)).toEqual(['five_grants', 'idle_limit']);
     expect(named.evidence.join(' ')).toMatch(/sent before.*younger grants.*40 days ago/s);
   });
 

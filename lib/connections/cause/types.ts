@@ -22,6 +22,8 @@ export interface Evidence {
   inactiveAt: Date | null;
   /** Why the stored token may be an old one: the database was restored. */
   restored: string | null;
+  /** Sentences that were noted before the end came: a sixth consent. */
+  noted: string[];
   /** Living grants of the same Salesforce user and app that were consented to later. */
   youngerGrants: number;
   /** Other grants that Salesforce ended without saying why within the last quarter of an hour. */
