@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState, useTransition } from 'reac
 import { ProblemCard } from '@/components/states/problem-card';
 import { type ActionResult, runAction } from './action-result';
 import { BusyButton } from './busy-button';
+import { FreshSignIn } from './fresh-sign-in';
 
 interface ConfirmDialogProps {
   /** Text of the button that opens the dialog. */
@@ -61,7 +62,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               <div className="space-y-3">{children}</div>
               {result && !result.ok ? (
                 <div className="mt-4">
-                  <ProblemCard problem={result.problem} live />
+                  {result.problem.code === 'FRESH_SIGN_IN_REQUIRED' ? (
+                    <FreshSignIn problem={result.problem} then="do it again." />
+                  ) : (
+                    <ProblemCard problem={result.problem} live />
+                  )}
                 </div>
               ) : null}
             </AlertDialog.Body>

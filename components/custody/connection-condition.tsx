@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { ConnectionProblemCard } from '@/components/connections/connection-problem';
+import type { Viewer } from '@/components/states/instant';
+import type { ConnectionDetail } from '@/lib/connections/types';
+import { SettlingNotice } from './settling-notice';
+
+interface ConnectionConditionProps {
+  connection: ConnectionDetail;
+  viewer: Viewer;
+  /** The button that takes the next step, where the reader can take it. */
+  action?: ReactNode;
+}
+
+/** What is the matter with a connection: an outcome that is being found out, or a problem with its cause. */
+export function ConnectionCondition({ connection, viewer, action }: ConnectionConditionProps) {
+  const { settling } = connection;
+  if (settling) return <SettlingNotice settling={settling} viewer={viewer} />;
+  return <ConnectionProblemCard connection={connection} viewer={viewer} action={action} />;
+}
