@@ -4,6 +4,7 @@ import type { ActionResult } from '@/components/forms/action-result';
 import { ConfirmDialog } from '@/components/forms/confirm-dialog';
 import { LinkButton } from '@/components/states/link-button';
 import type { ConnectionDetail } from '@/lib/connections/types';
+import { reconnectPlace } from './reconnect-place';
 
 interface ConnectionActionsProps {
   connection: ConnectionDetail;
@@ -14,6 +15,7 @@ interface ConnectionActionsProps {
 export function ConnectionActions({ connection, disconnect }: ConnectionActionsProps) {
   const { id, environment, health, orgName, orgId, username } = connection;
   const usable = health === 'healthy' || health === 'refreshing';
+  const place = reconnectPlace(connection);
   const connected = health !== 'disconnected' && health !== 'revoking';
   return (
     <>
@@ -29,18 +31,20 @@ export function ConnectionActions({ connection, disconnect }: ConnectionActionsP
           </LinkButton>
         </>
       ) : null}
-      <ConsentButton
-        request={{
-          environment: environment.slug,
-          intent: 'connect',
-          reconnect: id,
-          callbackUrl: `/connections/${id}`,
-        }}
-        variant={usable ? 'tertiary' : 'primary'}
-        icon={<RotateCw aria-hidden="true" />}
-      >
-        Reconnect
-      </ConsentButton>
+      {place === 'card' ? null : (
+        <ConsentButton
+          request={{
+            environment: environment.slug,
+            intent: 'connect',
+            reconnect: id,
+            callbackUrl: `/connections/${id}`,
+          }}
+          variant={place === 'aside' ? 'tertiary' : 'primary'}
+          icon={<RotateCw aria-hidden="true" />}
+        >
+          Reconnect
+        </ConsentButton>
+      )}
       {connected ? (
         <ConfirmDialog
           trigger="Disconnect"

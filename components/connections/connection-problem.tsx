@@ -9,6 +9,8 @@ interface ConnectionProblemCardProps {
   viewer: Viewer;
   /** The button that takes the next step, where the reader can take it. */
   action?: ReactNode;
+  /** Who has to take it, when that is not the reader. */
+  holder?: string | null;
 }
 
 /** Why a connection does not serve calls, in our words and in Salesforce's; with its cause where one was looked for. */
@@ -16,10 +18,20 @@ export function ConnectionProblemCard({
   connection: { problem },
   viewer,
   action,
+  holder,
 }: ConnectionProblemCardProps) {
   if (!problem) return null;
   const { code, message, nextStep, salesforce, at, cause } = problem;
-  if (cause) return <CauseCard problem={problem} cause={cause} viewer={viewer} action={action} />;
+  if (cause)
+    return (
+      <CauseCard
+        problem={problem}
+        cause={cause}
+        viewer={viewer}
+        action={action}
+        {...(holder ? { holder } : {})}
+      />
+    );
   return (
     <div className="space-y-1.5">
       <ProblemCard problem={{ code: code as never, message, nextStep, salesforce }} actions={action} />

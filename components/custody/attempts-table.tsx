@@ -42,18 +42,7 @@ export function AttemptsTable({ page, href, isOlder, viewer }: AttemptsProps) {
           ))}
         </tbody>
       </table>
-      <nav aria-label="Pages of attempts" className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
-        {isOlder ? (
-          <Link href={`${href}#attempts`} className="inline-link" prefetch={false}>
-            Show the newest
-          </Link>
-        ) : null}
-        {page.older ? (
-          <Link href={`${href}?older=${page.older}#attempts`} className="inline-link" prefetch={false}>
-            Show older
-          </Link>
-        ) : null}
-      </nav>
+      <Pages page={page} href={href} isOlder={isOlder} />
     </>
   );
 }
@@ -123,14 +112,33 @@ function NoAttempts({ href, isOlder }: { href: string; isOlder: boolean }) {
       <History aria-hidden="true" className="size-5 shrink-0" />
       {isOlder ? (
         <p>
-          There are no older attempts.{' '}
-          <Link href={`${href}#attempts`} className="inline-link" prefetch={false}>
-            Show the newest
-          </Link>
+          There are no older attempts. <Newest href={href} />
         </p>
       ) : (
         <p>No attempt yet. The first one comes when the access token has ended, or for keep-alive.</p>
       )}
     </div>
+  );
+}
+
+function Pages({ page, href, isOlder }: Omit<AttemptsProps, 'viewer'>) {
+  if (!isOlder && page.older === null) return null;
+  return (
+    <nav aria-label="Pages of attempts" className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
+      {isOlder ? <Newest href={href} /> : null}
+      {page.older ? (
+        <Link href={`${href}?older=${page.older}#attempts`} className="inline-link" prefetch={false}>
+          Show older
+        </Link>
+      ) : null}
+    </nav>
+  );
+}
+
+function Newest({ href }: { href: string }) {
+  return (
+    <Link href={`${href}#attempts`} className="inline-link" prefetch={false}>
+      Show the newest
+    </Link>
   );
 }

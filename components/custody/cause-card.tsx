@@ -5,7 +5,7 @@ import { SalesforceWords } from '@/components/states/problem-card';
 import type { Certainty, ConnectionCause, ConnectionProblem } from '@/lib/connections/types';
 
 const CERTAINTY: Record<Certainty, string> = {
-  certain: 'Certain: Salesforce said so',
+  certain: 'Certain',
   likely: 'Likely',
   possible: 'Not certain',
 };
@@ -16,10 +16,12 @@ interface CauseCardProps {
   viewer: Viewer;
   /** The button that takes the next step, where the reader can take it. */
   action?: ReactNode;
+  /** Who has to take it, when that is not the reader. */
+  holder?: string | null;
 }
 
 /** Why a connection ended: the cause, how sure it is, what speaks for it, Salesforce's words, the one next step. */
-export function CauseCard({ problem, cause, viewer, action }: CauseCardProps) {
+export function CauseCard({ problem, cause, viewer, action, holder = null }: CauseCardProps) {
   // Where nothing speaks for one end rather than another, naming one in a headline would be a guess.
   const open = cause.certainty === 'possible' && cause.alsoPossible.length > 0;
   return (
@@ -61,7 +63,9 @@ export function CauseCard({ problem, cause, viewer, action }: CauseCardProps) {
           {problem.salesforce ? <SalesforceWords fault={problem.salesforce} /> : null}
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-separator pt-4">
             <div className="min-w-0 flex-1 basis-80">
-              <p className="font-medium">Next step</p>
+              <p className="font-medium">
+                {holder && cause.step === 'reconnect' ? `Next step of ${holder}` : 'Next step'}
+              </p>
               <p className="mt-0.5 max-w-[65ch] text-pretty text-muted">{problem.nextStep}</p>
             </div>
             {action ? <div className="flex flex-wrap gap-2">{action}</div> : null}

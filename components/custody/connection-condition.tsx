@@ -9,11 +9,13 @@ interface ConnectionConditionProps {
   viewer: Viewer;
   /** The button that takes the next step, where the reader can take it. */
   action?: ReactNode;
+  /** Who has to take it, when that is not the reader. */
+  holder?: string | null;
 }
 
 /** What is the matter with a connection: an outcome that is being found out, or a problem with its cause. */
-export function ConnectionCondition({ connection, viewer, action }: ConnectionConditionProps) {
-  const { settling } = connection;
-  if (settling) return <SettlingNotice settling={settling} viewer={viewer} />;
-  return <ConnectionProblemCard connection={connection} viewer={viewer} action={action} />;
+export function ConnectionCondition(props: ConnectionConditionProps) {
+  const { settling } = props.connection;
+  if (settling) return <SettlingNotice settling={settling} viewer={props.viewer} />;
+  return <ConnectionProblemCard {...props} />;
 }

@@ -1,4 +1,5 @@
 import { RotateCw, Server } from 'lucide-react';
+import { reconnectPlace } from '@/components/connections/reconnect-place';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { LinkButton } from '@/components/states/link-button';
 import type { ConnectionDetail } from '@/lib/connections/types';
@@ -10,9 +11,8 @@ interface NextStepProps {
 
 /** The one button that takes the next step; none where it is taken in Salesforce, or by somebody else. */
 export function NextStep({ connection, isAdmin }: NextStepProps) {
-  const { id, environment, health, problem } = connection;
-  const step = problem?.cause?.step ?? 'reconnect';
-  if (step === 'environment' && isAdmin) {
+  const { id, environment, problem } = connection;
+  if (problem?.cause?.step === 'environment' && isAdmin) {
     return (
       <LinkButton href={`/admin/environments/${environment.slug}`} variant="secondary">
         <Server aria-hidden="true" />
@@ -20,7 +20,7 @@ export function NextStep({ connection, isAdmin }: NextStepProps) {
       </LinkButton>
     );
   }
-  if (step !== 'reconnect' || health !== 'needs_reconnect') return null;
+  if (reconnectPlace(connection) !== 'card') return null;
   return (
     <ConsentButton
       request={{

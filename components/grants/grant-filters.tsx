@@ -76,7 +76,10 @@ export function GrantFilters({ state, environments }: GrantFiltersProps) {
         />
       </div>
       <input type="hidden" name="sort" value={sortText(state.sort)} />
-      <button type="submit" className={buttonVariants({ variant: 'secondary' })}>
+      <button
+        type="submit"
+        className={buttonVariants({ variant: 'secondary', className: 'w-full sm:w-auto' })}
+      >
         <Search aria-hidden="true" />
         Search
       </button>

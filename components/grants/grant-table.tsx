@@ -1,12 +1,13 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { isAlive } from '@/components/custody/forecast-card';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
 import { Instant, type Viewer } from '@/components/states/instant';
-import type { ConnectionForecast, GrantRow } from '@/lib/connections/types';
+import type { GrantRow } from '@/lib/connections/types';
 import { formatDay } from '@/lib/format/dates';
-import { type ListState, listHref } from './list-href';
+import { GrantHead } from './grant-head';
+import type { ListState } from './list-href';
 
 const COLUMNS: ReadonlyArray<{ label: string; sort: string | null }> = [
   { label: 'Held by', sort: 'owner' },
@@ -34,7 +35,7 @@ export function GrantTable({ grants, state, viewer }: GrantTableProps) {
       <thead className="hidden text-left text-xs text-muted lg:table-header-group">
         <tr>
           {COLUMNS.map((column) => (
-            <Head key={column.label} {...column} state={state} />
+            <GrantHead key={column.label} {...column} state={state} />
           ))}
         </tr>
       </thead>
@@ -44,36 +45,6 @@ export function GrantTable({ grants, state, viewer }: GrantTableProps) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Head({ label, sort, state }: { label: string; sort: string | null; state: ListState }) {
-  const className = 'border-b border-border px-3 py-2.5 font-medium whitespace-nowrap first:pl-5 last:pr-5';
-  if (sort === null) {
-    return (
-      <th scope="col" className={className}>
-        {label}
-      </th>
-    );
-  }
-  const current = state.sort.key === sort;
-  const { descending } = state.sort;
-  const Arrow = descending ? ArrowDown : ArrowUp;
-  return (
-    <th
-      scope="col"
-      aria-sort={current ? (descending ? 'descending' : 'ascending') : 'none'}
-      className={className}
-    >
-      <Link
-        href={listHref(state, { sort: { key: sort, descending: current && !descending } })}
-        prefetch={false}
-        className="inline-flex items-center gap-1 rounded-sm hover:text-foreground"
-      >
-        {label}
-        {current ? <Arrow aria-hidden="true" className="size-3.5" /> : null}
-      </Link>
-    </th>
   );
 }
 
@@ -93,8 +64,10 @@ function Row({ grant, viewer }: { grant: GrantRow; viewer: Viewer }) {
         {owner ? null : <span className="block text-xs text-muted">Service connection</span>}
       </Cell>
       <Cell label="Environment">
-        <EnvironmentBadge kind={environment.kind} />{' '}
-        <span className="text-xs text-muted">{environment.name}</span>
+        <EnvironmentBadge kind={environment.kind} />
+        {environment.name.toLowerCase() === environment.kind ? null : (
+          <span className="block text-xs text-muted">{environment.name}</span>
+        )}
       </Cell>
       <Cell label="Org">
         {orgName ?? orgId}
@@ -117,7 +90,7 @@ function Row({ grant, viewer }: { grant: GrantRow; viewer: Viewer }) {
         )}
         {lastUsedBy ? <span className="block text-xs text-muted">by {lastUsedBy}</span> : null}
       </Cell>
-      <Cell label="Ends">{endWords(grant.forecast, viewer)}</Cell>
+      <Cell label="Ends">{endWords(grant, viewer)}</Cell>
       <Cell label="Generation">
         <span className="tabular-nums">{grant.generation}</span>
       </Cell>
@@ -135,7 +108,9 @@ function Cell({ label, children }: { label?: string; children: ReactNode }) {
   );
 }
 
-function endWords({ endsAt, keepAlive }: ConnectionForecast, viewer: Viewer): ReactNode {
+function endWords({ health, forecast }: GrantRow, viewer: Viewer): ReactNode {
+  const { endsAt, keepAlive } = forecast;
+  if (!isAlive(health)) return <span className="text-muted">Has ended</span>;
   if (endsAt === null) return <span className="text-muted">No limit known</span>;
   const { locale, timeZone, now } = viewer;
   return (

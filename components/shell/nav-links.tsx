@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import type { Role } from '@/lib/context';
 
 const ALL: readonly Role[] = ['member', 'auditor', 'admin'];
@@ -26,8 +27,18 @@ const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]
 /** The main navigation; `aria-current` marks where one is. What does not fit on a phone is scrolled to. */
 export function NavLinks({ role }: { role: Role }) {
   const pathname = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on another page another link is the current one
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (nav.current && current) nav.current.scrollLeft = current.offsetLeft - nav.current.offsetLeft;
+  }, [pathname]);
   return (
-    <nav aria-label="Main" className="scrollbar-none flex min-w-0 items-center gap-0.5 overflow-x-auto">
+    <nav
+      ref={nav}
+      aria-label="Main"
+      className="scrollbar-none flex min-w-0 items-center gap-0.5 overflow-x-auto"
+    >
       {LINKS.filter(({ roles }) => roles.includes(role)).map(({ href, label, current }) => (
         <Link
           key={href}

@@ -128,7 +128,8 @@ function contains(q: string): SQL | undefined {
   return or(...columns.map((column) => ilike(column, pattern)));
 }
 
-const endsAt = sql`CASE WHEN ${connections.flow} = 'authorization_code' THEN least(
+const endsAt = sql`CASE WHEN ${connections.flow} = 'authorization_code'
+    AND ${connections.state} IN ('idle', 'refreshing', 'uncertain') THEN least(
   ${connections.retrievedAt} + ${environments.idleLimitDays} * interval '24 hours',
   ${connections.consentedAt} + ${environments.absoluteLimitDays} * interval '24 hours') END`;
 

@@ -45,7 +45,7 @@ export default async function GrantPage(props: { params: Promise<{ id: string }>
       }
     >
       <div className="space-y-6">
-        <ConnectionCondition connection={connection} viewer={viewer} />
+        <ConnectionCondition connection={connection} viewer={viewer} holder={owner} />
         <RevocationNotice connection={connection} viewer={viewer} />
         {isAlive(health) ? <ForecastCard forecast={forecast} viewer={viewer} /> : null}
         <ConnectionFacts connection={connection} viewer={viewer} usedBy={lastUsedBy} />
