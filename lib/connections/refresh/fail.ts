@@ -3,6 +3,7 @@ import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { causeColumns, diagnose } from '@/lib/connections/cause/diagnose';
 import { connectionError, noProblem } from '@/lib/connections/problem';
 import { type Claim, noLongerUnknown } from '@/lib/connections/refresh/claim';
 import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
@@ -95,6 +96,7 @@ async function setStateAfter(tx: Tx, claim: Claim, failure: Failure) {
       leaseOwner: null,
       leaseUntil: null,
       ...problemColumns(failure),
+      ...(await readCause(tx, claim, failure)),
     })
     .where(
       and(
@@ -106,6 +108,16 @@ async function setStateAfter(tx: Tx, claim: Claim, failure: Failure) {
     )
     .returning({ state: connections.state });
   return row;
+}
+
+/** Only an end has a cause: an outcome that nobody knows yet may turn out to be none. */
+async function readCause(tx: Tx, claim: Claim, failure: Failure) {
+  if (failure.kind !== 'refused' && failure.kind !== 'app_fault') return {};
+  const { connectionId, attemptId } = claim;
+  const { fault } = failure;
+  return causeColumns(
+    await diagnose(tx, { connectionId, attemptId, code: codeOf(failure), fault, answer: null }),
+  );
 }
 
 /** What the row says when it was not written now: by an earlier commit that was not heard of, or not ours any more. */

@@ -3,9 +3,11 @@ import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections, refreshAttempts } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { causeColumns, diagnose } from '@/lib/connections/cause/diagnose';
+import { eventsOf, landingFacts } from '@/lib/connections/cause/landing-events';
 import { noProblem } from '@/lib/connections/problem';
 import type { Claim } from '@/lib/connections/refresh/claim';
-import type { Problem } from '@/lib/errors';
+import type { ErrorCode, Problem } from '@/lib/errors';
 import type { TokenAnswer } from '@/lib/salesforce/types';
 import { seal } from '@/lib/vault/seal';
 
@@ -24,6 +26,7 @@ export type Landing =
  */
 export function landSuccess(claim: Claim, answer: TokenAnswer, distrust: Problem | null): Promise<Landing> {
   return withSystem('refresh answer', async (tx) => {
+    const problem = distrust ? await problemOfAnswer(tx, claim, answer, distrust) : noProblem;
     const [row] = await tx
       .update(connections)
       .set({
@@ -34,7 +37,8 @@ export function landSuccess(claim: Claim, answer: TokenAnswer, distrust: Problem
         leaseOwner: null,
         leaseUntil: null,
         retrievedAt: databaseNow,
-        ...(distrust ? problemOfAnswer(distrust) : { ...noProblem, instanceUrl: answer.instanceUrl }),
+        ...problem,
+        ...(distrust ? {} : { instanceUrl: answer.instanceUrl }),
       })
       .where(
         and(
@@ -43,7 +47,11 @@ export function landSuccess(claim: Claim, answer: TokenAnswer, distrust: Problem
           eq(connections.generation, claim.generation),
         ),
       )
-      .returning({ generation: connections.generation, state: connections.state });
+      .returning({
+        generation: connections.generation,
+        state: connections.state,
+        ...landingFacts(claim.attemptId),
+      });
     if (!row) return await readWhatHappened(tx, claim);
     await storePair(tx, claim, answer);
     await closeAttempt(tx, claim.attemptId, 'landed');
@@ -58,6 +66,7 @@ export function landSuccess(claim: Claim, answer: TokenAnswer, distrust: Problem
           generation: row.generation,
           attemptId: claim.attemptId,
           result: distrust ? `stored, not used: ${distrust.code}` : 'stored',
+          ...eventsOf(row),
         },
       },
     );
@@ -112,8 +121,11 @@ async function closeAttempt(tx: Tx, attemptId: string, outcome: 'landed' | 'late
     .where(eq(refreshAttempts.id, attemptId));
 }
 
-function problemOfAnswer({ code, salesforce }: Problem) {
+async function problemOfAnswer(tx: Tx, claim: Claim, answer: TokenAnswer, { code, salesforce }: Problem) {
+  const { connectionId, attemptId } = claim;
+  const refusal = { connectionId, attemptId, code: code as ErrorCode, fault: salesforce, answer };
   return {
+    ...causeColumns(await diagnose(tx, refusal)),
     problemCode: code,
     problemError: salesforce?.error ?? null,
     problemDescription: salesforce?.description ?? null,
