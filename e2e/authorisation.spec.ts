@@ -23,6 +23,8 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]': OWN,
   '/connections/[id]/accounts': OWN,
   '/connections/[id]/opportunities': OWN,
+  '/admin/connections': ADMIN,
+  '/admin/connections/[id]': ADMIN,
   '/admin/environments': ADMIN,
   '/admin/environments/new': ADMIN,
   '/admin/environments/[slug]': ADMIN,

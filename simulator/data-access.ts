@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Exchange } from '@/simulator/exchange';
 import { bearerOf } from '@/simulator/http/request';
 import { restError } from '@/simulator/http/respond';
+import { isLetIn } from '@/simulator/state/user-access';
 import type { Route, SimResponse, SimSession } from '@/simulator/types';
 
 /** Scopes with which a token may call the REST API. */
@@ -31,7 +32,7 @@ function openSession({ request, state, entry }: Exchange): SimSession | { refuse
   if (!token || !user || !app) return { refused: invalidSession('Session expired or invalid') };
   entry.username = user.username;
   entry.clientId = app.clientId;
-  const isUsable = state.grants.isLive(token) && user.isActive && app.installed && !app.blocked;
+  const isUsable = state.grants.isLive(token) && isLetIn(user) && app.installed && !app.blocked;
   if (!isUsable) return { refused: invalidSession('Session expired or invalid') };
   if (!token.grant.scopes.some((scope) => REST_SCOPES.includes(scope))) {
     return { refused: invalidSession('This session is not valid for use with the REST API') };

@@ -32,6 +32,8 @@ export interface SimUser {
   readonly apiEnabled: boolean;
   /** Changed by the fault `deactivate_user`. */
   isActive: boolean;
+  /** Changed by the act `freeze_user`: still an active user, but nothing lets it in. */
+  isFrozen: boolean;
   /** Field-level security: object name → fields that this user cannot see. */
   readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
   /** ISO instants, UTC. */
@@ -64,6 +66,8 @@ export interface SimApp {
   certificate: string | null;
   /** Username that the client credentials flow runs as; null: the flow is off. */
   clientCredentialsUser: string | null;
+  /** "Expire refresh token after", in milliseconds since the consent; null: however long. */
+  refreshLifetimeMs: number | null;
 }
 
 export interface SimOrg {

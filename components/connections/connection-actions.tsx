@@ -4,6 +4,7 @@ import type { ActionResult } from '@/components/forms/action-result';
 import { ConfirmDialog } from '@/components/forms/confirm-dialog';
 import { LinkButton } from '@/components/states/link-button';
 import type { ConnectionDetail } from '@/lib/connections/types';
+import { reconnectPlace } from './reconnect-place';
 
 interface ConnectionActionsProps {
   connection: ConnectionDetail;
@@ -14,6 +15,7 @@ interface ConnectionActionsProps {
 export function ConnectionActions({ connection, disconnect }: ConnectionActionsProps) {
   const { id, environment, health, orgName, orgId, username, service } = connection;
   const usable = health === 'healthy' || health === 'refreshing';
+  const place = reconnectPlace(connection);
   const connected = health !== 'disconnected' && health !== 'revoking';
   return (
     <>
@@ -29,7 +31,7 @@ export function ConnectionActions({ connection, disconnect }: ConnectionActionsP
           </LinkButton>
         </>
       ) : null}
-      {service || environment.deleted ? null : (
+      {service || environment.deleted || place === 'card' ? null : (
         <ConsentButton
           request={{
             environment: environment.slug,
@@ -37,7 +39,7 @@ export function ConnectionActions({ connection, disconnect }: ConnectionActionsP
             reconnect: id,
             callbackUrl: `/connections/${id}`,
           }}
-          variant={usable ? 'tertiary' : 'primary'}
+          variant={place === 'aside' ? 'tertiary' : 'primary'}
           icon={<RotateCw aria-hidden="true" />}
         >
           Reconnect

@@ -3,8 +3,15 @@ import { Facts, Section } from '@/components/states/facts';
 import { Instant, type Viewer } from '@/components/states/instant';
 import type { ConnectionDetail } from '@/lib/connections/types';
 
+interface ConnectionFactsProps {
+  connection: ConnectionDetail;
+  viewer: Viewer;
+  /** Who used it last; null: nobody that is known. */
+  usedBy: string | null;
+}
+
 /** Everything there is to know about a connection, but never a token. */
-export function ConnectionFacts({ connection, viewer }: { connection: ConnectionDetail; viewer: Viewer }) {
+export function ConnectionFacts({ connection, viewer, usedBy }: ConnectionFactsProps) {
   const c = connection;
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
@@ -60,8 +67,13 @@ export function ConnectionFacts({ connection, viewer }: { connection: Connection
               hint: 'Only this host ever gets the refresh token.',
             },
             {
-              label: 'Tokens retrieved',
+              label: 'Consented',
+              value: <Instant iso={c.consentedAt} viewer={viewer} exact />,
+            },
+            {
+              label: 'Last refreshed',
               value: <Instant iso={c.retrievedAt} viewer={viewer} exact />,
+              hint: 'When the current tokens were retrieved.',
             },
             {
               label: 'Generation',
@@ -71,7 +83,14 @@ export function ConnectionFacts({ connection, viewer }: { connection: Connection
             { label: 'Connected', value: <Instant iso={c.createdAt} viewer={viewer} exact /> },
             {
               label: 'Last used',
-              value: c.lastUsedAt ? <Instant iso={c.lastUsedAt} viewer={viewer} exact /> : 'Not used yet',
+              value: c.lastUsedAt ? (
+                <>
+                  <Instant iso={c.lastUsedAt} viewer={viewer} exact />
+                  {usedBy ? ` by ${usedBy}` : null}
+                </>
+              ) : (
+                'Not used yet'
+              ),
             },
             { label: 'API version', value: c.apiVersion },
           ]}

@@ -7,7 +7,8 @@ import type { ConnectionDetail } from '@/lib/connections/types';
 interface RevocationNoticeProps {
   connection: ConnectionDetail;
   viewer: Viewer;
-  retry: () => Promise<ActionResult>;
+  /** Left out: the reader may not ask for it. */
+  retry?: () => Promise<ActionResult>;
 }
 
 const WORDS = {
@@ -56,7 +57,7 @@ export function RevocationNotice({ connection, viewer, retry }: RevocationNotice
           ) : null}
         </div>
       </div>
-      {revocation === 'confirmed' ? null : (
+      {revocation === 'confirmed' || !retry ? null : (
         <ActionButton variant="secondary" action={retry}>
           Try the revocation again
         </ActionButton>

@@ -14,7 +14,7 @@ export function AppHeader({ displayName, role }: { displayName: string; role: Ro
           <Mark className="size-7" />
           <span className="hidden text-[0.9375rem] font-semibold tracking-tight sm:inline">Orgdock</span>
         </Link>
-        <NavLinks isAdmin={role === 'admin'} />
+        <NavLinks role={role} />
         <div className="ml-auto flex items-center gap-1">
           {/* The narrowest phones find the theme on the account page. */}
           <span className="hidden min-[25rem]:inline">

@@ -2,24 +2,49 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import type { Role } from '@/lib/context';
 
-/** The main navigation; `aria-current` marks where one is. */
-export function NavLinks({ isAdmin }: { isAdmin: boolean }) {
+const ALL: readonly Role[] = ['member', 'auditor', 'admin'];
+
+/** `current`: addresses that belong to the link. */
+const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]; current: RegExp }> = [
+  { href: '/', label: 'Connections', roles: ALL, current: /^\/($|connections)/ },
+  {
+    href: '/admin/environments',
+    label: 'Environments',
+    roles: ['admin'],
+    current: /^\/admin\/environments/,
+  },
+  {
+    href: '/admin/connections',
+    label: 'All connections',
+    roles: ['admin', 'auditor'],
+    current: /^\/admin\/connections/,
+  },
+];
+
+/** The main navigation; `aria-current` marks where one is. What does not fit on a phone is scrolled to. */
+export function NavLinks({ role }: { role: Role }) {
   const pathname = usePathname();
-  const links = [
-    { href: '/', label: 'Connections', current: pathname === '/' || pathname.startsWith('/connections') },
-    ...(isAdmin
-      ? [{ href: '/admin/environments', label: 'Environments', current: pathname.startsWith('/admin') }]
-      : []),
-  ];
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on another page another link is the current one
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (nav.current && current) nav.current.scrollLeft = current.offsetLeft - nav.current.offsetLeft;
+  }, [pathname]);
   return (
-    <nav aria-label="Main" className="flex items-center gap-0.5">
-      {links.map(({ href, label, current }) => (
+    <nav
+      ref={nav}
+      aria-label="Main"
+      className="scrollbar-none flex min-w-0 items-center gap-0.5 overflow-x-auto"
+    >
+      {LINKS.filter(({ roles }) => roles.includes(role)).map(({ href, label, current }) => (
         <Link
           key={href}
           href={href}
-          aria-current={current ? 'page' : undefined}
-          className="rounded-lg px-1.5 py-1.5 text-[0.8125rem] sm:px-2.5 sm:text-sm font-medium text-muted transition-colors hover:bg-default hover:text-foreground aria-[current=page]:text-foreground aria-[current=page]:bg-default"
+          aria-current={current.test(pathname) ? 'page' : undefined}
+          className="shrink-0 rounded-lg px-1.5 py-1.5 text-[0.8125rem] font-medium whitespace-nowrap text-muted transition-colors hover:bg-default hover:text-foreground aria-[current=page]:bg-default aria-[current=page]:text-foreground sm:px-2.5 sm:text-sm"
         >
           {label}
         </Link>

@@ -8,16 +8,18 @@ interface PageProps {
   above?: ReactNode;
   description?: ReactNode;
   actions?: ReactNode;
+  /** For tables: as wide as a grid. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** A page of text and cards: title, what can be done, content in one column of readable width. */
-export function Page({ title, badge, above, description, actions, children }: PageProps) {
+export function Page({ title, badge, above, description, actions, wide = false, children }: PageProps) {
   return (
     <main
       id="main"
       tabIndex={-1}
-      className="mx-auto w-full max-w-5xl px-4 py-8 outline-none sm:px-6 sm:py-10"
+      className={`mx-auto w-full ${wide ? 'max-w-[100rem]' : 'max-w-5xl'} px-4 py-8 outline-none sm:px-6 sm:py-10`}
     >
       {above ? <div className="mb-3">{above}</div> : null}
       <div className="mb-7 flex flex-wrap items-start justify-between gap-x-6 gap-y-4">

@@ -44,6 +44,13 @@ export function absoluteWords(
   }).format(new Date(iso));
 }
 
+/** `10:04` in the reader's locale and zone: for what happens within the hour. */
+export function timeWords(iso: string, { locale, timeZone }: Pick<Viewer, 'locale' | 'timeZone'>): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(
+    new Date(iso),
+  );
+}
+
 /** An instant, relative with the exact time on hover, or exact. For server components. */
 export function Instant({ iso, viewer, exact = false }: { iso: string; viewer: Viewer; exact?: boolean }) {
   const absolute = absoluteWords(iso, viewer);

@@ -14,6 +14,16 @@ export const connectionState = orgdock.enum('connection_state', [
 
 export const revocation = orgdock.enum('revocation', ['none', 'pending', 'confirmed', 'unconfirmed']);
 
+/**
+ * Whole sentences that speak for `problem_cause`, how sure it is, and the causes that fit as well. A bare list of
+ * sentences was noted before the end: it speaks for it once it comes.
+ */
+export interface ProblemEvidence {
+  certainty: 'certain' | 'likely' | 'possible';
+  sentences: string[];
+  alsoPossible: string[];
+}
+
 /** One grant of one Salesforce user in one environment, held for one person or for the portal itself. */
 export const connections = orgdock.table(
   'connections',
@@ -90,7 +100,7 @@ export const connections = orgdock.table(
     problemAt: instant('problem_at'),
     /** Which of the known ways a grant ended, and what speaks for it (`lib/connections/cause`). */
     problemCause: text('problem_cause'),
-    problemEvidence: jsonb('problem_evidence').$type<string[]>(),
+    problemEvidence: jsonb('problem_evidence').$type<ProblemEvidence | string[]>(),
   },
   (table) => [
     unique('connections_one_per_owner_and_user').on(

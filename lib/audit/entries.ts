@@ -22,6 +22,12 @@ const grant = { grantId: text, generation: z.number().int() };
 const service = { name: text, flow: text, orgId: text, username: text };
 const fault = { error: text.optional(), description: text.nullish(), status: z.number().int().nullish() };
 
+/** What a refresh showed of the org: none of it ends the grant. */
+const tokenEvent = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('session_killed'), lastUsedAt: text }),
+  z.strictObject({ event: z.literal('instance_moved'), from: text, to: text }),
+]);
+
 /** Every act that leaves an audit row. There is no way to write one that is not in this union. */
 export const auditEntrySchema = z.discriminatedUnion('action', [
   act('session.sign_in', 'session', { via: text, personId: text.optional(), fresh: z.boolean().optional() }),
@@ -56,7 +62,13 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     supersededGrantId: text,
   }),
   act('connection.keep_alive', 'connection', { before: z.boolean(), after: z.boolean() }),
-  act('token.refresh', 'connection', { ...grant, attemptId: text, result: text, ...fault }),
+  act('token.refresh', 'connection', {
+    ...grant,
+    attemptId: text,
+    result: text,
+    events: z.array(tokenEvent).optional(),
+    ...fault,
+  }),
   act('token.settle', 'connection', { ...grant, result: text, ...fault }),
   act('portal.restored', 'portal', { reason: text, connections: z.number().int() }),
   act('connection.disconnect', 'connection', { ...grant, stateBefore: text, why: text.optional() }),
@@ -89,6 +101,14 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     scope: z.enum(['environment', 'person', 'all']),
     connections: z.number().int(),
     strayGrants: z.number().int(),
+  }),
+  /** Facts of somebody else's grant were looked at. */
+  act('custody.view', 'connection', { ownerId: text.nullable() }),
+  act('custody.list', 'portal', {
+    environment: text.nullable(),
+    health: text.nullable(),
+    page: z.number().int(),
+    shown: z.number().int(),
   }),
   act('consent.refused', 'environment', {
     code: text,

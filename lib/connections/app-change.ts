@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
+import { makeCause } from '@/lib/connections/cause/cause-words';
+import { wordsOfTime } from '@/lib/connections/cause/words-of-time';
 import { RECONNECT } from '@/lib/connections/problem';
+import type { ConnectionCause } from '@/lib/connections/types';
 import { AppError } from '@/lib/errors';
 import type { OAuthApp, RevokingApp } from '@/lib/salesforce/types';
 
@@ -20,6 +23,12 @@ export function appChangedError(at: Date): AppError {
   return new AppError('GRANT_APP_CHANGED', `The app of this environment was changed on ${day}.`, {
     nextStep: RECONNECT,
   });
+}
+
+/** The same as a cause: nobody had to be asked, because it was done here. */
+export function appChangedCause(at: Date): ConnectionCause {
+  const sentence = `An administrator of Orgdock gave this environment another app or address on ${wordsOfTime(at)}.`;
+  return makeCause('app_changed', { certainty: 'certain', sentences: [sentence], alsoPossible: [] });
 }
 
 /**

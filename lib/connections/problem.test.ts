@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProblemEvidence } from '@/db/schema/connections';
 import { connectionError, errorOfRow, healthOf, problemOf } from '@/lib/connections/problem';
 
 const row = {
@@ -7,6 +8,8 @@ const row = {
   problemDescription: null,
   problemStatus: null,
   problemAt: null as Date | null,
+  problemCause: null as string | null,
+  problemEvidence: null as ProblemEvidence | string[] | null,
 };
 
 describe('the problem of a connection', () => {
@@ -30,6 +33,58 @@ describe('the problem of a connection', () => {
       salesforce: { error: 'invalid_grant', description: 'expired access/refresh token', status: null },
       at: '2026-01-02T03:04:05.000Z',
     });
+  });
+
+  it('has the cause that was written down with it, whose next step is the one next step', () => {
+    const evidence: ProblemEvidence = {
+      certainty: 'likely',
+      sentences: ['The last refresh was long ago.'],
+      alsoPossible: ['revoked', 'a cause of a later version'],
+    };
+    const problem = problemOf({
+      ...row,
+      problemCode: 'GRANT_ENDED',
+      problemError: 'invalid_grant',
+      problemCause: 'user_inactive',
+      problemEvidence: evidence,
+    });
+    expect(problem?.cause).toMatchObject({
+      code: 'user_inactive',
+      certainty: 'likely',
+      title: 'The Salesforce user is inactive or frozen',
+      evidence: evidence.sentences,
+      alsoPossible: [{ code: 'revoked', title: 'The grant was revoked in Salesforce' }],
+      step: 'salesforce',
+    });
+    expect(problem?.nextStep).toMatch(/^Ask a Salesforce administrator to activate or unfreeze/);
+  });
+
+  it('has a cause that was noted before the end', () => {
+    const stored = { ...row, problemCode: 'GRANT_ENDED', problemError: 'invalid_grant' };
+    const noted = { problemCause: 'five_grants', problemEvidence: ['It was this one.'] };
+    expect(problemOf({ ...stored, ...noted })?.cause).toMatchObject({
+      code: 'five_grants',
+      certainty: 'likely',
+      evidence: ['It was this one.'],
+    });
+  });
+
+  it.each([
+    { problemCause: null, problemEvidence: null },
+    {
+      problemCause: 'of_a_later_version',
+      problemEvidence: { certainty: 'certain', sentences: [], alsoPossible: [] },
+    },
+    { problemCause: 'revoked', problemEvidence: null },
+  ] as const)('has no cause when none can be read from %j', (cause) => {
+    const stored = cause as Pick<typeof row, 'problemCause' | 'problemEvidence'>;
+    const problem = problemOf({
+      ...row,
+      ...stored,
+      problemCode: 'GRANT_ENDED',
+      problemError: 'invalid_grant',
+    });
+    expect(problem).toMatchObject({ cause: null, nextStep: expect.stringMatching(/^Reconnect/) });
   });
 
   it('always has a next step', () => {

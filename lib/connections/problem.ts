@@ -1,5 +1,6 @@
 import type { connections } from '@/db/schema/connections';
-import type { ConnectionProblem, Health } from '@/lib/connections/types';
+import { type CauseRow, causeOfRow, causeWords } from '@/lib/connections/cause/cause-words';
+import type { ConnectionCause, ConnectionProblem, Health } from '@/lib/connections/types';
 import { AppError, type ErrorCode, type SalesforceFault } from '@/lib/errors';
 import { oauthError } from '@/lib/salesforce/oauth/errors';
 
@@ -10,6 +11,8 @@ export const noProblem = {
   problemDescription: null,
   problemStatus: null,
   problemAt: null,
+  problemCause: null,
+  problemEvidence: null,
 };
 
 /** The next step of everything that only a new consent mends. */
@@ -85,17 +88,22 @@ export function connectionError(code: ErrorCode, salesforce: SalesforceFault | n
 }
 
 /** What pages show of a problem; `at` is when it was written down. */
-export function problemOf(row: ProblemRow): ConnectionProblem | null {
+export function problemOf(row: ProblemRow & CauseRow): ConnectionProblem | null {
   const error = errorOfRow(row);
-  return error && problemOfError(error, row.problemAt ?? new Date(0));
+  return error && problemOfError(error, row.problemAt ?? new Date(0), causeOfRow(row));
 }
 
-/** What pages show of an error that came about at that time. */
-export function problemOfError(error: AppError, at: Date): ConnectionProblem {
+/** What pages show of an error that came about at that time. The next step is the cause's where one is known. */
+export function problemOfError(
+  error: AppError,
+  at: Date,
+  cause: ConnectionCause | null = null,
+): ConnectionProblem {
   return {
     code: error.code,
+    cause,
     message: error.message,
-    nextStep: error.nextStep ?? RECONNECT,
+    nextStep: cause ? causeWords(cause.code).nextStep : (error.nextStep ?? RECONNECT),
     salesforce: error.salesforce,
     at: at.toISOString(),
   };

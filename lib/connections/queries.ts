@@ -2,7 +2,7 @@ import { and, asc, eq, exists, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
-import { appChanged, appChangedError } from '@/lib/connections/app-change';
+import { appChanged, appChangedCause, appChangedError } from '@/lib/connections/app-change';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { serviceCondition } from '@/lib/connections/service/words/service-condition';
@@ -12,6 +12,7 @@ import type {
   ConnectionProblem,
   ConnectionSummary,
   Health,
+  Settling,
 } from '@/lib/connections/types';
 import type { ConnectionId, PersonContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
@@ -109,6 +110,8 @@ export function selectDetail(tx: Tx) {
       allowPasswordFlow: environments.allowPasswordFlow,
       endedWithEnvironment,
       deletedAt: environments.deletedAt,
+      introspection: environments.introspection,
+      uncertainPolicy: environments.uncertainPolicy,
     })
     .from(connections)
     .innerJoin(environments, eq(environments.id, connections.environmentId))
@@ -142,7 +145,10 @@ function conditionOf(row: DetailRow): { health: Health; problem: ConnectionProbl
   const { connection } = row;
   if (connection.state === 'idle' && row.appChanged) {
     const at = row.appChangedAt;
-    return { health: 'needs_reconnect', problem: problemOfError(appChangedError(at), at) };
+    return {
+      health: 'needs_reconnect',
+      problem: problemOfError(appChangedError(at), at, appChangedCause(at)),
+    };
   }
   const health = healthOf({ ...connection, leaseIsLive: row.leaseIsLive });
   const problem = problemOf(problemColumnsOf(row));
@@ -162,6 +168,9 @@ export function toDetail(row: DetailRow): ConnectionDetail {
     scopes: connection.scopes,
     generation: connection.generation,
     retrievedAt: connection.retrievedAt.toISOString(),
+    consentedAt: connection.consentedAt.toISOString(),
+    lastUsedByOwner: connection.lastUsedBy !== null && connection.lastUsedBy === connection.ownerId,
+    settling: settlingOf(row),
     revocation: isAbandoned(row) ? 'unconfirmed' : connection.revocation,
     revocationNextAt: nextTryOf(connection)?.toISOString() ?? null,
     disconnectedAt: connection.disconnectedAt?.toISOString() ?? null,
@@ -169,6 +178,24 @@ export function toDetail(row: DetailRow): ConnectionDetail {
     timeZone: connection.timeZone,
     defaultCurrency: connection.defaultCurrency,
     apiVersion: row.apiVersion,
+  };
+}
+
+/** Nothing is found out before this time, so that a request that waits at Salesforce's edge has run. */
+const SETTLE_AFTER_MS = 120_000;
+
+function settlingOf({
+  connection,
+  leaseIsLive: live,
+  introspection,
+  uncertainPolicy,
+}: DetailRow): Settling | null {
+  if (healthOf({ ...connection, leaseIsLive: live }) !== 'unknown') return null;
+  const since = connection.uncertainSince;
+  return {
+    since: since?.toISOString() ?? null,
+    until: since && new Date(since.getTime() + SETTLE_AFTER_MS).toISOString(),
+    how: introspection ? 'introspect' : uncertainPolicy === 'one_try' ? 'one_try' : 'leave',
   };
 }
 

@@ -6,6 +6,7 @@ import { assertNotEnded, openAccess, readGrantRow } from '@/lib/connections/gran
 import { renewAccess } from '@/lib/connections/refresh/renew';
 import { serviceSource } from '@/lib/connections/service/words/service-source';
 import type { AuthorisedConnection } from '@/lib/connections/types';
+import type { PersonId } from '@/lib/context';
 import type { TokenSource } from '@/lib/salesforce/types';
 
 /** How exact "last used" is; writing it down for every call would cost more than the call. */
@@ -13,10 +14,12 @@ const USE_PRECISION = sql`interval '1 minute'`;
 
 /**
  * The tokens of a connection that `requireConnection` authorised. The access token goes on being handed out while
- * a refresh runs or its outcome is unknown: it may work still, and when it does not, `renew` says why.
+ * a refresh runs or its outcome is unknown: it may work still, and when it does not, `renew` says why. `by` is the
+ * person whose calls these are; null: the portal's own.
  */
 export function tokenSource(
   connection: Pick<AuthorisedConnection, 'id'> & Partial<Pick<AuthorisedConnection, 'service'>>,
+  by: PersonId | null = null,
 ): TokenSource {
   const { id, service = null } = connection;
   const source: TokenSource = {
@@ -30,7 +33,7 @@ export function tokenSource(
       await withSystem('connection used', (tx) =>
         tx
           .update(connections)
-          .set({ lastUsedAt: databaseNow })
+          .set({ lastUsedAt: databaseNow, lastUsedBy: by })
           .where(
             and(
               eq(connections.id, id),

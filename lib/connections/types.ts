@@ -14,15 +14,123 @@ export type Health =
 
 /** How a service connection gets its access tokens. */
 export type ServiceFlow = 'jwt_bearer' | 'client_credentials' | 'password';
+/** The known ways in which a grant ends, or in which only something of it does (`session_killed`, `instance_moved`). */
+export type CauseCode =
+  | 'replayed'
+  | 'answer_lost'
+  | 'revoked'
+  | 'password_changed'
+  | 'user_inactive'
+  | 'not_approved'
+  | 'five_grants'
+  | 'idle_limit'
+  | 'absolute_limit'
+  | 'app_blocked'
+  | 'secret_rotated'
+  | 'ip_restricted'
+  | 'sandbox_refreshed'
+  | 'org_closed'
+  | 'session_killed'
+  | 'instance_moved'
+  | 'app_changed'
+  | 'unknown';
+
+/** `certain`: Salesforce said so, or it follows from its answer. `likely`: our own facts speak for it. */
+export type Certainty = 'certain' | 'likely' | 'possible';
+
+/** Why a connection ended, as far as Orgdock can tell. */
+export interface ConnectionCause {
+  code: CauseCode;
+  certainty: Certainty;
+  title: string;
+  /** What such an end is, in a sentence or two. */
+  meaning: string;
+  /** Whole sentences with dates (UTC). */
+  evidence: string[];
+  /** What fits as well, best first. */
+  alsoPossible: Array<{ code: CauseCode; title: string }>;
+  /** Where the next step is taken: by a new consent, on the environment's page, or in Salesforce by its administrator. */
+  step: 'reconnect' | 'environment' | 'salesforce';
+}
+
+/** What a successful refresh showed: a session that was ended before its time, or an org at a new address. */
+export type TokenEvent =
+  | { event: 'session_killed'; lastUsedAt: string }
+  | { event: 'instance_moved'; from: string; to: string };
 
 export interface ConnectionProblem {
   code: string;
+  /** Null: nobody has looked for one, because the grant has not ended. */
+  cause: ConnectionCause | null;
   /** Our words: what happened. */
   message: string;
   nextStep: string;
   salesforce: SalesforceFault | null;
   /** ISO instant. */
   at: string;
+}
+
+/** How Orgdock finds out what became of a refresh whose answer is missing. */
+export interface Settling {
+  /** ISO instant at which the request may have been sent at the latest; null: not known yet. */
+  since: string | null;
+  /** ISO instant from which nothing of it can still be on its way. */
+  until: string | null;
+  /** It asks whether the token still works, tries once more, or leaves it. */
+  how: 'introspect' | 'one_try' | 'leave';
+}
+
+/** One time that a token left Orgdock, and what came of it. */
+export interface TokenAttempt {
+  id: string;
+  /** ISO instant. */
+  at: string;
+  purpose: 'refresh' | 'revoke' | 'introspect';
+  trigger: AttemptTrigger | null;
+  /** Null: nobody knows yet. */
+  outcome: AttemptOutcome | null;
+  durationMs: number | null;
+  httpStatus: number | null;
+  /** Why, in the words of whoever said it. */
+  words: { by: 'salesforce' | 'orgdock'; error: string; description: string | null } | null;
+  /** The token pair that it spent or asked about. */
+  generation: number;
+  /** False: of a grant that was replaced since. */
+  ofThisGrant: boolean;
+  /** Which process of Orgdock: a name for as long as it runs. */
+  process: string;
+  events: TokenEvent[];
+}
+
+export type AttemptTrigger =
+  | 'expired'
+  | 'keep_alive'
+  | 'settle'
+  | 'verify'
+  | 'disconnect'
+  | 'retry'
+  | 'superseded'
+  | 'refused'
+  | 'everything';
+
+export type AttemptOutcome =
+  | 'landed'
+  | 'unsent'
+  | 'retry_later'
+  | 'refused'
+  | 'app_fault'
+  | 'uncertain'
+  | 'revoked'
+  | 'late'
+  | 'active'
+  | 'inactive'
+  | 'unconsumed';
+
+/** Some attempts, the newest first. */
+export interface AttemptPage {
+  attempts: TokenAttempt[];
+  /** Where the older ones begin; null: these are the oldest. */
+  older: string | null;
 }
 
 export interface ConnectionSummary {
@@ -49,6 +157,11 @@ export interface ConnectionDetail extends ConnectionSummary {
   generation: number;
   /** ISO instant of the current token pair. */
   retrievedAt: string;
+  /** ISO instant of the consent that the current grant came from. */
+  consentedAt: string;
+  lastUsedByOwner: boolean;
+  /** While the outcome of a refresh is unknown. */
+  settling: Settling | null;
   revocation: 'none' | 'pending' | 'confirmed' | 'unconfirmed';
   /** ISO instant at which Orgdock asks again by itself; null: it does not. */
   revocationNextAt: string | null;
@@ -70,6 +183,52 @@ export interface ConnectionForecast {
   keepAlive: boolean;
   /** From when it does; null: it need not. */
   keepAliveAt: string | null;
+}
+
+/** What administrators and auditors see of anybody's grant in the list of all; never a token. */
+export interface GrantRow {
+  id: string;
+  environment: EnvironmentSummary;
+  /** Null: a service connection, which the portal itself holds. */
+  owner: string | null;
+  /** Of a service connection. */
+  name: string | null;
+  orgId: string;
+  orgName: string | null;
+  username: string;
+  health: Health;
+  scopes: string[];
+  generation: number;
+  /** ISO instants. */
+  retrievedAt: string;
+  lastUsedAt: string | null;
+  /** Name of the person; null: nobody yet, or somebody who is gone. */
+  lastUsedBy: string | null;
+  forecast: ConnectionForecast;
+}
+
+/** Everything there is to know of anybody's grant, but no token and no record. */
+export interface GrantCustody {
+  connection: ConnectionDetail;
+  owner: string | null;
+  name: string | null;
+  lastUsedBy: string | null;
+  forecast: ConnectionForecast;
+}
+
+/** A grant that no connection holds any more and that is still to be revoked at its org. */
+export interface StrayGrant {
+  id: string;
+  environment: EnvironmentSummary;
+  orgId: string | null;
+  salesforceUserId: string | null;
+  tokenHost: string;
+  why: string;
+  /** ISO instants. */
+  since: string;
+  nextAt: string;
+  tries: number;
+  salesforce: SalesforceFault | null;
 }
 
 /** A connection that the person who asks may use. Minted by `requireConnection` only. */

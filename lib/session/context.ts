@@ -41,6 +41,13 @@ export async function requireAdmin(): Promise<PersonContext> {
   return ctx;
 }
 
+/** The signed-in admin or auditor; other persons get 403. */
+export async function requireCustodian(): Promise<PersonContext> {
+  const ctx = await requireContext();
+  if (ctx.role !== 'admin' && ctx.role !== 'auditor') forbidden();
+  return ctx;
+}
+
 /** Whether this session proved who it is within the last 10 minutes. A plain sign-in is no proof. */
 export function isFresh(ctx: PersonContext): boolean {
   return Date.now() - ctx.authenticatedAt.getTime() <= FRESH_MILLISECONDS;

@@ -21,6 +21,7 @@ export const appPolicy = z
     certificate: z.string().nullable(),
     /** A username; null: the client credentials flow is off. */
     clientCredentialsUser: z.string().nullable(),
+    refreshLifetimeMs: z.number().positive().nullable(),
   })
   .partial();
 export type AppPolicy = z.infer<typeof appPolicy>;
@@ -44,6 +45,13 @@ export const simulatorAct = z.discriminatedUnion('act', [
     username: z.string(),
     inactive: z.boolean().default(true),
   }),
+  z.strictObject({
+    act: z.literal('freeze_user'),
+    org,
+    username: z.string(),
+    frozen: z.boolean().default(true),
+  }),
+  /** A password that somebody changed: sessions and grants that came from the old one end. */
   z.strictObject({
     act: z.literal('change_password'),
     org,

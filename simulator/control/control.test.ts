@@ -73,6 +73,8 @@ describe('the control API', () => {
     await sim.control.act({ act: 'change_instance_url', org, instanceUrl: 'https://elsewhere.example' });
     await sim.control.act({ act: 'change_org_id', org, orgId: UAT.orgId });
     await sim.control.act({ act: 'deactivate_user', org, username: ada.username });
+    await sim.control.act({ act: 'freeze_user', org, username: ada.username });
+    await sim.control.act({ act: 'change_password', org, username: ada.username, password: 'another-one' });
     await sim.control.addFault({ fault: 'drop_before', endpoint: 'any', count: null });
     await sim.control.advanceClock(86_400_000);
     await sim.control.reset();

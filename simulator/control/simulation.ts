@@ -4,6 +4,7 @@ import type { GrantSummary, OrgSummary } from '@/simulator/control/summaries';
 import type { FaultQueue } from '@/simulator/faults/queue';
 import { type Ledger, tokenHash } from '@/simulator/ledger';
 import type { OrgRuntime } from '@/simulator/org-server';
+import type { GrantEnd } from '@/simulator/state/grants';
 import { OrgState } from '@/simulator/state/org-state';
 import type { SimApp, SimOrg } from '@/simulator/types';
 
@@ -80,12 +81,14 @@ export class Simulation {
       case 'deactivate_user':
         requireUser(state, act.username).isActive = !act.inactive;
         return 1;
-      case 'change_password':
-        requireUser(state, act.username).password = act.password;
-        return 1;
       case 'password_flow':
         org.passwordFlow = act.on;
         return 1;
+      case 'freeze_user':
+        requireUser(state, act.username).isFrozen = act.frozen;
+        return 1;
+      case 'change_password':
+        return changePassword(state, act.username, act.password);
       case 'use_api_calls':
         org.api.used = act.used;
         return 1;
@@ -127,12 +130,22 @@ function requireUser(state: OrgState, username: string) {
 }
 
 function revokeGrants(state: OrgState, username: string | undefined): number {
-  const userId = username === undefined ? null : requireUser(state, username).id;
+  return endGrants(state, username === undefined ? null : requireUser(state, username).id, 'revoked');
+}
+
+function changePassword(state: OrgState, username: string, password: string): number {
+  const user = requireUser(state, username);
+  user.password = password;
+  state.logins.endOf(user);
+  return endGrants(state, user.id, 'password_changed');
+}
+
+function endGrants(state: OrgState, userId: string | null, reason: GrantEnd): number {
   const alive = state.grants
     .list()
     .filter((grant) => !grant.ended && (userId === null || grant.userId === userId));
   for (const grant of alive) {
-    state.grants.end(grant, 'revoked');
+    state.grants.end(grant, reason);
     state.forgetApprovalWithoutGrant(grant.userId, grant.clientId);
   }
   return alive.length;
@@ -147,7 +160,7 @@ function changeApps(org: SimOrg, changes: AppPolicy): number {
 function rememberOrg(org: SimOrg): () => void {
   const { orgId, instanceUrl, passwordFlow } = org;
   const apps: SimApp[] = org.apps.map((app) => ({ ...app }));
-  const users = org.users.map(({ isActive, password }) => ({ isActive, password }));
+  const users = org.users.map(({ isActive, isFrozen, password }) => ({ isActive, isFrozen, password }));
   return () => {
     Object.assign(org, { orgId, instanceUrl, passwordFlow });
     org.api.used = 0;

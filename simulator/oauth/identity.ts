@@ -5,6 +5,7 @@ import { identityError } from '@/simulator/oauth/errors';
 import { identityOf, userInfoOf } from '@/simulator/oauth/identity-facts';
 import { id18 } from '@/simulator/seed/ids';
 import type { AccessToken } from '@/simulator/state/grants';
+import { isLetIn } from '@/simulator/state/user-access';
 import type { SimResponse, SimUser } from '@/simulator/types';
 
 /** Newest version of the REST API, for `?version=latest`. */
@@ -58,7 +59,7 @@ function identify(
   if (!user) return { refused: identityError('Bad_Id') };
   entry.username = user.username;
   entry.clientId = token.grant.clientId;
-  if (!user.isActive) return { refused: identityError('Inactive_App_User') };
+  if (!isLetIn(user)) return { refused: identityError('Inactive_App_User') };
   if (!token.grant.scopes.some((scope) => IDENTITY_SCOPES.includes(scope))) {
     return { refused: identityError('Bad_OAuth_Token') };
   }

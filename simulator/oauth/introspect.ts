@@ -3,6 +3,7 @@ import { json } from '@/simulator/http/respond';
 import { authenticateClient } from '@/simulator/oauth/client-auth';
 import { identityUrlOf } from '@/simulator/oauth/identity-facts';
 import type { Grant } from '@/simulator/state/grants';
+import { isLetIn } from '@/simulator/state/user-access';
 import type { SimApp, SimResponse } from '@/simulator/types';
 
 export const introspectEndpoint: Endpoint = {
@@ -65,7 +66,8 @@ function describeToken(
   facts: Record<string, unknown>,
 ): SimResponse | null {
   const user = state.userById(grant.userId);
-  if (!user?.isActive || grant.clientId !== app.clientId || app.blocked || !app.installed) return null;
+  if (!user || !isLetIn(user) || grant.clientId !== app.clientId || app.blocked || !app.installed)
+    return null;
   entry.username = user.username;
   return json(200, {
     active: true,

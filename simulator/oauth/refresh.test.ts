@@ -150,8 +150,30 @@ describe('refreshing', () => {
     expect(await answerOf(client.refresh(refresh_token))).toEqual(EXPIRED);
   });
 
+  it('expires a refresh token by its age, however it is used', async () => {
+    const changes = { refreshLifetimeMs: 30 * DAY };
+    await sim.control.act({ act: 'change_app', org: 'production', changes });
+    const client = sim.client();
+    let { refresh_token } = await client.connect(ada.username);
+    for (let n = 0; n < 2; n++) {
+      await sim.control.advanceClock(14 * DAY);
+      refresh_token = (await refreshed(refresh_token)).refresh_token;
+    }
+    await sim.control.advanceClock(3 * DAY);
+    expect(await answerOf(client.refresh(refresh_token))).toEqual(EXPIRED);
+    expect((await sim.control.listGrants('production')).at(-1)?.ended).toBe('lifetime');
+    await refreshed((await client.connect(ada.username)).refresh_token);
+  });
+
   it.each([
     { act: 'deactivate_user', org: 'production', username: ada.username } as const,
+    { act: 'freeze_user', org: 'production', username: ada.username } as const,
+    {
+      act: 'change_password',
+      org: 'production',
+      username: ada.username,
+      password: 'another-one',
+    } as const,
     { act: 'block_app', org: 'production' } as const,
     { act: 'uninstall_app', org: 'production' } as const,
     { act: 'revoke_grants', org: 'production', username: ada.username } as const,
@@ -160,6 +182,34 @@ describe('refreshing', () => {
     const { refresh_token } = await client.connect(ada.username);
     await sim.control.act(act);
     expect(await answerOf(client.refresh(refresh_token))).toEqual(EXPIRED);
+  });
+
+  it('lets a frozen user back in with the same token, and keeps out sessions meanwhile', async () => {
+    const client = sim.client();
+    const { refresh_token, access_token } = await client.connect(ada.username);
+    const freeze = (frozen: boolean) =>
+      sim.control.act({ act: 'freeze_user', org: 'production', username: ada.username, frozen });
+    await freeze(true);
+    expect((await client.get('/services/data/v66.0/limits', access_token)).status).toBe(401);
+    expect((await client.introspect(refresh_token)).status).toBe(200);
+    expect((await answerOf(client.introspect(refresh_token))).body).toEqual({ active: false });
+    await freeze(false);
+    await refreshed(refresh_token);
+  });
+
+  it('ends everything of one user with a changed password, and nothing of others', async () => {
+    const client = sim.client();
+    const mine = await client.connect(ada.username);
+    const other = await client.connect(grace.username);
+    await client.obtainCode(ada.username);
+    const act = { act: 'change_password', org: 'production', username: ada.username } as const;
+    expect(await sim.control.act({ ...act, password: 'another-one' })).toBe(1);
+    expect((await client.get('/services/oauth2/userinfo', mine.access_token)).status).toBe(403);
+    const { url } = await client.open();
+    expect(new URL(url).pathname).toBe('/login');
+    expect((await client.logIn(url, ada.username)).response.status).toBe(200);
+    expect((await client.logIn(url, ada.username, 'another-one')).url).not.toContain('/login');
+    await refreshed(other.refresh_token);
   });
 
   it('refuses a made-up token and one of another org', async () => {

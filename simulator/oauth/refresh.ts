@@ -3,6 +3,7 @@ import { authenticateClient } from '@/simulator/oauth/client-auth';
 import { oauthError } from '@/simulator/oauth/errors';
 import { tokenAnswer } from '@/simulator/oauth/token-answer';
 import type { Grant } from '@/simulator/state/grants';
+import { isLetIn } from '@/simulator/state/user-access';
 import type { SimApp, SimResponse } from '@/simulator/types';
 
 /** `grant_type=refresh_token`, with Refresh Token Rotation when the app has it on. */
@@ -41,8 +42,8 @@ async function spend(exchange: Exchange, app: SimApp, grant: Grant, presented: s
   const { state } = exchange;
   const user = state.userById(grant.userId);
   // Asked after the pause: the grant may have been revoked while this request was being worked on.
-  const isUsable = user?.isActive && app.installed && !app.blocked && state.grants.isAlive(grant, app);
-  if (!user || !isUsable || grant.refreshToken !== presented) return expired();
+  const isUsable = app.installed && !app.blocked && state.grants.isAlive(grant, app);
+  if (!user || !isLetIn(user) || !isUsable || grant.refreshToken !== presented) return expired();
   if (app.preApproved !== null && !app.preApproved.includes(user.username)) {
     return oauthError('invalid_app_access', 'user is not admin approved to access this app');
   }

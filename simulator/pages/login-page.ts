@@ -5,6 +5,7 @@ import { redirect } from '@/simulator/oauth/errors';
 import { type Html, html, htmlResponse } from '@/simulator/pages/html';
 import { page } from '@/simulator/pages/layout';
 import { sameSecret } from '@/simulator/state/token-values';
+import { isLetIn } from '@/simulator/state/user-access';
 import type { SimResponse } from '@/simulator/types';
 
 const PATH = '/login';
@@ -42,7 +43,7 @@ function logIn(exchange: Exchange): SimResponse {
   const startUrl = form.get('startURL');
   const user = state.userByName(username);
   entry.username = user?.username ?? null;
-  if (!user?.isActive || !sameSecret(form.get('password') ?? '', user.password)) {
+  if (!user || !isLetIn(user) || !sameSecret(form.get('password') ?? '', user.password)) {
     entry.error = 'login_refused';
     return loginPage(exchange, { username, startUrl, error: REFUSED });
   }

@@ -56,6 +56,7 @@ function createUser(user: UserFacts, facts: OrgFacts): SimUser {
     ...user,
     password: DEMO_PASSWORD,
     securityToken: DEMO_SECURITY_TOKEN,
+    isFrozen: false,
     nickname: user.firstName.toLowerCase(),
     profileId: makeId('00e', facts.pod, Math.abs(profileNumber) % 62 ** 5),
     createdAt: '2024-02-05T09:12:44.000Z',
@@ -81,5 +82,6 @@ function createApp(facts: OrgFacts, callbackUrls: readonly string[] | undefined)
     refreshIdleMs: null,
     certificate: null,
     clientCredentialsUser: facts.clientCredentialsUser && facts.users[facts.clientCredentialsUser].username,
+    refreshLifetimeMs: null,
   };
 }

@@ -5,7 +5,15 @@ import type { SimApp, SimOrg, SimUser } from '@/simulator/types';
 const GRANTS_PER_USER_AND_APP = 5;
 
 /** Why a grant is over. */
-export type GrantEnd = 'replayed' | 'revoked' | 'sixth_approval' | 'app_blocked' | 'idle' | 'introspected';
+export type GrantEnd =
+  | 'replayed'
+  | 'revoked'
+  | 'sixth_approval'
+  | 'app_blocked'
+  | 'idle'
+  | 'lifetime'
+  | 'password_changed'
+  | 'introspected';
 
 export interface Grant {
   readonly id: number;
@@ -93,10 +101,11 @@ export class GrantStore {
     return { grant, state: grant.refreshToken === value ? 'current' : 'consumed' };
   }
 
-  /** Ends a grant that sat idle beyond the app's policy, then says whether it still works. */
+  /** Ends a grant that sat idle, or grew old, beyond the app's policy, then says whether it still works. */
   isAlive(grant: Grant, app: SimApp): boolean {
-    const idle = this.org.clock.now() - grant.lastUsedAt;
-    if (!grant.ended && app.refreshIdleMs !== null && idle > app.refreshIdleMs) this.end(grant, 'idle');
+    const now = this.org.clock.now();
+    if (isOver(now - grant.lastUsedAt, app.refreshIdleMs)) this.end(grant, 'idle');
+    if (isOver(now - grant.createdAt, app.refreshLifetimeMs)) this.end(grant, 'lifetime');
     return grant.ended === null;
   }
 
@@ -166,4 +175,8 @@ export class GrantStore {
       this.end(grant, 'sixth_approval');
     }
   }
+}
+
+function isOver(age: number, limit: number | null): boolean {
+  return limit !== null && age > limit;
 }

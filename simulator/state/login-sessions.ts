@@ -1,4 +1,5 @@
 import { newSecretId } from '@/simulator/state/token-values';
+import { isLetIn } from '@/simulator/state/user-access';
 import type { SimOrg, SimUser } from '@/simulator/types';
 
 export interface LoginSession {
@@ -36,7 +37,7 @@ export class LoginSessions {
     const session = id === null ? undefined : this.sessions.get(id);
     if (!session) return null;
     const now = this.org.clock.now();
-    if (!session.user.isActive || now - session.lastUsedAt > this.org.sessionTimeoutMs) {
+    if (!isLetIn(session.user) || now - session.lastUsedAt > this.org.sessionTimeoutMs) {
       this.sessions.delete(session.id);
       return null;
     }
@@ -46,6 +47,11 @@ export class LoginSessions {
 
   end(id: string | null): void {
     if (id !== null) this.sessions.delete(id);
+  }
+
+  /** Ends every session of one user. */
+  endOf(user: SimUser): void {
+    for (const session of this.sessions.values()) if (session.user === user) this.sessions.delete(session.id);
   }
 
   /** Ends every session; their number. */

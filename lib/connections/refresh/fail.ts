@@ -4,6 +4,7 @@ import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
 import { openBreaker } from '@/lib/connections/breaker/app-breaker';
+import { causeColumns, diagnose } from '@/lib/connections/cause/diagnose';
 import { connectionError, noProblem } from '@/lib/connections/problem';
 import { noLongerUnknown, type Spend } from '@/lib/connections/refresh/claim';
 import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
@@ -102,6 +103,7 @@ async function setStateAfter(tx: Tx, spend: Spend, failure: Failure) {
       // Salesforce has looked at the token itself.
       ...(failure.kind === 'unsent' || failure.kind === 'uncertain' ? {} : { verifyFirst: null }),
       ...problemColumns(failure),
+      ...(await readCause(tx, spend, failure)),
     })
     .where(
       and(
@@ -113,6 +115,16 @@ async function setStateAfter(tx: Tx, spend: Spend, failure: Failure) {
     )
     .returning({ state: connections.state });
   return row;
+}
+
+/** Only an end has a cause: an outcome that nobody knows yet may turn out to be none. */
+async function readCause(tx: Tx, spend: Spend, failure: Failure) {
+  if (failure.kind !== 'refused' && failure.kind !== 'app_fault') return {};
+  const { connectionId, attemptId } = spend;
+  const { fault } = failure;
+  return causeColumns(
+    await diagnose(tx, { connectionId, attemptId, code: codeOf(failure), fault, answer: null }),
+  );
 }
 
 /** What the row says when it was not written now: by an earlier commit that was not heard of, or not ours any more. */

@@ -5,10 +5,12 @@ import { connectionSecrets, connections, refreshAttempts } from '@/db/schema/con
 import { environmentSecrets } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import { closeBreaker } from '@/lib/connections/breaker/app-breaker';
+import { causeColumns, diagnose } from '@/lib/connections/cause/diagnose';
+import { eventsOf, landingFacts } from '@/lib/connections/cause/landing-events';
 import { noProblem } from '@/lib/connections/problem';
 import type { Spend } from '@/lib/connections/refresh/claim';
 import { noLease } from '@/lib/connections/refresh/lease';
-import type { Problem } from '@/lib/errors';
+import type { ErrorCode, Problem } from '@/lib/errors';
 import type { TokenAnswer } from '@/lib/salesforce/types';
 import { seal } from '@/lib/vault/seal';
 
@@ -39,6 +41,7 @@ export interface RefreshSuccess {
 export function landSuccess(spend: Spend, success: RefreshSuccess): Promise<Landing> {
   const { answer, distrust } = success;
   return withSystem('refresh answer', async (tx) => {
+    const problem = distrust ? await problemOfAnswer(tx, spend, answer, distrust) : noProblem;
     const [row] = await tx
       .update(connections)
       .set({
@@ -53,7 +56,8 @@ export function landSuccess(spend: Spend, success: RefreshSuccess): Promise<Land
         // In a restored database something later may have been spent yet.
         verifyFirst: sql`CASE WHEN ${connections.generation} < ${spend.generation} THEN 'generation' END`,
         retrievedAt: databaseNow,
-        ...(distrust ? problemOfAnswer(distrust) : { ...noProblem, instanceUrl: answer.instanceUrl }),
+        ...problem,
+        ...(distrust ? {} : { instanceUrl: answer.instanceUrl }),
       })
       .where(
         and(
@@ -62,7 +66,11 @@ export function landSuccess(spend: Spend, success: RefreshSuccess): Promise<Land
           lte(connections.generation, spend.generation),
         ),
       )
-      .returning({ generation: connections.generation, state: connections.state });
+      .returning({
+        generation: connections.generation,
+        state: connections.state,
+        ...landingFacts(spend.attemptId),
+      });
     if (!row) return await readWhatHappened(tx, spend);
     await storePair(tx, spend, success);
     await closeAttempt(tx, spend.attemptId, 'landed');
@@ -79,6 +87,7 @@ export function landSuccess(spend: Spend, success: RefreshSuccess): Promise<Land
           generation: row.generation,
           attemptId: spend.attemptId,
           result: distrust ? `stored, not used: ${distrust.code}` : 'stored',
+          ...eventsOf(row),
         },
       },
     );
@@ -148,8 +157,11 @@ async function closeAttempt(tx: Tx, attemptId: string, outcome: 'landed' | 'late
     .where(eq(refreshAttempts.id, attemptId));
 }
 
-function problemOfAnswer({ code, salesforce }: Problem) {
+async function problemOfAnswer(tx: Tx, spend: Spend, answer: TokenAnswer, { code, salesforce }: Problem) {
+  const { connectionId, attemptId } = spend;
+  const refusal = { connectionId, attemptId, code: code as ErrorCode, fault: salesforce, answer };
   return {
+    ...causeColumns(await diagnose(tx, refusal)),
     problemCode: code,
     problemError: salesforce?.error ?? null,
     problemDescription: salesforce?.description ?? null,

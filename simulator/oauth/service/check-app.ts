@@ -1,4 +1,5 @@
 import { oauthError } from '@/simulator/oauth/errors';
+import { isLetIn } from '@/simulator/state/user-access';
 import type { SimApp, SimResponse, SimUser } from '@/simulator/types';
 
 /** What the state of an app itself refuses at the token endpoint; null: nothing. */
@@ -12,7 +13,7 @@ export function checkApp(app: SimApp): SimResponse | null {
 
 /** What refuses this user for this app; null: nothing. */
 export function checkUser(app: SimApp, user: SimUser): SimResponse | null {
-  if (!user.isActive) return oauthError('inactive_user', 'user is inactive');
+  if (!isLetIn(user)) return oauthError('inactive_user', 'user is inactive');
   if (app.preApproved === null || app.preApproved.includes(user.username)) return null;
   return oauthError('invalid_app_access', 'user is not admin approved to access this app');
 }

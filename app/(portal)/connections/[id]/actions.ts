@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import type { ActionResult } from '@/components/forms/action-result';
 import { disconnectConnection, retryRevocation } from '@/lib/connections/commands';
+import { setKeepAlive } from '@/lib/connections/keep-alive/commands';
 import { personAction } from '@/lib/session/action';
 
 /** Disconnects one of my connections and revokes its grant at its own token host. */
@@ -18,5 +19,13 @@ export async function retryRevocationAction(id: string): Promise<ActionResult> {
   return personAction({}, async (ctx) => {
     await retryRevocation(ctx, String(id));
     revalidatePath('/', 'layout');
+  });
+}
+
+/** Switches keep-alive of one of my connections on or off. */
+export async function setKeepAliveAction(id: string, on: boolean): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    await setKeepAlive(ctx, String(id), on === true);
+    revalidatePath(`/connections/${String(id)}`);
   });
 }

@@ -1,22 +1,35 @@
 import { ConnectionActions } from '@/components/connections/connection-actions';
 import { ConnectionFacts } from '@/components/connections/connection-facts';
-import { ConnectionProblemCard } from '@/components/connections/connection-problem';
 import { EvictionNotice } from '@/components/connections/eviction-notice';
 import { RevocationNotice } from '@/components/connections/revocation-notice';
+import { AttemptsSection } from '@/components/custody/attempts-section';
+import { ConnectionCondition } from '@/components/custody/connection-condition';
+import { ForecastCard, isAlive } from '@/components/custody/forecast-card';
+import { KeepAliveSwitch } from '@/components/custody/keep-alive-switch';
+import { NextStep } from '@/components/custody/next-step';
 import { ServiceBadge } from '@/components/service/service-badge';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
+import { listAttempts } from '@/lib/connections/custody/queries';
+import { getForecast } from '@/lib/connections/keep-alive/queries';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { viewerOf } from '../../viewer';
-import { disconnectAction, retryRevocationAction } from './actions';
+import { disconnectAction, retryRevocationAction, setKeepAliveAction } from './actions';
 import { requireOwnConnection } from './gate';
+import { olderThan, type Search } from './older-than';
 
 export const metadata = { title: 'Connection' };
 
-export default async function ConnectionPage({ params }: { params: Promise<{ id: string }> }) {
-  const { ctx, connection } = await requireOwnConnection(params);
+export default async function ConnectionPage(props: {
+  params: Promise<{ id: string }>;
+  searchParams: Search;
+}) {
+  const { ctx, connection } = await requireOwnConnection(props.params);
+  const { id, health } = connection;
+  const older = await olderThan(props.searchParams);
+  const [attempts, forecast] = await Promise.all([listAttempts(ctx, id, older), getForecast(ctx, id)]);
   const viewer = viewerOf(ctx);
   const warnings = (await listEvictionWarnings(ctx)).filter(
     ({ environmentId, username }) =>
@@ -30,23 +43,42 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
         <>
           <EnvironmentBadge kind={connection.environment.kind} />
           {connection.service ? <ServiceBadge /> : null}
-          <HealthBadge health={connection.health} />
+          <HealthBadge health={health} />
         </>
       }
       description={`${connection.userDisplayName} · ${connection.username}`}
-      actions={
-        <ConnectionActions connection={connection} disconnect={disconnectAction.bind(null, connection.id)} />
-      }
+      actions={<ConnectionActions connection={connection} disconnect={disconnectAction.bind(null, id)} />}
     >
       <div className="space-y-6">
-        <ConnectionProblemCard connection={connection} viewer={viewer} />
+        <ConnectionCondition
+          connection={connection}
+          viewer={viewer}
+          action={<NextStep connection={connection} isAdmin={ctx.role === 'admin'} />}
+        />
         <EvictionNotice warnings={warnings} viewer={viewer} />
         <RevocationNotice
           connection={connection}
           viewer={viewer}
-          retry={retryRevocationAction.bind(null, connection.id)}
+          retry={retryRevocationAction.bind(null, id)}
         />
-        <ConnectionFacts connection={connection} viewer={viewer} />
+        {isAlive(health) ? (
+          <ForecastCard
+            forecast={forecast}
+            viewer={viewer}
+            keepAlive={<KeepAliveSwitch on={forecast.keepAlive} action={setKeepAliveAction.bind(null, id)} />}
+          />
+        ) : null}
+        <ConnectionFacts
+          connection={connection}
+          viewer={viewer}
+          usedBy={connection.lastUsedByOwner ? 'you' : null}
+        />
+        <AttemptsSection
+          page={attempts}
+          href={`/connections/${id}`}
+          isOlder={older !== null}
+          viewer={viewer}
+        />
       </div>
     </Page>
   );

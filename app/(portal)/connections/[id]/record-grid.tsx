@@ -21,7 +21,7 @@ interface RecordGridProps {
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
   try {
     const window = await loadWindow(
-      { source: tokenSource(connection), apiVersion: connection.apiVersion },
+      { source: tokenSource(connection, ctx.personId), apiVersion: connection.apiVersion },
       {
         sobject,
         state: parseGridState(searchParams),

@@ -43,6 +43,7 @@ describe('the condition of a service connection', () => {
     message: 'x',
     nextStep: 'y',
     salesforce: null,
+    cause: null,
     at: '2026-11-02T00:00:00Z',
   });
 

@@ -36,5 +36,6 @@ function errorOf({ code, message, nextStep, salesforce }: ConnectionProblem): Ap
 }
 
 function problemOf({ code, message, nextStep, salesforce }: AppError, at: string): ConnectionProblem {
-  return { code, message, nextStep: nextStep ?? '', salesforce, at };
+  // The known ends are those of a person's grant; a service connection's words say themselves what to do.
+  return { code, message, nextStep: nextStep ?? '', salesforce, at, cause: null };
 }

@@ -1,0 +1,63 @@
+import { KeyRound } from 'lucide-react';
+import { GrantFilters } from '@/components/grants/grant-filters';
+import { GrantTable } from '@/components/grants/grant-table';
+import { ListPages } from '@/components/grants/list-pages';
+import { StrayGrants } from '@/components/grants/stray-grants';
+import { Page } from '@/components/shell/page';
+import { EmptyState } from '@/components/states/empty-state';
+import { LinkButton } from '@/components/states/link-button';
+import { listGrants } from '@/lib/connections/custody/list-grants';
+import { listStrayGrants } from '@/lib/connections/custody/queries';
+import { parseGrantList } from '@/lib/connections/custody/schema';
+import { listConnectableEnvironments } from '@/lib/environments/queries';
+import { requireCustodian } from '@/lib/session/context';
+import { viewerOf } from '../../viewer';
+
+export const metadata = { title: 'All connections' };
+
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function GrantsPage({ searchParams }: { searchParams: Search }) {
+  const ctx = await requireCustodian();
+  const state = parseGrantList(await searchParams);
+  const isAdmin = ctx.role === 'admin';
+  const [list, environments, strays] = await Promise.all([
+    listGrants(ctx, state),
+    listConnectableEnvironments(ctx),
+    isAdmin ? listStrayGrants(ctx) : null,
+  ]);
+  const viewer = viewerOf(ctx);
+  const filtered = state.q !== '' || state.environment !== null || state.health !== null;
+  return (
+    <Page
+      wide
+      title="All connections"
+      description="Every grant that Orgdock holds, whosever it is. Tokens are never shown, nobody reads records from here, and that you looked is in the audit log."
+    >
+      <div className="space-y-4">
+        <GrantFilters key={JSON.stringify(state)} state={state} environments={environments} />
+        {list.total > 0 ? (
+          <GrantTable grants={list.grants} state={state} viewer={viewer} />
+        ) : (
+          <EmptyState
+            Icon={KeyRound}
+            title={filtered ? 'No grant fits' : 'No grants yet'}
+            actions={
+              filtered ? <LinkButton href="/admin/connections">Clear search and filters</LinkButton> : null
+            }
+          >
+            {filtered
+              ? 'Look for a part of a name, a username or an org id.'
+              : 'They come when people connect their orgs.'}
+          </EmptyState>
+        )}
+        <ListPages state={state} page={list.page} pages={list.pages} total={list.total} />
+      </div>
+      {strays ? (
+        <div className="mt-8 space-y-6">
+          <StrayGrants strays={strays} viewer={viewer} />
+        </div>
+      ) : null}
+    </Page>
+  );
+}
