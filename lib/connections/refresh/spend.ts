@@ -4,7 +4,7 @@ import { type Failure, leavesTokenCurrent, recordFailure } from '@/lib/connectio
 import { landSuccess } from '@/lib/connections/refresh/land';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
 import { finishRevocation } from '@/lib/connections/revocation/revoke';
-import { revokeStrayToken } from '@/lib/connections/revocation/stray-revoke';
+import { revokeStrayToken } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { lostFault, readRefreshAnswer, spendRefreshToken } from '@/lib/salesforce/oauth/refresh';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthOptions } from 'next-auth';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
-import { giveBackGrant } from '@/lib/connections/revocation/stray-revoke';
+import { giveBackGrant } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { storeGrant } from '@/lib/connections/store-grant';
 import { openVerifier } from '@/lib/consent/attempts';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';

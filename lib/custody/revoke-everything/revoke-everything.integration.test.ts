@@ -6,13 +6,13 @@ import { connections, consentAttempts, identities, strayGrants } from '@/db/sche
 import { disconnectConnection } from '@/lib/connections/commands';
 import { claimRefresh } from '@/lib/connections/refresh/claim';
 import { revocationPolicy } from '@/lib/connections/revocation/policy';
-import { revokeStrayToken } from '@/lib/connections/revocation/stray-revoke';
+import { revokeStrayToken } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { sweepRevocations } from '@/lib/connections/revocation/sweep';
 import { storeGrant } from '@/lib/connections/store-grant';
 import { createAttempt } from '@/lib/consent/attempts';
 import { revokeEverything } from '@/lib/custody/revoke-everything/commands';
 import { previewRevocation } from '@/lib/custody/revoke-everything/queries';
-import type { RevocationProgress } from '@/lib/custody/revoke-everything/types';
+import type { RevocationProgress } from '@/lib/custody/types';
 import { registry } from '@/lib/registry';
 import { callThrough, makeConnected, readStored, setPolicy } from '@/tests/connected';
 import { auditOf } from '@/tests/consent';

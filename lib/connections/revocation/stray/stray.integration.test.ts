@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import { connectionSecrets, strayGrants } from '@/db/schema';
 import { revocationPolicy } from '@/lib/connections/revocation/policy';
-import { revokeStrayToken } from '@/lib/connections/revocation/stray-revoke';
+import { revokeStrayToken } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { sweepRevocations } from '@/lib/connections/revocation/sweep';
 import { type NewGrant, storeGrant } from '@/lib/connections/store-grant';
 import { AppError } from '@/lib/errors';
