@@ -2,7 +2,7 @@ import { Plug } from 'lucide-react';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { EnvironmentName } from '@/components/states/environment-badge';
 import type { Viewer } from '@/components/states/instant';
-import type { EvictionWarning } from '@/lib/connections/ledger/types';
+import type { EvictionWarning } from '@/lib/connections/types';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import { EvictionNotice } from './eviction-notice';
 

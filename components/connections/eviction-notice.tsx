@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { Instant, type Viewer } from '@/components/states/instant';
-import type { EvictionWarning } from '@/lib/connections/ledger/types';
+import type { EvictionWarning } from '@/lib/connections/types';
 
 /** Salesforce's limit; the ledger has the number that Orgdock counts by. */
 const LIMIT = 5;

@@ -1,7 +1,7 @@
 import { Anchor } from 'lucide-react';
 import type { Viewer } from '@/components/states/instant';
 import { LinkButton } from '@/components/states/link-button';
-import type { EvictionWarning } from '@/lib/connections/ledger/types';
+import type { EvictionWarning } from '@/lib/connections/types';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import { EnvironmentList } from './connect-panel';
 

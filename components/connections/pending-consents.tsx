@@ -3,7 +3,7 @@ import { ConsentButton } from '@/components/consent/consent-button';
 import { ActionButton } from '@/components/forms/action-button';
 import type { ActionResult } from '@/components/forms/action-result';
 import { Instant, type Viewer } from '@/components/states/instant';
-import type { EvictionWarning } from '@/lib/connections/ledger/types';
+import type { EvictionWarning } from '@/lib/connections/types';
 import type { PendingConsent } from '@/lib/consent/types';
 import { EvictionNotice } from './eviction-notice';
 

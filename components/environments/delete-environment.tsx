@@ -1,7 +1,7 @@
 import type { ActionResult } from '@/components/forms/action-result';
 import { ConfirmDialog } from '@/components/forms/confirm-dialog';
 import { Section } from '@/components/states/facts';
-import type { EnvironmentDeletionPreview } from '@/lib/custody/environment-deletion/types';
+import type { EnvironmentDeletionPreview } from '@/lib/custody/types';
 
 interface DeleteEnvironmentProps {
   name: string;

@@ -1,7 +1,7 @@
 import { AutoRefresh } from '@/components/states/auto-refresh';
 import { type Fact, Facts, Section } from '@/components/states/facts';
 import { Instant, type Viewer } from '@/components/states/instant';
-import type { EnvironmentDeletion } from '@/lib/custody/environment-deletion/types';
+import type { EnvironmentDeletion } from '@/lib/custody/types';
 
 /** How far the grants of a deleted environment are revoked. Looks again by itself while Salesforce is being asked. */
 export function DeletionProgress({ deletion, viewer }: { deletion: EnvironmentDeletion; viewer: Viewer }) {

@@ -1,6 +1,6 @@
 import { CircleSlash } from 'lucide-react';
 import Link from 'next/link';
-import type { EnvironmentDeletion } from '@/lib/custody/environment-deletion/types';
+import type { EnvironmentDeletion } from '@/lib/custody/types';
 
 /** Deleted environments some of whose grants no org has confirmed as ended. */
 export function UnfinishedDeletions({ deletions }: { deletions: EnvironmentDeletion[] }) {

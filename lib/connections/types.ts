@@ -233,3 +233,22 @@ export interface StrayGrant {
 
 /** A connection that the person who asks may use. Minted by `requireConnection` only. */
 export type AuthorisedConnection = ConnectionDetail & { readonly id: ConnectionId };
+
+/** A consent that would make Salesforce end an older grant of the same user and app. */
+export interface EvictionWarning {
+  environmentId: string;
+  /** The Salesforce user as people know them, such as `Ada Lovelace`. */
+  userName: string;
+  username: string;
+  orgName: string;
+  /** How many Orgdock knows of; there may be others that it does not. */
+  liveGrants: number;
+  /** The one that ends. */
+  oldest: {
+    /** In words for who reads them, such as `you` or `another person of this portal`. */
+    holder: string;
+    environmentName: string;
+    /** ISO instant of its consent. */
+    since: string;
+  };
+}

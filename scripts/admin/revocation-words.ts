@@ -5,7 +5,7 @@ import type {
   RevocationPreview,
   RevocationProgress,
   RevocationReport,
-} from '@/lib/custody/revoke-everything/types';
+} from '@/lib/custody/types';
 
 const MOST_NAMES = 20;
 

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { withSystem } from '@/db/client';
 import { revokeEverything } from '@/lib/custody/revoke-everything/commands';
 import { previewRevocation } from '@/lib/custody/revoke-everything/queries';
-import type { RevocationProgress, RevocationScope } from '@/lib/custody/revoke-everything/types';
+import type { RevocationProgress, RevocationScope } from '@/lib/custody/types';
 import { requireEnvironmentNamed } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { requirePersonNamed } from '@/lib/people/queries';

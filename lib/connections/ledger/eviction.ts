@@ -3,8 +3,10 @@ import type { Tx } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
 import { type LiveGrant, listLiveGrants, type UserOfApp } from '@/lib/connections/ledger/live-grants';
-import { GRANTS_PER_USER_AND_APP } from '@/lib/connections/ledger/types';
 import type { Context } from '@/lib/context';
+
+/** Salesforce's own number: "Each connected app allows five unique approvals per user" (Help, article 000205876). */
+const GRANTS_PER_USER_AND_APP = 5;
 
 /**
  * The grant that one more consent of its user ends. `live` is in the order of consent and without the new one; what

@@ -10,7 +10,7 @@ import {
   listLiveGrants,
   type UserOfApp,
 } from '@/lib/connections/ledger/live-grants';
-import type { EvictionWarning } from '@/lib/connections/ledger/types';
+import type { EvictionWarning } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { notDeleted } from '@/lib/environments/queries';
 

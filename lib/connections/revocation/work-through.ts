@@ -1,7 +1,7 @@
 import { revocationPolicy } from '@/lib/connections/revocation/policy';
 import { finishRevocation } from '@/lib/connections/revocation/revoke';
 import type { RevocationResult } from '@/lib/connections/revocation/revoke-and-verify';
-import { finishStray } from '@/lib/connections/stray/stray-revoke';
+import { finishStray } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { log } from '@/lib/log';
 import { holdStop, registry } from '@/lib/registry';
 

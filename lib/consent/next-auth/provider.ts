@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthOptions } from 'next-auth';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
+import { giveBackGrant } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { storeGrant } from '@/lib/connections/store-grant';
-import { giveBackGrant } from '@/lib/connections/stray/stray-revoke';
 import { openVerifier } from '@/lib/consent/attempts';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { completeSignIn } from '@/lib/consent/sign-in';

@@ -3,11 +3,8 @@ import { type Tx, withCustody } from '@/db/client';
 import { connections, strayGrants } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import type { PersonContext } from '@/lib/context';
-import type {
-  EnvironmentDeletion,
-  EnvironmentDeletionPreview,
-} from '@/lib/custody/environment-deletion/types';
 import { previewRevocation } from '@/lib/custody/revoke-everything/queries';
+import type { EnvironmentDeletion, EnvironmentDeletionPreview } from '@/lib/custody/types';
 import { assertAdmin, notDeleted, requireEnvironment } from '@/lib/environments/queries';
 
 /** What deleting the environment of a slug would disconnect. Throws FORBIDDEN, NOT_FOUND. */

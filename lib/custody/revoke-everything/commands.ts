@@ -5,11 +5,7 @@ import { type OpenRevocation, workThrough } from '@/lib/connections/revocation/w
 import type { Context } from '@/lib/context';
 import { markScope } from '@/lib/custody/revoke-everything/mark';
 import { readReport, type Worked } from '@/lib/custody/revoke-everything/report';
-import type {
-  RevocationProgress,
-  RevocationReport,
-  RevocationScope,
-} from '@/lib/custody/revoke-everything/types';
+import type { RevocationProgress, RevocationReport, RevocationScope } from '@/lib/custody/types';
 import { assertAdmin } from '@/lib/environments/queries';
 import { holdStop, registry } from '@/lib/registry';
 

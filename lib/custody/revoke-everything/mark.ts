@@ -5,7 +5,7 @@ import { listOpenRevocations } from '@/lib/connections/revocation/sweep';
 import type { OpenRevocation } from '@/lib/connections/revocation/work-through';
 import type { Context } from '@/lib/context';
 import { sqlOfScope } from '@/lib/custody/revoke-everything/scope';
-import type { RevocationScope } from '@/lib/custody/revoke-everything/types';
+import type { RevocationScope } from '@/lib/custody/types';
 
 export interface MarkedScope {
   /** How many connections were disconnected now. */

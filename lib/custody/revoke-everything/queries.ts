@@ -5,7 +5,7 @@ import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import type { Context } from '@/lib/context';
 import { sqlOfScope } from '@/lib/custody/revoke-everything/scope';
-import type { NamedCount, RevocationPreview, RevocationScope } from '@/lib/custody/revoke-everything/types';
+import type { NamedCount, RevocationPreview, RevocationScope } from '@/lib/custody/types';
 import { assertAdmin } from '@/lib/environments/queries';
 
 /** What revoking a scope would do, for an administrator or the command line. Throws FORBIDDEN. */

@@ -6,7 +6,7 @@ import { people } from '@/db/schema/people';
 import type { RevocationProof } from '@/lib/connections/revocation/revoke-and-verify';
 import type { OpenRevocation } from '@/lib/connections/revocation/work-through';
 import { sqlOfScope } from '@/lib/custody/revoke-everything/scope';
-import type { LeftGrant, RevocationReport, RevocationScope } from '@/lib/custody/revoke-everything/types';
+import type { LeftGrant, RevocationReport, RevocationScope } from '@/lib/custody/types';
 
 /** What was worked on, by id; the proof where this process has seen it. */
 export type Worked = Map<string, OpenRevocation & { proof: RevocationProof | null }>;

@@ -2,7 +2,7 @@ import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { connections, strayGrants } from '@/db/schema/connections';
 import { consentAttempts } from '@/db/schema/consent';
 import { identities } from '@/db/schema/people';
-import type { RevocationScope } from '@/lib/custody/revoke-everything/types';
+import type { RevocationScope } from '@/lib/custody/types';
 
 /** SQL: the rows that a scope means. Undefined: all of them. */
 export interface ScopeSql {

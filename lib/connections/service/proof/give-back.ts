@@ -1,6 +1,6 @@
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
-import { revokeStrayToken } from '@/lib/connections/stray/stray-revoke';
+import { revokeStrayToken } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { holdStop } from '@/lib/registry';
 import type { RevokingApp } from '@/lib/salesforce/types';
 

@@ -12,7 +12,7 @@ import {
   type StrayClaim,
   type StrayGrant,
   type StrayTrigger,
-} from '@/lib/connections/stray/stray-queue';
+} from '@/lib/connections/revocation/stray/queue-stray';
 
 /** Writes down what the revocation of a stray grant came to. The token goes when it ends. Safe to repeat. */
 export async function recordStray(claim: StrayClaim, result: RevocationResult): Promise<void> {

@@ -10,8 +10,8 @@ import {
   type StrayClaim,
   type StrayGrant,
   type StrayTrigger,
-} from '@/lib/connections/stray/stray-queue';
-import { recordStray, recordUnqueued } from '@/lib/connections/stray/stray-record';
+} from '@/lib/connections/revocation/stray/queue-stray';
+import { recordStray, recordUnqueued } from '@/lib/connections/revocation/stray/record-stray';
 import { log } from '@/lib/log';
 import { holdStop } from '@/lib/registry';
 import type { OAuthApp, RevokingApp, TokenAnswer } from '@/lib/salesforce/types';

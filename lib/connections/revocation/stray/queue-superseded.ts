@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client';
 import { connectionSecrets, type connections } from '@/db/schema/connections';
 import { revokingApp } from '@/lib/connections/app-change';
 import { tokenStanding } from '@/lib/connections/revocation/standing';
-import { queueStray, type StrayClaim } from '@/lib/connections/stray/stray-queue';
+import { queueStray, type StrayClaim } from '@/lib/connections/revocation/stray/queue-stray';
 import { log } from '@/lib/log';
 import type { OAuthApp } from '@/lib/salesforce/types';
 import { open } from '@/lib/vault/seal';
