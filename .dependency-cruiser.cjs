@@ -162,7 +162,14 @@ module.exports = {
         'Jobs are added with lib/queue/enqueue.ts, in the transaction of what causes them, and run by lib/jobs.',
       severity: 'error',
       from: { pathNot: `^(node_modules|lib/jobs|db/queue)/|${TEST}` },
-      to: { path: '^node_modules/(graphile-worker|pg)/' },
+      to: { path: '^node_modules/graphile-worker/' },
+    },
+    {
+      name: 'pg-in-db-and-jobs-only',
+      comment: 'db opens the connections; everybody else gets a transaction from db/client.ts.',
+      severity: 'error',
+      from: { pathNot: `^(node_modules|lib/jobs|db)/|${TEST}` },
+      to: { path: '^node_modules/pg/' },
     },
     {
       name: 'nodemailer-in-notify-only',

@@ -1,6 +1,6 @@
 import { Server } from 'lucide-react';
+import { UnfinishedDeletions } from '@/components/environments/deletion/unfinished-deletions';
 import { EnvironmentList } from '@/components/environments/environment-list';
-import { UnfinishedDeletions } from '@/components/environments/unfinished-deletions';
 import { Page } from '@/components/shell/page';
 import { EmptyState } from '@/components/states/empty-state';
 import { LinkButton } from '@/components/states/link-button';

@@ -2,22 +2,18 @@ import { ConnectionActions } from '@/components/connections/connection-actions';
 import { ConnectionFacts } from '@/components/connections/connection-facts';
 import { EvictionNotice } from '@/components/connections/eviction-notice';
 import { RevocationNotice } from '@/components/connections/revocation-notice';
-import { AttemptsSection } from '@/components/custody/attempts-section';
 import { ConnectionCondition } from '@/components/custody/connection-condition';
-import { ForecastCard, isAlive } from '@/components/custody/forecast-card';
-import { KeepAliveSwitch } from '@/components/custody/keep-alive-switch';
 import { NextStep } from '@/components/custody/next-step';
 import { ServiceBadge } from '@/components/service/service-badge';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
-import { listAttempts } from '@/lib/connections/custody/queries';
-import { getForecast } from '@/lib/connections/keep-alive/queries';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { viewerOf } from '../../viewer';
-import { disconnectAction, retryRevocationAction, setKeepAliveAction } from './actions';
+import { disconnectAction, retryRevocationAction } from './actions';
 import { requireOwnConnection } from './gate';
+import { Attempts, Forecast } from './grant-sections';
 import { olderThan, type Search } from './older-than';
 
 export const metadata = { title: 'Connection' };
@@ -29,7 +25,6 @@ export default async function ConnectionPage(props: {
   const { ctx, connection } = await requireOwnConnection(props.params);
   const { id, health } = connection;
   const older = await olderThan(props.searchParams);
-  const [attempts, forecast] = await Promise.all([listAttempts(ctx, id, older), getForecast(ctx, id)]);
   const viewer = viewerOf(ctx);
   const warnings = (await listEvictionWarnings(ctx)).filter(
     ({ environmentId, username }) =>
@@ -61,24 +56,13 @@ export default async function ConnectionPage(props: {
           viewer={viewer}
           retry={retryRevocationAction.bind(null, id)}
         />
-        {isAlive(health) ? (
-          <ForecastCard
-            forecast={forecast}
-            viewer={viewer}
-            keepAlive={<KeepAliveSwitch on={forecast.keepAlive} action={setKeepAliveAction.bind(null, id)} />}
-          />
-        ) : null}
+        <Forecast ctx={ctx} connection={connection} viewer={viewer} />
         <ConnectionFacts
           connection={connection}
           viewer={viewer}
           usedBy={connection.lastUsedByOwner ? 'you' : null}
         />
-        <AttemptsSection
-          page={attempts}
-          href={`/connections/${id}`}
-          isOlder={older !== null}
-          viewer={viewer}
-        />
+        <Attempts ctx={ctx} connection={connection} viewer={viewer} older={older} />
       </div>
     </Page>
   );

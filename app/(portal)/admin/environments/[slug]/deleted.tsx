@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { DeletionProgress } from '@/components/environments/deletion-progress';
+import { DeletionProgress } from '@/components/environments/deletion/deletion-progress';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import type { PersonContext } from '@/lib/context';

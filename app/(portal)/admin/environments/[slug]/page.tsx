@@ -1,4 +1,4 @@
-import { DeleteEnvironment } from '@/components/environments/delete-environment';
+import { DeleteEnvironment } from '@/components/environments/deletion/delete-environment';
 import { EnvironmentForm } from '@/components/environments/environment-form';
 import { ExpectedOrg } from '@/components/environments/expected-org';
 import { BackLink } from '@/components/shell/back-link';
