@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { auditLog, connectionSecrets, connections, refreshAttempts } from '@/db/schema';
 import { type Claim, claimRefresh, type GrantVersion } from '@/lib/connections/refresh/claim';
+import type { Clocks } from '@/lib/connections/refresh/clock';
 import { type RefreshPolicy, refreshPolicy } from '@/lib/connections/refresh/policy';
 import { tokenSource } from '@/lib/connections/token-source';
 import type { PersonContext } from '@/lib/context';
@@ -147,4 +148,13 @@ export function forgetMemory(): void {
   ])
     registry().slots.delete(`connections.${slot}`);
   registry().draining = false;
+}
+
+/** Clocks on which every pause is `pause`; deadlines of callers and renewals of leases never come. */
+export function clocksThatPause(pause: () => Promise<unknown>): Clocks {
+  return {
+    monotonic: () => performance.now(),
+    wall: () => Date.now(),
+    sleep: (_, { ref = true } = {}) => (ref ? pause() : new Promise(() => undefined)),
+  };
 }

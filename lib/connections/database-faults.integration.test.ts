@@ -5,7 +5,7 @@ import { storeGrant } from '@/lib/connections/store-grant';
 import { tokenSource } from '@/lib/connections/token-source';
 import { AppError } from '@/lib/errors';
 import { registry } from '@/lib/registry';
-import { callThrough, makeConnected, readStored, setPolicy } from '@/tests/connected';
+import { callThrough, clocksThatPause, makeConnected, readStored, setPolicy } from '@/tests/connected';
 import { asOwner } from '@/tests/database-owner';
 import { ORG_ID, startTokenEndpoint, USER_ID } from '@/tests/token-endpoint';
 
@@ -160,15 +160,12 @@ describe('a consent while the database fails', () => {
     });
     const [first, second] = [endpoint.consent(), endpoint.consent()];
     plan.push({ reason: 'consent', when: 'after' });
-    registry().slots.set('connections.clocks', {
-      monotonic: () => performance.now(),
-      wall: () => Date.now(),
-      // The pause between the commit that was not heard of and the second try.
-      sleep: async () => {
-        registry().slots.delete('connections.clocks');
-        await storeGrant(ctx, grantOf(second));
-      },
+    // The pause between the commit that was not heard of and the second try.
+    const meanwhile = clocksThatPause(async () => {
+      registry().slots.delete('connections.clocks');
+      await storeGrant(ctx, grantOf(second));
     });
+    registry().slots.set('connections.clocks', meanwhile);
     await storeGrant(ctx, grantOf(first));
     await settled();
     const { row, refreshToken } = await readStored(connection.id);
@@ -243,15 +240,12 @@ describe('the real database', () => {
       });
     let failures = 0;
     endpoint.beforeAnswer = () => limit(0);
-    registry().slots.set('connections.clocks', {
-      monotonic: () => performance.now(),
-      wall: () => Date.now(),
-      // The pause between two tries: after the third failure the database takes logins again.
-      sleep: async () => {
-        failures += 1;
-        if (failures === 3) await limit(-1);
-      },
+    // The pause between two tries: after the third failure the database takes logins again.
+    const clocks = clocksThatPause(async () => {
+      failures += 1;
+      if (failures === 3) await limit(-1);
     });
+    registry().slots.set('connections.clocks', clocks);
     expect(await callThrough(endpoint, source)).toBe(true);
     registry().slots.delete('connections.clocks');
     expect(failures).toBeGreaterThanOrEqual(3);

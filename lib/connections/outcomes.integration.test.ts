@@ -7,7 +7,7 @@ import type { Clocks } from '@/lib/connections/refresh/clock';
 import { recordFailure } from '@/lib/connections/refresh/fail';
 import { AppError } from '@/lib/errors';
 import { registry } from '@/lib/registry';
-import { callThrough, claim, makeConnected, readStored, setPolicy } from '@/tests/connected';
+import { callThrough, claim, clocksThatPause, makeConnected, readStored, setPolicy } from '@/tests/connected';
 import { asOwner, shiftDatabaseClock } from '@/tests/database-owner';
 import { startTokenEndpoint, type TokenFault } from '@/tests/token-endpoint';
 
@@ -186,7 +186,7 @@ describe('time', () => {
   it('gives the claim back unsent when the holder slept past its deadline', async () => {
     const { endpoint, connection, source } = await meet('keep-refresh-token');
     let wall = Date.now();
-    const clocks: Clocks = { monotonic: () => 0, wall: () => wall, sleep: async () => undefined };
+    const clocks: Clocks = { ...clocksThatPause(async () => undefined), monotonic: () => 0 };
     // The wall clock jumps between the claim and the first write, as after a suspend; the monotonic one stands still.
     clocks.wall = () => {
       wall += 15_000;

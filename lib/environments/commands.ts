@@ -5,6 +5,7 @@ import { environmentSecrets, environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context, PersonContext } from '@/lib/context';
 import { pin } from '@/lib/environments/expected-org';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { assertAdmin, notDeleted } from '@/lib/environments/queries';
 import { type EnvironmentForm, parseEnvironmentForm } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
@@ -83,7 +84,7 @@ export async function updateEnvironment(
       .update(environments)
       .set({ ...form, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })
       .where(eq(environments.id, before.id));
-    if (consumerSecret !== null) await storeSecret(tx, before.id, consumerSecret);
+    if (consumerSecret !== null) await storeSecret(tx, before.id, consumerSecret, !moved);
     else if (removeSecret)
       await tx.delete(environmentSecrets).where(eq(environmentSecrets.environmentId, before.id));
     const changed = changedFields(before.form, form);
@@ -137,15 +138,26 @@ function storedForm(row: typeof environments.$inferSelect): StoredForm {
   };
 }
 
-async function storeSecret(tx: Tx, environmentId: string, secret: string): Promise<void> {
-  const place = { table: 'environment_secrets', column: 'consumer_secret', rowId: environmentId } as const;
-  const consumerSecret = await seal(secret, place);
+/** `keepsBefore`: the one before stays until Salesforce has accepted the new one, which takes some minutes there. */
+async function storeSecret(
+  tx: Tx,
+  environmentId: string,
+  secret: string,
+  keepsBefore = false,
+): Promise<void> {
+  const place = { table: 'environment_secrets', rowId: environmentId } as const;
+  const consumerSecret = await seal(secret, { ...place, column: 'consumer_secret' });
+  const before = keepsBefore ? (await openOAuthApp(tx, environmentId)).clientSecret : null;
+  const previousConsumerSecret =
+    before === null || before === secret
+      ? null
+      : await seal(before, { ...place, column: 'previous_consumer_secret' });
   await tx
     .insert(environmentSecrets)
     .values({ environmentId, consumerSecret })
     .onConflictDoUpdate({
       target: environmentSecrets.environmentId,
-      set: { consumerSecret, updatedAt: databaseNow },
+      set: { consumerSecret, previousConsumerSecret, updatedAt: databaseNow },
     });
 }
 

@@ -5,7 +5,7 @@ import { withSystem } from '@/db/client';
 import { auditLog, environmentSecrets, environments } from '@/db/schema';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
 import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
-import { openOAuthApp } from '@/lib/environments/oauth-app';
+import { openOAuthApp, openOAuthAppSecrets } from '@/lib/environments/oauth-app';
 import {
   getEnvironment,
   listConnectableEnvironments,
@@ -133,6 +133,19 @@ describe('changing an environment', () => {
     const { ctx, form, id, slug } = await created();
     await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: '' } });
     expect(await auditOf(id)).toHaveLength(1);
+  });
+
+  it('keeps the secret before a new one until Salesforce accepts that, but never for another app', async () => {
+    const { ctx, form, id, slug } = await created();
+    const secrets = () => withSystem('test', (tx) => openOAuthAppSecrets(tx, id));
+    await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: 'the next secret' } });
+    expect(await secrets()).toMatchObject({
+      clientSecret: 'the next secret',
+      previousSecret: 'the-consumer-secret',
+    });
+    const elsewhere = { ...form, clientId: 'another', consumerSecret: 'of another app' };
+    await updateEnvironment(ctx, { slug, form: elsewhere });
+    expect(await secrets()).toMatchObject({ clientSecret: 'of another app', previousSecret: null });
   });
 
   it('replaces and removes the secret', async () => {

@@ -44,11 +44,13 @@ const change = (id: string, values: Partial<typeof connections.$inferInsert>) =>
 
 const stored = () => withSystem('test', (tx) => tx.select().from(notifications));
 
-const jobs = () =>
-  withSystem('test', (tx) =>
-    tx.execute<{ task: string; key: string; attempts: number }>(sql`
-      SELECT task_identifier AS task, key, attempts FROM graphile_worker.jobs ORDER BY id`),
-  );
+const jobs = async () =>
+  (
+    await withSystem('test', (tx) =>
+      tx.execute<{ task: string; key: string; attempts: number }>(sql`
+        SELECT task_identifier AS task, key, attempts FROM graphile_worker.jobs ORDER BY id`),
+    )
+  ).rows;
 
 describe('the notices of a person', () => {
   it('tell once that a connection ends soon, until it is dismissed', async () => {

@@ -80,6 +80,6 @@ describe('the retention sweep', () => {
     const jobs = await withSystem('test', (tx) =>
       tx.execute(sql`SELECT key FROM graphile_worker.jobs ORDER BY id`),
     );
-    expect(jobs).toEqual([{ key: 'failed now' }, { key: 'waits' }]);
+    expect(jobs.rows).toEqual([{ key: 'failed now' }, { key: 'waits' }]);
   });
 });

@@ -43,8 +43,12 @@ async function stateOf({ id }: ConnectionRow): Promise<string | undefined> {
 const becomesUncertain = (connection: ConnectionRow) =>
   expect.poll(() => stateOf(connection).catch(() => null), { timeout: 20_000 }).toBe('uncertain');
 
-const waitingJobs = () =>
-  withSystem('test', (tx) => tx.execute(sql`SELECT task_identifier, attempts FROM graphile_worker.jobs`));
+const waitingJobs = async () =>
+  (
+    await withSystem('test', (tx) =>
+      tx.execute(sql`SELECT task_identifier, attempts FROM graphile_worker.jobs`),
+    )
+  ).rows;
 
 const sessions = () =>
   asOwner(

@@ -9,7 +9,7 @@ import { sweepLostLeases } from '@/lib/connections/keep-alive/lost-leases';
 import { getForecast } from '@/lib/connections/keep-alive/queries';
 import { sweepKeepAlive } from '@/lib/connections/keep-alive/sweep';
 import { registry } from '@/lib/registry';
-import { makeAppEnvironment, makeConnected, readStored } from '@/tests/connected';
+import { clocksThatPause, makeAppEnvironment, makeConnected, readStored } from '@/tests/connected';
 import { makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
 import { allowOrigins } from '@/tests/loopback';
 import { startTokenEndpoint } from '@/tests/token-endpoint';
@@ -18,11 +18,10 @@ type ConnectionChanges = Partial<typeof connections.$inferInsert>;
 
 beforeEach(async () => {
   for (const slot of ['flights', 'pauses', 'appPauses']) registry().slots.delete(`connections.${slot}`);
-  registry().slots.set('connections.clocks', {
-    monotonic: () => performance.now(),
-    wall: () => Date.now(),
-    sleep: async () => undefined,
-  });
+  registry().slots.set(
+    'connections.clocks',
+    clocksThatPause(async () => undefined),
+  );
   // Connections of the tests before are nobody's worry here.
   await withSystem('test', (tx) => tx.update(connections).set({ keepAlive: false }));
 });
