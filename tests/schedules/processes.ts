@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '@/db/start';
@@ -32,7 +32,9 @@ export async function openProcesses(): Promise<{ folder: string; close: () => vo
     get: () => currentProcess()?.registry ?? base,
     set: () => undefined,
   });
-  const folder = mkdtempSync(path.join(tmpdir(), 'orgdock-schedules-'));
+  // Memory, where there is a disk of it: what is proven here is the order of things, not the disk.
+  const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const folder = mkdtempSync(path.join(place, 'orgdock-schedules-'));
   return {
     folder,
     close() {

@@ -48,14 +48,14 @@ export function inProcess<T>(process: VirtualProcess, work: () => Promise<T>): P
 export class World {
   readonly start = START;
   now = START;
-  /** Operations of the database, the disk or the crypto threads that are under way. */
-  busy = 0;
   databaseDownUntil = 0;
   processes: VirtualProcess[] = [];
   /** What strikes when a step is reached; each strikes once. */
   armed: Fault[] = [];
   readonly hits: string[] = [];
   #waiters: Waiter[] = [];
+  #busy = 0;
+  #idle: Array<() => void> = [];
 
   constructor(
     readonly id: string,
@@ -88,9 +88,19 @@ export class World {
 
   /** Resolves when nothing goes on any more until the time moves. */
   async settle(): Promise<void> {
-    for (let quiet = 0; quiet < 6; quiet = this.busy === 0 ? quiet + 1 : 0) {
+    for (let quiet = 0; quiet < 4; quiet = this.#busy === 0 ? quiet + 1 : 0) {
+      if (this.#busy > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** An operation of the database, the disk or the crypto threads begins; the function ends it. */
+  begin(): () => void {
+    this.#busy += 1;
+    return () => {
+      this.#busy -= 1;
+      if (this.#busy === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    };
   }
 }
 
@@ -107,11 +117,11 @@ export async function gate(process: VirtualProcess): Promise<void> {
 export async function counted<T>(work: () => Promise<T>): Promise<T> {
   const world = currentProcess()?.world;
   if (!world) return await work();
-  world.busy += 1;
+  const end = world.begin();
   try {
     return await work();
   } finally {
-    world.busy -= 1;
+    end();
   }
 }
 
