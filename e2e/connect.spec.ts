@@ -111,6 +111,8 @@ test('a grant revoked in Salesforce says so, with the way back', async ({ page, 
 test('the back button after consent loses nothing and repeats nothing', async ({ page, steps, stack }) => {
   const id = await steps.connect(page);
   await page.goBack();
+  // Salesforce’s page of before, which sends the browser on: another navigation must not meet that.
+  await expect(page).toHaveURL(/RemoteAccessErrorPage/);
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Acme Corporation', exact: true })).toBeVisible();
   await page.goto(`/connections/${id}`);
