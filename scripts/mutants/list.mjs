@@ -1,5 +1,7 @@
 // @ts-check
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are source text
+import { GRANT_MUTANTS } from './grants.mjs';
+
 /**
  * Changes that break a rule on purpose. Each edit must apply exactly once, and `tests` must notice the mutant.
  * @typedef {{file: string, find: string, replace: string}} Edit
@@ -8,6 +10,7 @@
 
 /** @type {Mutant[]} */
 export const MUTANTS = [
+  ...GRANT_MUTANTS,
   {
     name: 'a claim is taken whatever state the connection has',
     edits: [
@@ -37,7 +40,7 @@ export const MUTANTS = [
     edits: [
       {
         file: 'lib/connections/refresh/fail.ts',
-        find: '        eq(connections.fence, claim.fence),\n',
+        find: '        eq(connections.fence, spend.fence),\n',
         replace: '',
       },
     ],
@@ -49,7 +52,7 @@ export const MUTANTS = [
     edits: [
       {
         file: 'lib/connections/refresh/land.ts',
-        find: '          eq(connections.grantId, claim.grantId),\n',
+        find: '          eq(connections.grantId, spend.grantId),\n',
         replace: '',
       },
     ],
@@ -61,11 +64,11 @@ export const MUTANTS = [
     edits: [
       {
         file: 'lib/connections/refresh/spend.ts',
-        find: "  const landing = await untilStored('refresh answer', () => landSuccess(claim, answer, distrust));\n",
-        replace: `  const landing = { kind: 'stored' as const, generation: claim.generation + 1, disconnecting: false } as Awaited<
+        find: "  const landing = await untilStored('refresh answer', () => landSuccess(spend, success));\n",
+        replace: `  const landing = { kind: 'stored' as const, generation: spend.storesAs, disconnecting: false } as Awaited<
     ReturnType<typeof landSuccess>
   >;
-  void untilStored('refresh answer', () => landSuccess(claim, answer, distrust));
+  void untilStored('refresh answer', () => landSuccess(spend, success));
 `,
       },
     ],
@@ -78,7 +81,7 @@ export const MUTANTS = [
       {
         file: 'lib/connections/refresh/renew.ts',
         find: '  if (running !== undefined) return running;\n',
-        replace: '  if (running !== undefined && seen < 0) return running;\n',
+        replace: '  if (running !== undefined && wish.seen < 0) return running;\n',
       },
     ],
     project: 'integration',
@@ -187,7 +190,7 @@ export const MUTANTS = [
     edits: [
       {
         file: 'lib/connections/queries.ts',
-        find: 'and(eq(connections.id, id), eq(connections.ownerId, ctx.personId))',
+        find: 'and(eq(connections.id, id), readableBy(tx, ctx))',
         replace: 'eq(connections.id, id)',
       },
       {
