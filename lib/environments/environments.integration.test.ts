@@ -138,14 +138,14 @@ describe('changing an environment', () => {
   it('keeps the secret before a new one until Salesforce accepts that, but never for another app', async () => {
     const { ctx, form, id, slug } = await created();
     const secrets = () => withSystem('test', (tx) => openOAuthAppSecrets(tx, id));
-    await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: 'the next secret' } });
+    await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: 'the-next-secret' } });
     expect(await secrets()).toMatchObject({
-      clientSecret: 'the next secret',
+      clientSecret: 'the-next-secret',
       previousSecret: 'the-consumer-secret',
     });
-    const elsewhere = { ...form, clientId: 'another', consumerSecret: 'of another app' };
+    const elsewhere = { ...form, clientId: 'another', consumerSecret: 'of-another-app' };
     await updateEnvironment(ctx, { slug, form: elsewhere });
-    expect(await secrets()).toMatchObject({ clientSecret: 'of another app', previousSecret: null });
+    expect(await secrets()).toMatchObject({ clientSecret: 'of-another-app', previousSecret: null });
   });
 
   it('replaces and removes the secret', async () => {
