@@ -70,7 +70,7 @@ const COUNT = Number(process.env.SCHEDULES ?? 1_000);
 const SEED = Number(process.env.SCHEDULES_SEED ?? 20_261_126);
 const LANES = 6;
 /** How often every fault must have struck at every step, so that the schedules prove what they claim. */
-const LEAST = Math.floor(COUNT / 125);
+const LEAST = Math.floor(COUNT / 200);
 
 it('never presents a consumed token and loses no answer that was written down, whatever happens', {
   timeout: 1_200_000,
