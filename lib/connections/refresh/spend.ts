@@ -11,7 +11,7 @@ import { revokeStrayToken } from '@/lib/connections/revocation/stray/revoke-stra
 import { requestServiceToken } from '@/lib/connections/service/request-service-token';
 import { forgetAnswer } from '@/lib/connections/spool/answer';
 import { AppError } from '@/lib/errors';
-import type { AccessGrant } from '@/lib/salesforce/types';
+import type { AccessGrant, OAuthApp } from '@/lib/salesforce/types';
 import { open } from '@/lib/vault/seal';
 
 /**
@@ -105,8 +105,9 @@ async function storeFailure(spend: Spend, failure: Failure, spentToken: string |
   return restsOnRow ? { kind: 'changed' } : { kind: 'failed', failure };
 }
 
-/** A grant that no row holds any more is revoked with its token alone, at its own host. */
+/** A grant that no row holds any more: with the app while a claim holds it, else with its token alone. */
 function strayOf({ app, ...spend }: Spend) {
   const { tokenHost, clientId } = app;
-  return { ...spend, app: { tokenHost, clientId, clientSecret: null, anonymous: true } };
+  const held = 'clientSecret' in app ? (app as OAuthApp) : null;
+  return { ...spend, app: held ?? { tokenHost, clientId, clientSecret: null, anonymous: true } };
 }
