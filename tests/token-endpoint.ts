@@ -46,12 +46,11 @@ export class TokenEndpoint {
   /** `pretend`: a 200 although nothing was revoked. `drop-after`: revoked, and the answer is lost. */
   readonly revokeFaults: Array<'drop' | 'drop-after' | 'http-503' | 'pretend'> = [];
   /** Taken one per introspection, first first. */
-  readonly introspectFaults: Array<'drop' | 'http-503'> = [];
   /** Awaited by every token request after the work and before the answer. */
   beforeAnswer: () => Promise<void> = async () => undefined;
   beforeRevoke: () => Promise<void> = async () => undefined;
   /** Taken one per introspection, first first. */
-  readonly introspectionFaults: Array<'http-503' | 'refused'> = [];
+  readonly introspectionFaults: Array<'http-503' | 'refused' | 'drop'> = [];
   refreshes = 0;
   revokes = 0;
   introspections = 0;
@@ -197,7 +196,8 @@ export class TokenEndpoint {
     this.introspections += 1;
     const fault = this.introspectionFaults.shift();
     const refused = fault === 'refused' || form.get('client_secret') !== this.clientSecret;
-    if (fault === 'http-503') sendHtml(response, 503);
+    if (fault === 'drop') drop(response);
+    else if (fault === 'http-503') sendHtml(response, 503);
     else if (refused) sendJson(response, 400, INVALID_CLIENT);
     else sendJson(response, 200, { active: this.#isActive(form.get('token') ?? '') });
   }

@@ -55,7 +55,7 @@ describe('a revocation that Salesforce has answered', () => {
     'is verified by a refused use when introspection does not tell (%s)',
     async (fault) => {
       const endpoint = await startTokenEndpoint();
-      endpoint.introspectFaults.push(fault);
+      endpoint.introspectionFaults.push(fault);
       expect(await revoke(endpoint)).toMatchObject({ confirmed: true, proof: 'refused_use' });
     },
   );
