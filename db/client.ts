@@ -1,10 +1,11 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
-import type { PoolClient } from 'pg';
+import { escapeLiteral, type PoolClient } from 'pg';
 import { runGuarded } from '@/db/faults';
 import { openDatabase } from '@/db/start';
 import type { PersonContext } from '@/lib/context';
+import { env } from '@/lib/env';
 import type { Database } from './pool';
-import * as schema from './schema';
+import { preparing } from './prepared';
 import { inTransaction } from './transaction';
 
 /** An open transaction in which row-level security knows who is asking. */
@@ -46,23 +47,26 @@ interface Actor {
 function transact<T>(actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
   return runGuarded(async () => {
     const { $client: pool } = await openDatabase();
-    return inTransaction(
-      pool,
-      (client) => fn(drizzle(client, { schema })),
-      (client) => introduce(client, actor),
-    );
+    const connectionOf = env().DATABASE_PREPARE ? preparing : (client: PoolClient) => client;
+    return inTransaction(pool, (client) => fn(drizzle(connectionOf(client))), introduction(actor));
   });
 }
 
-/** Local to the transaction, so a pooler in transaction mode can't carry them to somebody else. */
-async function introduce(client: PoolClient, actor: Actor): Promise<void> {
-  await client.query(
-    `SELECT set_config('orgdock.person_id', $1, true),
-            set_config('orgdock.role', $2, true),
-            set_config('orgdock.system_reason', $3, true),
-            set_config('orgdock.custody', $4, true),
-            set_config('statement_timeout', '30s', true),
-            set_config('idle_in_transaction_session_timeout', '60s', true)`,
-    [actor.personId, actor.role, actor.systemReason, actor.custody ? 'on' : ''],
+/**
+ * Says who is asking, in the message that begins the transaction: one round trip for both. Local to the transaction, so
+ * a pooler in transaction mode can't carry it to somebody else.
+ */
+function introduction({ personId, role, systemReason, custody }: Actor): string {
+  const settings = {
+    'orgdock.person_id': personId,
+    'orgdock.role': role,
+    'orgdock.system_reason': systemReason,
+    'orgdock.custody': custody ? 'on' : '',
+    statement_timeout: '30s',
+    idle_in_transaction_session_timeout: '60s',
+  };
+  const calls = Object.entries(settings).map(
+    ([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`,
   );
+  return `SELECT ${calls.join(', ')}`;
 }

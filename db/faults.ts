@@ -7,6 +7,9 @@ const AWAY_SQLSTATE = /^(08|57P0[1-35]|58|53300)/;
 /** character_not_in_repertoire: a NUL in a text, which no form of ours sends. */
 const UNSTORABLE = '22021';
 
+/** invalid_sql_statement_name: a pooler in transaction mode gave the transaction another session. */
+const NO_SUCH_STATEMENT = '26000';
+
 /** What Node says when there is no connection. */
 const AWAY_CODES = new Set([
   'ECONNREFUSED',
@@ -61,6 +64,7 @@ export async function runGuarded<T>(work: () => Promise<T>): Promise<T> {
     // PostgreSQL's detail repeats the row that it refused.
     if (fault instanceof Error && 'detail' in fault) delete fault.detail;
     if (databaseCode(fault) === UNSTORABLE) throw unstorable();
+    if (databaseCode(fault) === NO_SUCH_STATEMENT) throw poolerInBetween(fault);
     if (!isDatabaseAway(fault)) throw fault;
     throw new AppError('UNAVAILABLE', 'The database does not answer.', {
       nextStep: 'Try again in a moment. If it goes on, the operator should look at the database.',
@@ -72,5 +76,12 @@ export async function runGuarded<T>(work: () => Promise<T>): Promise<T> {
 function unstorable(): AppError {
   return new AppError('INVALID_INPUT', 'The input holds a character that cannot be stored.', {
     nextStep: 'Remove invisible characters and try again.',
+  });
+}
+
+function poolerInBetween(cause: unknown): AppError {
+  return new AppError('MISCONFIGURED', 'The database does not know a statement that was prepared on it.', {
+    nextStep: 'Set DATABASE_PREPARE=false: between Orgdock and the database is a pooler in transaction mode.',
+    cause,
   });
 }

@@ -2,11 +2,10 @@ import { Socket } from 'node:net';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { type ClientConfig, Pool, type PoolConfig } from 'pg';
 import { log } from '@/lib/log';
-import * as schema from './schema';
 import { type Sql, sqlOf } from './sql';
 import { withLibpqTls } from './tls';
 
-export type Database = NodePgDatabase<typeof schema> & { $client: Pool };
+export type Database = NodePgDatabase & { $client: Pool };
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_SECONDS = 5;
@@ -26,9 +25,9 @@ export function openPool(url: string): Sql {
   });
 }
 
-/** Drizzle over a pool, with Orgdock's tables. */
+/** Drizzle over a pool. */
 export function asDatabase(pool: Pool): Database {
-  return drizzle(pool, { schema });
+  return drizzle(pool);
 }
 
 /** What every connection to a server of ours has in common. */

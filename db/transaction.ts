@@ -1,14 +1,15 @@
 import type { Pool, PoolClient } from 'pg';
 import { isDatabaseAway } from './faults';
+import { hasStaleStatements } from './prepared';
 
 type Step<T> = (client: PoolClient) => Promise<T>;
 
 /**
- * Runs `work` in one transaction on a connection of its own; `opening` says first what the transaction is. A connection
- * that has died idle shows it before `work` begins: then another one is taken. After that every error is the caller's:
- * the work is undone, or, when COMMIT was not answered, may have been done.
+ * Runs `work` in one transaction on a connection of its own. `opening`: statements that go out together with BEGIN, as
+ * they stand. A connection that has died idle shows it before `work` begins: then another one is taken. After that every
+ * error is the caller's: the work is undone, or, when COMMIT was not answered, may have been done.
  */
-export async function inTransaction<T>(pool: Pool, work: Step<T>, opening?: Step<unknown>): Promise<T> {
+export async function inTransaction<T>(pool: Pool, work: Step<T>, opening = ''): Promise<T> {
   const client = await begin(pool, opening);
   let result: T;
   try {
@@ -25,13 +26,12 @@ export async function inTransaction<T>(pool: Pool, work: Step<T>, opening?: Step
   return result;
 }
 
-async function begin(pool: Pool, opening: Step<unknown> | undefined): Promise<PoolClient> {
+async function begin(pool: Pool, opening: string): Promise<PoolClient> {
   // After a restart of the server every connection of the pool is dead; one more is a fresh one.
   for (let left = pool.options.max; ; left -= 1) {
     const client = await pool.connect();
     try {
-      await client.query('BEGIN');
-      await opening?.(client);
+      await client.query(`BEGIN; ${opening}`);
       return client;
     } catch (error) {
       client.release(true);
@@ -44,7 +44,7 @@ async function begin(pool: Pool, opening: Step<unknown> | undefined): Promise<Po
 async function rollBack(client: PoolClient, error: unknown): Promise<void> {
   try {
     await client.query('ROLLBACK');
-    client.release();
+    client.release(hasStaleStatements(error));
   } catch (fault) {
     client.release(true);
     throw isDatabaseAway(error) ? error : fault;

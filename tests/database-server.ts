@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -47,15 +47,31 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function startServer(): Promise<Server> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => undefined };
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'orgdock-test-'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'orgdock-test-'));
+  // PostgreSQL may run as another user, who must reach its socket.
+  await chmod(folder, 0o711);
+  const sockets = path.join(folder, 'sockets');
+  await mkdir(sockets);
+  await chmod(sockets, 0o777);
   // Nothing here outlives the run: durability would only cost time.
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
-  const server = await startEmbedded(dataDir, { settings });
+  const settings = [
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'max_connections=200',
+    `unix_socket_directories=${sockets}`,
+  ];
+  const server = await startEmbedded(path.join(folder, 'database'), { settings });
   return {
-    url: server.url,
+    url: throughSocket(server.url, sockets),
     stop: async () => {
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The same server by its Unix socket: half the processor time of a round trip, and tests make very many. */
+function throughSocket(url: string, folder: string): string {
+  return url.replace('127.0.0.1', encodeURIComponent(folder));
 }

@@ -106,9 +106,10 @@ export async function makeConnection(
   } = {},
 ): Promise<ConnectionRow> {
   const { sealedTokens, ...overrides } = values;
+  const { tokenHost, clientId } = overrides;
   const row = {
     ...owner,
-    ...(await readApp(owner.environmentId)),
+    ...(tokenHost && clientId ? { tokenHost, clientId } : await readApp(owner.environmentId)),
     orgId: '00D000000000001EAA',
     orgName: 'Acme Corporation',
     salesforceUserId: `005${shortId()}`.padEnd(18, '0').slice(0, 18),

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
-import { reasonOf } from '@/tests/schedules/clock-table';
+import { reasonAt } from '@/tests/schedules/database-clock';
 import { spendInWorld } from '@/tests/schedules/network';
 import { runSchedules } from '@/tests/schedules/run-schedules';
 import { counted, currentProcess, outside } from '@/tests/schedules/world';
@@ -17,7 +17,7 @@ vi.mock('@/db/client', async (original) => {
         if (!process) return await actual.withSystem(reason, fn);
         const { world } = process;
         if (world.now < world.databaseDownUntil) throw away();
-        const result = await actual.withSystem(reasonOf(reason, world.id), fn);
+        const result = await actual.withSystem(reasonAt(reason, world.now), fn);
         if (!process.loseNextAck) return result;
         process.loseNextAck = false;
         throw away();
@@ -66,11 +66,11 @@ vi.mock('@/lib/connections/restore/watermarks', async (original) => {
 });
 
 /** `SCHEDULES=100000` runs more of them, `SCHEDULES_SEED` others. */
-const COUNT = Number(process.env.SCHEDULES ?? 1_000);
+const COUNT = Number(process.env.SCHEDULES ?? 2_000);
 const SEED = Number(process.env.SCHEDULES_SEED ?? 20_261_126);
 const LANES = 6;
 /** How often every fault must have struck at every step, so that the schedules prove what they claim. */
-const LEAST = Math.floor(COUNT / 200);
+const LEAST = Math.floor(COUNT / 100);
 
 it('never presents a consumed token and loses no answer that was written down, whatever happens', {
   timeout: 1_200_000,

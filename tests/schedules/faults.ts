@@ -44,7 +44,15 @@ export const ALL_FAULTS: Fault[] = [
   ...NETWORK_FAULTS.map((what): Fault => ({ step: 'network', what })),
 ];
 
+const SENT = REFRESH_STEPS.indexOf('sending') + 1;
+const ORDER = [...REFRESH_STEPS.slice(0, SENT), 'network', ...REFRESH_STEPS.slice(SENT)];
+
 /** How a pair is counted and printed. */
 export function nameOf({ step, what }: Fault): string {
   return `${what} × ${step}`;
+}
+
+/** Where in the course of a refresh a fault strikes: those of a later step have a higher place. */
+export function placeOf({ step }: Fault): number {
+  return ORDER.indexOf(step);
 }

@@ -12,7 +12,6 @@ import { AppError } from '@/lib/errors';
 import type { AccessGrant } from '@/lib/salesforce/types';
 import { makeConnection } from '../factories';
 import { ORG_ID } from '../token-endpoint';
-import { setClock } from './clock-table';
 import type { Fault } from './faults';
 import { type Bystander, startProcess } from './processes';
 import { FakeSalesforce, type Family, HOST } from './salesforce';
@@ -53,7 +52,6 @@ export class Run {
 
   async open(): Promise<void> {
     const { ground, world } = this;
-    await setClock(world.id, world.now);
     const family = world.salesforce.consent();
     const id = randomUUID();
     const owner = { ownerId: ground.ctx.personId, environmentId: ground.environmentId };
@@ -63,6 +61,7 @@ export class Run {
       salesforceUserId: world.salesforce.userId,
       instanceUrl: HOST,
       tokenHost: HOST,
+      clientId: ground.app.clientId,
       consentedAt: new Date(world.now),
       retrievedAt: new Date(world.now),
       sealedTokens: await sealedTokens(id, family),
@@ -122,8 +121,7 @@ export class Run {
   }
 
   async advance(seconds: number): Promise<void> {
-    const { world } = this;
-    await world.advance(seconds * SECOND, () => setClock(world.id, world.now));
+    await this.world.advance(seconds * SECOND);
   }
 
   /** Throws what broke off in a way that no caller should see. */

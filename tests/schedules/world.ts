@@ -67,13 +67,12 @@ export class World {
     return new Promise((resolve) => this.#waiters.push({ process, at, resolve }));
   }
 
-  /** Moves the time, waking what is due, earliest first. `onMove` tells the database. */
-  async advance(ms: number, onMove: () => Promise<void>): Promise<void> {
+  /** Moves the time, waking what is due, earliest first. */
+  async advance(ms: number): Promise<void> {
     const target = this.now + ms;
     for (;;) {
       const next = this.#nextDue(target);
       this.now = next ? Math.max(this.now, next.at) : target;
-      await onMove();
       if (!next) return await this.settle();
       this.#waiters = this.#waiters.filter((waiter) => waiter !== next);
       if (!next.process.dead) next.resolve();
