@@ -8,11 +8,11 @@ import { appendAudit } from '@/lib/audit/append';
 import { assertComplete, assertSameUser } from '@/lib/connections/grant-checks';
 import { noteEviction } from '@/lib/connections/ledger/eviction';
 import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
+import { noProblem } from '@/lib/connections/problem';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { noLease } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
-import { noTrouble } from '@/lib/connections/revocation/close-unsent';
 import { queueSuperseded, type Superseded } from '@/lib/connections/revocation/stray/queue-superseded';
 import { giveBackGrant, revokeClaimedStray } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import type { Context, PersonId } from '@/lib/context';
@@ -222,7 +222,7 @@ function factsOf({ orgName, defaultCurrency }: typeof connections.$inferSelect):
 
 function columnsOf({ app, answer, user, org, newGrantId }: Custody) {
   return {
-    ...noTrouble,
+    ...noProblem,
     orgId: answer.orgId,
     orgName: org.name,
     defaultCurrency: org.defaultCurrency,

@@ -4,15 +4,11 @@ import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections, refreshAttempts } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { noProblem } from '@/lib/connections/problem';
 import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
 import { leaseOwnerOf, noLease } from '@/lib/connections/refresh/lease';
 import type { RevocationClaim } from '@/lib/connections/revocation/claim';
-import {
-  deleteSecrets,
-  noTrouble,
-  revocationContext,
-  unconfirmed,
-} from '@/lib/connections/revocation/close-unsent';
+import { deleteSecrets, revocationContext, unconfirmed } from '@/lib/connections/revocation/close-unsent';
 import { pauseAfterTries } from '@/lib/connections/revocation/policy';
 import type { RevocationResult } from '@/lib/connections/revocation/revoke-and-verify';
 
@@ -35,7 +31,7 @@ export async function recordRevocation(claim: RevocationClaim, result: Revocatio
               revocation: 'confirmed',
               grantId: randomUUID(),
               ...noLease,
-              ...noTrouble,
+              ...noProblem,
             }
           : {
               revocation: 'unconfirmed',
