@@ -188,8 +188,16 @@ describe('deleting an environment', () => {
       { ownerId: null, environmentId: environment.id },
       { name: 'Nightly export', flow: 'jwt_bearer' },
     );
+    const prepared = await makeConnection(
+      { ownerId: null, environmentId: environment.id },
+      { name: 'Not connected yet', flow: 'jwt_bearer', state: 'disconnected' },
+    );
+    const key = { username: 'x', secret: 'sealed' };
     await withSystem('test', (tx) =>
-      tx.insert(serviceCredentials).values({ connectionId: service.id, username: 'x', secret: 'sealed' }),
+      tx.insert(serviceCredentials).values([
+        { ...key, connectionId: service.id },
+        { ...key, connectionId: prepared.id },
+      ]),
     );
     await deleteEnvironment(admin, { slug: environment.slug, confirmation: environment.name });
     const left = await withSystem('test', (tx) => tx.select().from(serviceCredentials));
