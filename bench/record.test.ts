@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replaceResult } from './record';
+import { busyWarning, replaceResult } from './record';
 
 const page = '# Title\n<!-- herd: begin -->\nold\n<!-- herd: end -->\nprose\n';
 
@@ -22,5 +22,15 @@ describe('a recorded result', () => {
     ['two of them', page + page],
   ])('needs its place: %s', (_, text) => {
     expect(() => replaceResult(text, 'herd', 'x')).toThrow('once each');
+  });
+});
+
+describe('a machine', () => {
+  it.each([
+    [0.4, null],
+    [2, null],
+    [9.6, expect.stringContaining('load 10 on 2 cores')],
+  ])('with a load of %d on two cores', (load, warning) => {
+    expect(busyWarning(load, 2)).toEqual(warning);
   });
 });

@@ -25,7 +25,7 @@ export function replaceResult(text: string, name: string, result: string): strin
 export function describeMachine(): string {
   const [load = 0] = loadavg();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return [
+  const facts = [
     new Date().toISOString().slice(0, 10),
     `commit ${commit()}`,
     `Node ${process.versions.node}`,
@@ -33,6 +33,14 @@ export function describeMachine(): string {
     `${memory} GiB`,
     `load before ${load.toFixed(1)}`,
   ].join(' · ');
+  const warning = busyWarning(load, availableParallelism());
+  return warning === null ? facts : `${facts}\n\n${warning}`;
+}
+
+/** A warning when others worked on the machine before a run; null when its figures are its own. */
+export function busyWarning(load: number, cores: number): string | null {
+  if (load <= cores) return null;
+  return `**Others worked on this machine (load ${load.toFixed(0)} on ${cores} cores): waits and p99s are theirs as much, and limits that are near to a fault's duration are met by chance. Run it again on a quiet one.**`;
 }
 
 function commit(): string {

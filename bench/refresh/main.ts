@@ -54,8 +54,8 @@ try {
   await stage.close();
 }
 const minutes = ((performance.now() - started) / 60_000).toFixed(0);
-const ran = `${rounds} rounds of everything · faults in time scaled 1:${SCALE}, herd and starvation unscaled · no random input · ${minutes} min, load at the end ${loadavg()[0]?.toFixed(1)}`;
-const result = `${machine} · ${ran}\n\n${renderResults(results)}`;
+const ran = `${rounds} × everything · faults in time scaled 1:${SCALE}, herd and starvation unscaled · no random input · ${minutes} min, load at the end ${loadavg()[0]?.toFixed(1)}`;
+const result = `${machine}\n\n${ran}\n\n${renderResults(results)}`;
 console.log(`\n${result}`);
 // A part of it would leave the other columns without their counterpart.
 if (chosen.length === ALL.length) record('refresh', result);

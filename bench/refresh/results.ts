@@ -23,7 +23,7 @@ const HEADINGS: Record<StrategyName, string> = {
 type Row = [string, (results: Results) => string];
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-const ms = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
+const ms = (value: number) => `${Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
 const countOf = (rounds: { lost: boolean }[]) =>
   `${rounds.filter(({ lost }) => lost).length} of ${rounds.length}`;
 
@@ -71,7 +71,7 @@ const STARVATION: Row[] = [
     '… added',
     (results) => {
       const { quiet, hanging } = p99s(results);
-      return ms(Math.max(0, hanging - quiet));
+      return ms(hanging - quiet);
     },
   ],
   [
