@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**', 'bench/**'];
+const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**'];
 
 /** Settings that a test may rely on. The key is for tests only. */
 const testSettings = {
