@@ -18,7 +18,7 @@ const watermarks = () => path.join(env().ORGDOCK_DATA_DIR, 'watermarks');
 
 beforeEach(async () => {
   forgetMemory();
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 2_000 });
   await rm(watermarks(), { recursive: true, force: true });
 });
 

@@ -27,7 +27,7 @@ import { startTokenEndpoint, type TokenFault } from '@/tests/token-endpoint';
 
 beforeEach(async () => {
   forgetMemory();
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 2_000 });
   await rm(spoolFolder(), { recursive: true, force: true });
 });
 

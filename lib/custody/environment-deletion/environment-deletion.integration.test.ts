@@ -38,7 +38,7 @@ beforeEach(async () => {
   for (const slot of ['flights', 'pauses', 'revocationPolicy'])
     registry().slots.delete(`connections.${slot}`);
   setPolicy({
-    pollMs: 10,
+    poll: { first: 10, longest: 10 },
     callerWaitMs: 3_000,
     storePauseMs: { first: 5, longest: 20 },
     consentStoreMs: 500,
