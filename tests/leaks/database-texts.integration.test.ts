@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { appendAudit } from '@/lib/audit/append';
 import { seal } from '@/lib/vault/seal';
-import { newRefreshToken } from '@/simulator/state/token-values';
 import { asOwner } from '../database-owner';
 import { makeConnection, makeContext, makeEnvironment } from '../factories';
 import { databaseTexts } from './database-texts';
+import { madeUp } from './made-up-tokens';
 import { SecretScanner } from './secret-scanner';
 
 describe('the texts of the database', () => {
   it('show a token in any column, JSON and jobs too, but not where it is sealed', async () => {
-    const token = newRefreshToken();
+    const token = madeUp.refreshToken();
     const scanner = new SecretScanner([{ kind: 'refresh token', value: token }]);
     const find = async () => scanner.scan(await asOwner(databaseTexts)).map(({ place }) => place);
     const environmentId = (await makeEnvironment()).id;

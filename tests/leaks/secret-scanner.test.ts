@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { newAccessToken, newCode, newRefreshToken } from '@/simulator/state/token-values';
+import { madeUp } from './made-up-tokens';
 import { type Secret, SecretScanner } from './secret-scanner';
 
 const CLIENT_SECRET = '7C1F5E0B9A3D48E2B6F4017C95AD83E6F2B10D49C8E7A5361F0B2D84C6E9A713';
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 
 const SECRETS: Secret[] = [
-  { kind: 'access token', value: newAccessToken('00D5i000000AcmeEAC') },
-  { kind: 'refresh token', value: newRefreshToken() },
-  { kind: 'authorization code', value: newCode() },
+  { kind: 'access token', value: madeUp.accessToken() },
+  { kind: 'refresh token', value: madeUp.refreshToken() },
+  { kind: 'authorization code', value: madeUp.code() },
   { kind: 'consumer secret', value: CLIENT_SECRET },
   { kind: 'code verifier', value: VERIFIER },
 ];
@@ -52,7 +52,7 @@ describe('the scanner for secrets', () => {
   });
 
   it('finds nothing where only the common beginning of a kind, or another value of it, stands', () => {
-    const others = [newAccessToken('00D5i000000AcmeEAC'), newRefreshToken(), newCode()];
+    const others = [madeUp.accessToken(), madeUp.refreshToken(), madeUp.code()];
     expect(scan(`00D5i000000Acme!AQ 5Aep861 aPrx ${others.join(' ')} ${CLIENT_SECRET.slice(0, 8)}`)).toEqual(
       [],
     );
