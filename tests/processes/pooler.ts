@@ -42,6 +42,7 @@ auth_file = ${folder}/users.txt
 auth_query = SELECT usename, passwd FROM pg_shadow WHERE usename = $1
 admin_users = ${username}
 server_login_retry = 1
+query_wait_timeout = 10
 `,
     );
     const pooler = new Pooler(folder, pooled.href);
