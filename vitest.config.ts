@@ -23,6 +23,9 @@ const BRANCHES = {
   'lib/vault/**/*.ts': { branches: 90 },
 };
 
+const PGBOUNCER = 'tests/processes/pgbouncer.test.ts';
+const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000 };
+
 export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
@@ -69,12 +72,16 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: ['tests/processes/**/*.test.ts'],
-          exclude: never,
+          exclude: [...never, PGBOUNCER],
           pool: 'forks',
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...PATIENT,
         },
+      },
+      {
+        // By itself, because not every machine has one: scripts/test.mjs says so then.
+        extends: true,
+        test: { name: 'pgbouncer', include: [PGBOUNCER], exclude: never, pool: 'forks', ...PATIENT },
       },
     ],
   },

@@ -19,7 +19,7 @@ export const nextTryAfter = (tries: number) =>
 /** Writes down what a revocation came to: the attempt, the connection, the audit row. Safe to repeat. */
 export async function recordRevocation(claim: RevocationClaim, result: RevocationResult): Promise<void> {
   const { connectionId, grantId, fence, tries, last } = claim;
-  const { confirmed, fault } = result;
+  const { confirmed, fault, mayBeSpent = false } = result;
   await withSystem('revocation result', async (tx) => {
     if (!(await finishRevokeAttempt(tx, claim, result))) return;
     const [row] = await tx
@@ -34,8 +34,9 @@ export async function recordRevocation(claim: RevocationClaim, result: Revocatio
               ...noProblem,
             }
           : {
+              ...(mayBeSpent ? { state: 'disconnected' as const } : {}),
               revocation: 'unconfirmed',
-              revocationNextAt: last ? null : nextTryAfter(tries),
+              revocationNextAt: last || mayBeSpent ? null : nextTryAfter(tries),
               ...noLease,
               ...unconfirmed(fault),
             },
