@@ -9,6 +9,9 @@ describe('four processes', () => {
   it('refresh once for a thousand calls that meet an ended token', async () => {
     const id = await stage.expired();
     const fleet = [...(await stage.pair()), ...(await stage.pair())];
+    // They have worked for a while, and meet the end of the next token.
+    await Promise.all(fleet.map((one) => one.calls(id, 10)));
+    await stage.expire();
     const counts = await Promise.all(fleet.map((one) => one.calls(id, 250)));
     expect(counts).toEqual(Array(4).fill({ served: 250, failed: {} }));
     expect(await stage.control.counts()).toMatchObject({ refreshes: 1, violations: 0, unknown: 0 });
