@@ -48,7 +48,7 @@ const vitest =
 /** @param {string[]} files @returns {Promise<Counts>} */
 async function processes(files) {
   await ensureBuilt(root, console.log);
-  return vitest(['processes'])(files);
+  return vitest(['processes', 'crowd'])(files);
 }
 
 /** @param {string[]} files @returns {Promise<Counts>} */

@@ -14,7 +14,7 @@ import { PRODUCTION } from '@/simulator/seed/facts';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
 import { CALLBACK, TestClient } from '@/simulator/testing/client';
 import { makeConnection, makeContext, makeEnvironment } from '../factories';
-import { GrantProcess } from './grant-fleet';
+import { GrantProcess } from './grants/grant-process';
 import { Pooler, SERVER_CONNECTIONS } from './pooler';
 import { makeFolder } from './portal-process';
 
@@ -98,7 +98,7 @@ async function expired(): Promise<string> {
 }
 
 const start = (count: number) =>
-  Promise.all(Array.from({ length: count }, () => GrantProcess.start(settings)));
+  Promise.all(Array.from({ length: count }, () => GrantProcess.load().open(settings)));
 const stopAll = (fleet: GrantProcess[]) => Promise.all(fleet.map((one) => one.stop()));
 
 /** Calls until one is served. */
@@ -147,9 +147,7 @@ describe('through a PgBouncer in transaction mode', () => {
   it.each(['claimed', 'spooled'] as const)('a holder is killed when it is %s', async (step) => {
     const id = await expired();
     const [holder, other] = (await start(2)) as [GrantProcess, GrantProcess];
-    const reached = holder.trap(step, 'SIGKILL');
-    void holder.calls(id, 20);
-    await reached;
+    await holder.reach(step, 'SIGKILL', { connectionId: id, count: 20 });
     await holder.exited;
     await untilServed(other, id);
     expect(await control.counts()).toMatchObject({ refreshes: 1, violations: 0, unknown: 0 });
@@ -163,9 +161,7 @@ describe('through a PgBouncer in transaction mode', () => {
     const id = await expired();
     const [holder, other] = (await start(2)) as [GrantProcess, GrantProcess];
     const gate = path.join(folder.path, randomUUID());
-    const reached = holder.trap('answered', { until: gate });
-    void holder.calls(id, 1);
-    await reached;
+    await holder.reach('answered', { until: gate }, { connectionId: id });
     await without(async () => {
       writeFileSync(gate, '');
       expect((await other.calls(id, 1)).served).toBe(0);

@@ -22,7 +22,7 @@ import { type RunningSimulator, startSimulator } from '@/simulator/server';
 import { CALLBACK, TestClient } from '@/simulator/testing/client';
 import { forgetMemory } from '../connected';
 import { makeContext, makeEnvironment } from '../factories';
-import { GrantProcess } from './grant-fleet';
+import { GrantProcess } from './grants/grant-process';
 import { freePort, makeFolder } from './portal-process';
 
 /** What becomes of each grant after the copy, and who gives it. The last one has another owner here. */
@@ -46,7 +46,7 @@ const startServer = () =>
 
 /** A portal's process on a machine of its own, or on that of another one. */
 async function start(host: string): Promise<GrantProcess> {
-  const process_ = await GrantProcess.start({ ...settings, ORGDOCK_DATA_DIR: at(host) });
+  const process_ = await GrantProcess.load().open({ ...settings, ORGDOCK_DATA_DIR: at(host) });
   running.push(process_);
   return process_;
 }

@@ -9,7 +9,7 @@ import { listSpooledAnswers } from '@/lib/connections/custody/queries';
 import { sendRefresh } from '@/lib/connections/refresh/send';
 import type { RefreshStep } from '@/lib/connections/refresh/steps';
 import { replaySpool } from '@/lib/connections/spool/replay';
-import { listSpoolFiles, spoolFolder } from '@/lib/connections/spool/spool-files';
+import { listSpoolFiles, spoolFolder, writeSpoolFile } from '@/lib/connections/spool/spool-files';
 import { parseKeyRing } from '@/lib/keyring';
 import { registry } from '@/lib/registry';
 import {
@@ -187,6 +187,14 @@ describe('an answer in the spool', () => {
 });
 
 describe('a spool that takes nothing', () => {
+  it('keeps no half of a file', async () => {
+    const attemptId = randomUUID();
+    // What cannot be written to its end: a folder stands where the file is to be.
+    await mkdir(path.join(spoolFolder(), `${attemptId}.answer`), { recursive: true });
+    await expect(writeSpoolFile(attemptId, 'an answer')).rejects.toThrow();
+    expect(await readdir(spoolFolder())).toEqual([`${attemptId}.answer`]);
+  });
+
   it('does not keep a refresh from being stored', async () => {
     await mkdir(path.dirname(spoolFolder()), { recursive: true });
     // A file where the folder should be: root may write into a folder without write bits.
