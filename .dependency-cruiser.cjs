@@ -3,6 +3,8 @@
  * Tests may import upwards only within the rules of `test` below; they are checked for cycles and for the simulator.
  */
 const TEST = '\\.(test|spec)\\.tsx?$|^tests/|^e2e/|^simulator/testing/';
+/** Benchmarks drive the product and the simulator from outside, as the tests of processes do. */
+const BENCH = '^bench/';
 const CLIENT_SAFE_LIB = '^lib/([^/]+/types|[^/]+/[^/]+/types|errors|context)\\.ts$|^lib/(format|soql)/';
 
 /** Bottom to top: a folder may import those before it. */
@@ -183,7 +185,7 @@ module.exports = {
       comment: 'Only the folders that hold sealed columns may open the vault.',
       severity: 'error',
       from: {
-        pathNot: `${only(['vault', 'audit', 'environments', 'people', 'connections', 'consent', 'custody', 'provisioning', 'notify'])}|^scripts/|${TEST}`,
+        pathNot: `${only(['vault', 'audit', 'environments', 'people', 'connections', 'consent', 'custody', 'provisioning', 'notify'])}|^scripts/|${BENCH}|${TEST}`,
       },
       to: { path: '^lib/vault/', pathNot: '/types\\.ts$' },
     },
@@ -197,9 +199,9 @@ module.exports = {
     {
       name: 'nobody-imports-the-simulator',
       comment:
-        'Only scripts and tests talk to the simulator, through its facts, its control client and startSimulator.',
+        'Only scripts, benchmarks and tests talk to the simulator, through its facts, its control client and startSimulator.',
       severity: 'error',
-      from: { pathNot: `^simulator/|^scripts/|${TEST}` },
+      from: { pathNot: `^simulator/|^scripts/|${BENCH}|${TEST}` },
       to: { path: '^simulator/' },
     },
     {
@@ -226,8 +228,22 @@ module.exports = {
       name: 'no-test-code-in-the-product',
       comment: 'A test file is no library. Move the helper into tests/.',
       severity: 'error',
-      from: { pathNot: TEST },
+      from: { pathNot: `${BENCH}|${TEST}` },
       to: { path: TEST },
+    },
+    {
+      name: 'bench-stands-above-everything',
+      comment: 'Benchmarks import lib, db, the simulator and helpers of the tests.',
+      severity: 'error',
+      from: { path: BENCH },
+      to: { path: '^(app|components|scripts|server|e2e)/' },
+    },
+    {
+      name: 'nobody-imports-bench',
+      comment: 'Baselines are written to be compared with, not to be used.',
+      severity: 'error',
+      from: { pathNot: BENCH },
+      to: { path: BENCH },
     },
   ],
   options: {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**', 'bench/**'];
+const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**'];
 
 /** Settings that a test may rely on. The key is for tests only. */
 const testSettings = {
@@ -15,6 +15,9 @@ const testSettings = {
   }),
 };
 
+/** Every call must be served here, and nothing waits longer than ten seconds for the database: it has the machine for itself. */
+const CROWD = 'tests/processes/grants/crowd.test.ts';
+
 /** Where a branch that no test takes costs somebody a grant: the least share of branches, in per cent. */
 const BRANCHES = {
   'lib/connections/**/*.ts': { branches: 90 },
@@ -22,6 +25,9 @@ const BRANCHES = {
   'lib/soql/**/*.ts': { branches: 90 },
   'lib/vault/**/*.ts': { branches: 90 },
 };
+
+const PGBOUNCER = 'tests/processes/pgbouncer.test.ts';
+const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   resolve: { alias: { '@': root } },
@@ -69,12 +75,29 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: ['tests/processes/**/*.test.ts'],
+          exclude: [...never, CROWD, PGBOUNCER],
+          pool: 'forks',
+          // Most of their time is waiting for leases and pauses, which they can do side by side.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+          ...PATIENT,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'crowd',
+          include: [CROWD],
           exclude: never,
           pool: 'forks',
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+          ...PATIENT,
         },
+      },
+      {
+        // By itself, because not every machine has one: scripts/test.mjs says so then.
+        extends: true,
+        test: { name: 'pgbouncer', include: [PGBOUNCER], exclude: never, pool: 'forks', ...PATIENT },
       },
     ],
   },

@@ -107,7 +107,7 @@ async function openPortalPool(ownerUrl: string, url: string): Promise<PortalPool
     const pool = openPool(poolUrl);
     try {
       await assertPoolRole(pool);
-      const queue = queueAddressOf(url, poolUrl);
+      const queue = await queueAddressOf(url, poolUrl);
       await installQueue(owner, pool, queue.url);
       return { pool, queue };
     } catch (error) {
@@ -119,10 +119,10 @@ async function openPortalPool(ownerUrl: string, url: string): Promise<PortalPool
   }
 }
 
-function queueAddressOf(url: string, poolUrl: string): QueueAddress {
+async function queueAddressOf(url: string, poolUrl: string): Promise<QueueAddress> {
   const { DATABASE_DIRECT_URL, DATABASE_PREPARE } = env();
   if (!DATABASE_DIRECT_URL) return { url: poolUrl, hasSessions: DATABASE_PREPARE };
-  const direct = new URL(DATABASE_DIRECT_URL);
+  const direct = new URL(await settlePreferredTls(DATABASE_DIRECT_URL));
   if (poolUrl !== url) {
     const { username, password } = new URL(poolUrl);
     Object.assign(direct, { username, password });

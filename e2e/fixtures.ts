@@ -19,6 +19,8 @@ interface Fixtures {
   steps: Steps;
   /** Browser noise that a test brings about, such as a 404; anything else fails it. */
   expectedNoise: RegExp | null;
+  /** What the browser's console said. */
+  consoleLines: string[];
   quiet: undefined;
   clean: undefined;
 }
@@ -45,9 +47,15 @@ export const test = playwright.extend<Fixtures, { stack: Stack }>({
   baseURL: async ({ stack }, use) => use(stack.portal),
 
   clean: [
-    async ({ stack }, use) => {
+    async ({ stack, consoleLines }, use) => {
       await stack.reset();
       await use(undefined);
+      const leaks = await stack.leaks([
+        { name: 'the console of the browser', text: consoleLines.join('\n') },
+      ]);
+      expect(leaks, 'no token, code, verifier or secret was answered, logged or stored in the clear').toEqual(
+        [],
+      );
       const { unknown, violations } = await stack.control.counts();
       expect(unknown, 'the product asked Salesforce for something that the simulator does not know').toBe(0);
       expect(violations, 'a consumed refresh token reached Salesforce').toBe(0);
@@ -55,16 +63,23 @@ export const test = playwright.extend<Fixtures, { stack: Stack }>({
     { auto: true },
   ],
 
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here
+  consoleLines: async ({}, use) => use([]),
+
   expectedNoise: [null, { option: true }],
 
   quiet: [
-    async ({ context, expectedNoise }, use) => {
+    async ({ context, consoleLines, expectedNoise }, use) => {
       const noise: string[] = [];
       context.on('console', (message) => {
+        consoleLines.push(message.text());
         if (message.type() !== 'error' && message.type() !== 'warning') return;
         noise.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       });
-      context.on('weberror', (error) => noise.push(`uncaught: ${error.error()}`));
+      context.on('weberror', (error) => {
+        consoleLines.push(String(error.error()));
+        noise.push(`uncaught: ${error.error()}`);
+      });
       await use(undefined);
       const surprises = noise.filter((line) => !expectedNoise?.test(line));
       expect(surprises, 'the browser console is silent').toEqual([]);

@@ -9,6 +9,9 @@ import { openOwnerConnection } from '@/db/pool';
 import type { Sql } from '@/db/sql';
 import { ControlClient } from '@/simulator/control-client';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
+import type { Leak, Place } from '@/tests/leaks/secret-scanner';
+import { startRecorder } from './recorder';
+import { findLeaks } from './watch-secrets';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -31,13 +34,16 @@ export interface Stack {
   output: () => string;
   /** Everything as after the seed: no sessions, no connections, no faults. */
   reset: () => Promise<void>;
+  /** Secrets in what the portal has answered since the last call, logged and stored, and in these places. */
+  leaks: (more?: readonly Place[]) => Promise<Leak[]>;
+  /** Throws when a secret was found in what `leaks` has not seen yet. */
   stop: () => Promise<void>;
 }
 
 /** Starts a stack and waits until the portal answers. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { seeded = true, setupToken } = options;
-  const port = await freePort();
+  const [port, portalPort] = [await freePort(), await freePort()];
   const portal = `http://localhost:${port}`;
   const callback = (slug: string) => [`${portal}/api/auth/callback/${slug}`];
   const simulator = await startSimulator({
@@ -55,7 +61,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     NODE_ENV: 'production',
     NEXT_DIST_DIR: process.env.NEXT_DIST_DIR ?? '.next',
     HOST: '127.0.0.1',
-    PORT: String(port),
+    PORT: String(portalPort),
     NEXTAUTH_URL: portal,
     NEXTAUTH_SECRET: 'e2e-only-secret-e2e-only-secret-e2e-only',
     ORGDOCK_DATA_DIR: dataDir,
@@ -65,18 +71,22 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   if (seeded) await run(['--import', 'tsx', 'scripts/seed-demo.ts'], environment);
   const server = new Portal(environment);
+  const recorder = await startRecorder(port, portalPort);
   try {
     await server.untilReady(`${portal}/api/ready`);
     const embedded = await connectOrStart(dataDir);
     const sql = openOwnerConnection(embedded.url);
     const control = new ControlClient(simulator.controlOrigin);
+    const output = () => server.output;
+    const leaks: Stack['leaks'] = (more) => findLeaks({ control, sql, recorder, dataDir, output }, more);
     return {
       portal,
       simulator,
       control,
       sql,
       environment,
-      output: () => server.output,
+      output,
+      leaks,
       reset: async () => {
         await control.reset();
         await sql`TRUNCATE orgdock.connections, orgdock.stray_grants, orgdock.consent_attempts, orgdock.consent_failures,
@@ -84,14 +94,18 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
       },
       stop: async () => {
+        const found = await leaks();
         await sql.end();
         await server.stop();
+        await recorder.stop();
         await simulator.stop();
         await rm(dataDir, { recursive: true, force: true });
+        if (found.length > 0) throw new Error(`Secrets were found: ${JSON.stringify(found)}`);
       },
     };
   } catch (error) {
     await server.stop();
+    await recorder.stop();
     await simulator.stop();
     throw error;
   }

@@ -1,6 +1,7 @@
 import type { SimulatorActInput } from '@/simulator/control/acts';
 import type { FaultSummary, GrantSummary, LedgerAnswer, OrgSummary } from '@/simulator/control/summaries';
 import type { FaultInput } from '@/simulator/faults/spec';
+import type { IssuedSecret } from '@/simulator/state/issued';
 import type { LedgerCounts, LedgerEntry } from '@/simulator/types';
 
 /** Drives a running simulator from a test, over its control API. Every refusal throws with its words. */
@@ -27,6 +28,11 @@ export class ControlClient {
 
   listGrants(org: string): Promise<GrantSummary[]> {
     return this.call('GET', `/orgs/${encodeURIComponent(org)}/grants`);
+  }
+
+  /** Every token, code, verifier and secret that any org gave out or was shown since the start, in the clear. */
+  listIssued(): Promise<IssuedSecret[]> {
+    return this.call('GET', '/issued');
   }
 
   /** Arms a fault; its id. */

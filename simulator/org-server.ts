@@ -8,6 +8,7 @@ import { formOf, readRequest, sizesOf } from '@/simulator/http/request';
 import { send, toWire } from '@/simulator/http/send';
 import type { Ledger } from '@/simulator/ledger';
 import { processExchange } from '@/simulator/process-exchange';
+import type { IssuedSecrets } from '@/simulator/state/issued';
 import type { OrgState } from '@/simulator/state/org-state';
 import type { LedgerEntry, RouteTable, SimRequest, SimResponse } from '@/simulator/types';
 
@@ -18,6 +19,7 @@ export interface OrgRuntime {
   readonly clock: AdvanceableClock;
   readonly ledger: Ledger;
   readonly faults: FaultQueue;
+  readonly issued: IssuedSecrets;
 }
 
 /** Answers the requests of one org, with ledger and faults around each of them. */
@@ -35,6 +37,7 @@ async function serve(
   const request = await readRequest(incoming);
   const form = formOf(request);
   const sizes = sizesOf(incoming);
+  runtime.issued.noteRequest(request, form);
   const { org } = runtime.state;
   const entry = runtime.ledger.open(org.name, runtime.clock.now(), request);
   const fault = runtime.faults.take(org.name, endpointsOf(request, form));
@@ -46,11 +49,14 @@ async function serve(
     if (milliseconds > 0) await delay(milliseconds);
   };
   // The state is read when the work begins: a reset in between must not revive what it forgot.
-  const work = () =>
-    processExchange(
-      { state: runtime.state, request, form, ...sizes, entry, ledger: runtime.ledger, pause },
-      runtime.dataRoutes,
-    );
+  const work = async () => {
+    const { state, ledger, dataRoutes } = runtime;
+    const exchange = { state, request, form, ...sizes, entry, ledger, pause };
+    const response = await processExchange(exchange, dataRoutes);
+    // Also of an answer that a fault keeps from its caller.
+    runtime.issued.noteResponse(response);
+    return response;
+  };
   const response = await bend(runtime, fault, outgoing, work);
   if (response) answer(request, entry, outgoing, response, fault);
 }

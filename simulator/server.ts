@@ -9,6 +9,7 @@ import { type OrgRuntime, orgListener } from '@/simulator/org-server';
 import { createDataRoutes } from '@/simulator/rest/data-routes';
 import { DEMO_ORGS, type OrgFacts } from '@/simulator/seed/facts';
 import { createOrg, type OrgSettings } from '@/simulator/seed/orgs';
+import { IssuedSecrets } from '@/simulator/state/issued';
 import { OrgState } from '@/simulator/state/org-state';
 import { createSigningKey } from '@/simulator/state/signing-key';
 import { keepState } from '@/simulator/state/state-file';
@@ -58,6 +59,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   const clock = new AdvanceableClock();
   const ledger = new Ledger();
   const faults = new FaultQueue();
+  const issued = new IssuedSecrets();
   const facts = options.orgs ?? DEMO_ORGS;
   const servers: Server[] = [];
   const runtimes: OrgRuntime[] = [];
@@ -72,14 +74,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
       const origin = await listen(server, options.ports?.[one.name] ?? 0);
       const org = createOrg(one, { origin, clock, ...settingsOf(options, one.name) });
       const state = new OrgState(org, clock, await createSigningKey(String(200 + index)));
-      const runtime = { state, dataRoutes: createDataRoutes(org), clock, ledger, faults };
+      const runtime = { state, dataRoutes: createDataRoutes(org), clock, ledger, faults, issued };
       // Longer than the pools of clients keep a socket, so that no reset comes that no fault asked for.
       server.keepAliveTimeout = KEEP_ALIVE_MS;
       server.on('request', orgListener(runtime));
       runtimes.push(runtime);
     }
     if (options.stateFile !== undefined) keepState(options.stateFile, runtimes, servers);
-    const control = createServer(controlListener(new Simulation(runtimes, clock, ledger, faults)));
+    const control = createServer(controlListener(new Simulation(runtimes, clock, ledger, faults, issued)));
     servers.push(control);
     const controlOrigin = await listen(control, options.controlPort ?? 0);
     const orgs = runtimes.map(({ state }) => describeOrg(state.org));

@@ -137,15 +137,7 @@ export async function settled(): Promise<void> {
 
 /** Forgets what a process keeps in memory, as another process would know nothing of it. */
 export function forgetMemory(): void {
-  for (const slot of [
-    'flights',
-    'pauses',
-    'clocks',
-    'watermarks',
-    'databaseIdentity',
-    'accessTokens',
-    'bootId',
-  ])
+  for (const slot of ['flights', 'pauses', 'clocks', 'watermarks', 'heartbeat', 'accessTokens', 'bootId'])
     registry().slots.delete(`connections.${slot}`);
   registry().draining = false;
 }

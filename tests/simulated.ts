@@ -64,7 +64,7 @@ export function useSimulatedOrgs(): SimulatedOrgs {
     connect: async (environment, user = 'ada', ctx) => {
       const running = sim.simulator.orgs.find(({ origin }) => origin === environment.origin);
       if (!running) throw new Error('The environment leads to no simulated org.');
-      return await connect(running, environment, user, ctx ?? (await makeContext()));
+      return await consentAt(running, environment, user, ctx ?? (await makeContext()));
     },
     advanceDays: async (more) => {
       days += more;
@@ -87,9 +87,10 @@ async function makeEnvironmentOf(org: RunningOrg, values: Partial<EnvironmentRow
   });
 }
 
-async function connect(
+/** A consent through the org's own pages, taken into custody for that person. */
+export async function consentAt(
   org: RunningOrg,
-  environment: EnvironmentRow,
+  environment: { id: string },
   name: DemoUser,
   ctx: PersonContext,
 ): Promise<SimulatedConnection> {

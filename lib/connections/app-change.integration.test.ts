@@ -15,7 +15,11 @@ import { ORG_ID, startTokenEndpoint, type TokenEndpoint, USER_ID } from '@/tests
 
 beforeEach(() => {
   for (const slot of ['flights', 'pauses', 'appPauses']) registry().slots.delete(`connections.${slot}`);
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000, storePauseMs: { first: 5, longest: 20 } });
+  setPolicy({
+    poll: { first: 10, longest: 10 },
+    callerWaitMs: 2_000,
+    storePauseMs: { first: 5, longest: 20 },
+  });
 });
 
 const NEW_SECRET = 'the-secret-of-the-new-app';

@@ -32,7 +32,7 @@ beforeEach(() => {
   plan.length = 0;
   for (const slot of ['flights', 'pauses']) registry().slots.delete(`connections.${slot}`);
   setPolicy({
-    pollMs: 10,
+    poll: { first: 10, longest: 10 },
     callerWaitMs: 3_000,
     storePauseMs: { first: 5, longest: 20 },
     consentStoreMs: 5_000,

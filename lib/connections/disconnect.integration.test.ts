@@ -11,7 +11,11 @@ import { startTokenEndpoint } from '@/tests/token-endpoint';
 
 beforeEach(() => {
   for (const slot of ['flights', 'pauses', 'appPauses']) registry().slots.delete(`connections.${slot}`);
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000, storePauseMs: { first: 5, longest: 20 } });
+  setPolicy({
+    poll: { first: 10, longest: 10 },
+    callerWaitMs: 2_000,
+    storePauseMs: { first: 5, longest: 20 },
+  });
 });
 
 /** A gate that work waits at until it is opened. */

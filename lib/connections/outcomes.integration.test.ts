@@ -14,7 +14,7 @@ import { startTokenEndpoint, type TokenFault } from '@/tests/token-endpoint';
 beforeEach(() => {
   for (const slot of ['flights', 'pauses', 'clocks']) registry().slots.delete(`connections.${slot}`);
   registry().draining = false;
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 2_000 });
 });
 
 async function meet(fault: TokenFault) {

@@ -5,6 +5,7 @@ import { environments } from '@/db/schema/environments';
 import { appChanged, appChangedCause, appChangedError } from '@/lib/connections/app-change';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
+import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { serviceCondition } from '@/lib/connections/service/words/service-condition';
 import type {
   AuthorisedConnection,
@@ -181,9 +182,6 @@ export function toDetail(row: DetailRow): ConnectionDetail {
   };
 }
 
-/** Nothing is found out before this time, so that a request that waits at Salesforce's edge has run. */
-const SETTLE_AFTER_MS = 120_000;
-
 function settlingOf({
   connection,
   leaseIsLive: live,
@@ -194,7 +192,7 @@ function settlingOf({
   const since = connection.uncertainSince;
   return {
     since: since?.toISOString() ?? null,
-    until: since && new Date(since.getTime() + SETTLE_AFTER_MS).toISOString(),
+    until: since && new Date(since.getTime() + refreshPolicy().settleAfterMs).toISOString(),
     how: introspection ? 'introspect' : uncertainPolicy === 'one_try' ? 'one_try' : 'leave',
   };
 }

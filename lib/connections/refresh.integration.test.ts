@@ -5,7 +5,7 @@ import { startTokenEndpoint } from '@/tests/token-endpoint';
 
 beforeEach(() => {
   registry().slots.delete('connections.flights');
-  setPolicy({ pollMs: 10, callerWaitMs: 5_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 5_000 });
 });
 
 describe('an expired access token', () => {

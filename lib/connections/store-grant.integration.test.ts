@@ -17,7 +17,7 @@ import { ORG_ID, startTokenEndpoint, type TokenEndpoint, USER_ID } from '@/tests
 beforeEach(() => {
   for (const slot of ['flights', 'pauses']) registry().slots.delete(`connections.${slot}`);
   setPolicy({
-    pollMs: 10,
+    poll: { first: 10, longest: 10 },
     callerWaitMs: 2_000,
     storePauseMs: { first: 5, longest: 20 },
     consentStoreMs: 100,

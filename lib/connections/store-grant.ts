@@ -8,11 +8,12 @@ import { appendAudit } from '@/lib/audit/append';
 import { assertComplete, assertSameUser } from '@/lib/connections/grant-checks';
 import { noteEviction } from '@/lib/connections/ledger/eviction';
 import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
+import { noProblem } from '@/lib/connections/problem';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { noLease } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
-import { noTrouble } from '@/lib/connections/revocation/close-unsent';
+import { lastGeneration } from '@/lib/connections/restore/watermarks';
 import { queueSuperseded, type Superseded } from '@/lib/connections/revocation/stray/queue-superseded';
 import { giveBackGrant, revokeClaimedStray } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import type { Context, PersonId } from '@/lib/context';
@@ -160,7 +161,8 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
         .update(connections)
         .set({
           ...columnsOf(grant.org.name === null ? { ...grant, org: factsOf(before) } : grant),
-          generation: sql`${connections.generation} + 1`,
+          // Above every one that was seen: in a restored database the row says less.
+          generation: Math.max(before.generation, await lastGeneration(before.id)) + 1,
           consentedAt: databaseNow,
           retrievedAt: databaseNow,
         })
@@ -222,7 +224,7 @@ function factsOf({ orgName, defaultCurrency }: typeof connections.$inferSelect):
 
 function columnsOf({ app, answer, user, org, newGrantId }: Custody) {
   return {
-    ...noTrouble,
+    ...noProblem,
     orgId: answer.orgId,
     orgName: org.name,
     defaultCurrency: org.defaultCurrency,
@@ -237,6 +239,7 @@ function columnsOf({ app, answer, user, org, newGrantId }: Custody) {
     scopes: answer.scopes,
     grantId: newGrantId,
     state: 'idle' as const,
+    verifyFirst: null,
     ...noLease,
     revocation: 'none' as const,
     revocationTries: 0,

@@ -3,14 +3,20 @@ import { withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
 import { assertNotEnded, openAccess, readGrantRow } from '@/lib/connections/grant-row';
+import { clocks } from '@/lib/connections/refresh/clock';
 import { renewAccess } from '@/lib/connections/refresh/renew';
 import { serviceSource } from '@/lib/connections/service/words/service-source';
 import type { AuthorisedConnection } from '@/lib/connections/types';
 import type { PersonId } from '@/lib/context';
+import { processWide } from '@/lib/registry';
 import type { TokenSource } from '@/lib/salesforce/types';
 
 /** How exact "last used" is; writing it down for every call would cost more than the call. */
-const USE_PRECISION = sql`interval '1 minute'`;
+const USE_PRECISION_MS = 60_000;
+const MOST_REMEMBERED = 10_000;
+
+/** When this process last wrote down the use of a connection, on the monotonic clock. */
+const uses = () => processWide('connections.uses', () => new Map<string, number>());
 
 /**
  * The tokens of a connection that `requireConnection` authorised. The access token goes on being handed out while
@@ -30,6 +36,8 @@ export function tokenSource(
     },
     renew: (generation) => renewAccess(id, generation),
     async used() {
+      const now = clocks().monotonic();
+      if (now - (uses().get(id) ?? Number.NEGATIVE_INFINITY) < USE_PRECISION_MS) return;
       await withSystem('connection used', (tx) =>
         tx
           .update(connections)
@@ -39,11 +47,16 @@ export function tokenSource(
               eq(connections.id, id),
               or(
                 isNull(connections.lastUsedAt),
-                lt(connections.lastUsedAt, sql`${databaseNow} - ${USE_PRECISION}`),
+                lt(
+                  connections.lastUsedAt,
+                  sql`${databaseNow} - ${USE_PRECISION_MS} * interval '1 millisecond'`,
+                ),
               ),
             ),
           ),
       );
+      if (uses().size >= MOST_REMEMBERED) uses().clear();
+      uses().set(id, now);
     },
   };
   return service ? serviceSource(source) : source;

@@ -231,6 +231,17 @@ export interface StrayGrant {
   salesforce: SalesforceFault | null;
 }
 
+/** An answer of Salesforce that waits on disk to be stored, as an operator sees it. Never holds a token. */
+export interface WaitingAnswer {
+  attemptId: string;
+  /** ISO instant. */
+  writtenAt: string;
+  /** Null: the file cannot be read, which `problem` explains. */
+  connectionId: string | null;
+  generation: number | null;
+  problem: string | null;
+}
+
 /** A connection that the person who asks may use. Minted by `requireConnection` only. */
 export type AuthorisedConnection = ConnectionDetail & { readonly id: ConnectionId };
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { isQueueAway } from '@/db/queue/pool';
+import { isDatabaseAway } from '@/db/faults';
 import { log } from '@/lib/log';
 
 const PAUSE_MS = 1_000;
@@ -37,7 +37,7 @@ function patientClient(client: PoolClient): PoolClient {
       try {
         return await client.query(query, values);
       } catch (error) {
-        if (!isQueueAway(error)) throw error;
+        if (!isDatabaseAway(error)) throw error;
         throw Object.assign(new Error('The database went away.', { cause: error }), { code: AGAIN });
       }
     },
@@ -49,7 +49,7 @@ async function untilBack<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (err) {
-      if (!isQueueAway(err)) throw err;
+      if (!isDatabaseAway(err)) throw err;
       if (failures === 0) log().warn({ err }, 'the job worker waits for the database');
       await sleepFor(PAUSE_MS, undefined, { ref: false });
     }

@@ -31,7 +31,7 @@ export const spool: AdminCommand = {
     console.log(waiting.length === 0 ? `Nothing waits in ${spoolFolder()}.` : `In ${spoolFolder()}:\n`);
     for (const { attemptId, writtenAt, connectionId, generation, problem } of waiting) {
       const what = problem ?? `connection ${connectionId}, spent generation ${generation}`;
-      console.log(`  ${writtenAt.toISOString()}  attempt ${attemptId}  ${what}`);
+      console.log(`  ${writtenAt}  attempt ${attemptId}  ${what}`);
     }
   },
 };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { capture } from './run-steps.mjs';
 
-const ROOTS = ['app', 'components', 'lib', 'db', 'simulator', 'scripts', 'server', 'tests', 'e2e'];
+const ROOTS = ['app', 'components', 'lib', 'db', 'simulator', 'scripts', 'server', 'tests', 'e2e', 'bench'];
 const FILES = ['server.mjs', 'instrumentation.ts', 'proxy.ts'];
 
 /**
@@ -21,7 +21,7 @@ export async function checkLayers(root, extra = []) {
   /** @type {{modules: Array<{source: string, dependencies: unknown[]}>, summary: {violations: Array<{rule: {name: string}, from: string, to: string}>, ruleSetUsed: {forbidden: Array<{name: string, comment?: string}>}}}} */
   const { modules, summary } = JSON.parse(output.slice(start));
   const lines = [];
-  for (const layer of ['app', 'components', 'lib', 'db', 'simulator']) {
+  for (const layer of ['app', 'components', 'lib', 'db', 'simulator', 'bench']) {
     const seen = modules.some(
       ({ source, dependencies }) => source.startsWith(`${layer}/`) && dependencies.length > 0,
     );

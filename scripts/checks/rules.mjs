@@ -36,7 +36,7 @@ const RULES = [
   {
     name: 'unfinished work belongs in an issue, not in the code',
     pattern: /\b(?:TODO|FIXME|HACK)\b/,
-    in: /^(?:app|components|lib|db|simulator|server|scripts|tests|e2e|proxy|instrumentation)/,
+    in: /^(?:app|components|lib|db|simulator|server|scripts|tests|e2e|bench|proxy|instrumentation)/,
     notIn: /^scripts\/checks\/rules\.mjs$/,
   },
 ];

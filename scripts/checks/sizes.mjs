@@ -13,7 +13,7 @@ const LIMITS = [
   { of: 'a source file', pattern: /\.(?:ts|tsx|mjs|cjs)$/, lines: 300 },
 ];
 const FILES_IN_A_FOLDER = 12;
-const COUNTED = /^(?:app|components|lib|db|simulator|server|scripts)\//;
+const COUNTED = /^(?:app|components|lib|db|simulator|server|scripts|bench)\//;
 const GENERATED = /^db\/migrations\/|^next-env\.d\.ts$/;
 
 /**

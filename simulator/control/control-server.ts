@@ -43,6 +43,8 @@ function answer(simulation: Simulation, request: SimRequest): Answer {
       const filter = ledgerQuery.parse(Object.fromEntries(request.query));
       return ok({ entries: simulation.ledger.list(filter), counts: simulation.ledger.counts() });
     }
+    case 'GET /issued':
+      return ok(simulation.listIssued());
     case 'DELETE /ledger':
       simulation.ledger.clear();
       return ok({ cleared: true });

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { PRODUCTION, UAT } from '@/simulator/seed/facts';
-import { CALLBACK } from '@/simulator/testing/client';
+import { DEMO_PASSWORD, PRODUCTION, UAT } from '@/simulator/seed/facts';
+import { CALLBACK, VERIFIER } from '@/simulator/testing/client';
 import { useSimulator } from '@/simulator/testing/simulator';
 
 const { ada } = PRODUCTION.users;
@@ -45,6 +45,43 @@ describe('the control API', () => {
     expect(refresh?.tokens.refresh_token).toMatch(/^[0-9a-f]{12}$/);
     expect(grants[0]?.refreshToken).not.toBe(refresh?.tokens.refresh_token);
     expect(grants[0]).toMatchObject({ username: ada.username, rotations: 1, ended: null });
+  });
+
+  it('lists every secret that was given out or shown, over a reset, and none of a login', async () => {
+    const before = new Set((await sim.control.listIssued()).map(({ value }) => value));
+    const client = sim.client();
+    const code = await client.obtainCode(ada.username);
+    const tokens = (await (await client.exchange(code)).json()) as Record<string, string>;
+    await sim.control.addFault({ org: 'production', fault: 'drop_after', endpoint: 'refresh' });
+    await expect(client.refresh(tokens.refresh_token ?? '')).rejects.toThrow();
+    await client.refresh('5Aep-shown-only');
+    await client.token(
+      { client_id: null, client_secret: null, token: 'x' },
+      {
+        authorization: `Basic ${btoa(`${client.org.clientId}:basic%20secret`)}`,
+      },
+    );
+    await client.get('/services/data', '00D-shown-only');
+    await sim.control.reset();
+    const issued = await sim.control.listIssued();
+    expect(issued).toEqual(
+      expect.arrayContaining([
+        { kind: 'authorization code', value: code },
+        { kind: 'access token', value: tokens.access_token },
+        { kind: 'refresh token', value: tokens.refresh_token },
+        { kind: 'id token', value: tokens.id_token },
+        { kind: 'code verifier', value: VERIFIER },
+        { kind: 'consumer secret', value: client.org.clientSecret },
+        { kind: 'consumer secret', value: UAT.clientSecret },
+        { kind: 'consumer secret', value: 'basic secret' },
+        { kind: 'refresh token', value: '5Aep-shown-only' },
+        { kind: 'access token', value: '00D-shown-only' },
+      ]),
+    );
+    // The pair whose answer was dropped is among them.
+    const fresh = issued.filter(({ value }) => /^5Aep861/.test(value) && !before.has(value));
+    expect(fresh).toHaveLength(2);
+    expect(issued.map(({ value }) => value)).not.toContain(DEMO_PASSWORD);
   });
 
   it('lists only requests after a sequence number', async () => {

@@ -5,6 +5,7 @@ import type { FaultQueue } from '@/simulator/faults/queue';
 import { type Ledger, tokenHash } from '@/simulator/ledger';
 import type { OrgRuntime } from '@/simulator/org-server';
 import type { GrantEnd } from '@/simulator/state/grants';
+import type { IssuedSecret, IssuedSecrets } from '@/simulator/state/issued';
 import { OrgState } from '@/simulator/state/org-state';
 import type { SimApp, SimOrg } from '@/simulator/types';
 
@@ -17,6 +18,7 @@ export class Simulation {
     readonly clock: AdvanceableClock,
     readonly ledger: Ledger,
     readonly faults: FaultQueue,
+    private readonly issued: IssuedSecrets,
   ) {
     this.restorers = runtimes.map(({ state }) => rememberOrg(state.org));
   }
@@ -47,6 +49,12 @@ export class Simulation {
       refreshToken: grant.refreshToken === null ? null : tokenHash(grant.refreshToken),
       ended: grant.ended,
     }));
+  }
+
+  /** Every secret that any org gave out or was shown since the start, resets or not. */
+  listIssued(): IssuedSecret[] {
+    for (const { state } of this.runtimes) this.issued.noteApps(state.org);
+    return this.issued.list();
   }
 
   /** Does the act; the number of things that it changed. */

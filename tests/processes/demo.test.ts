@@ -41,7 +41,10 @@ async function startDemo(): Promise<ScriptProcess> {
 function processesOfDemo(): string[] {
   const marks = [data, ...Object.values(environment).filter((value) => /^\d+$/.test(value))];
   const lines = execFileSync('ps', ['-eo', 'pid=,stat=,command='], { encoding: 'utf8' }).split('\n');
-  const own = lines.filter((line) => !/^\s*\d+\s+Z/.test(line) && marks.some((mark) => line.includes(mark)));
+  // Not by the pid, which may be the number of a port.
+  const commandOf = (line: string) => line.replace(/^\s*\d+\s+\S+\s/, '');
+  const isOwn = (line: string) => marks.some((mark) => commandOf(line).includes(mark));
+  const own = lines.filter((line) => !/^\s*\d+\s+Z/.test(line) && isOwn(line));
   return [...own, ...portalsOn(environment.PORT ?? '')];
 }
 

@@ -1,69 +1,36 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ControlClient } from '@/simulator/control-client';
-import { type RunningSimulator, startSimulator } from '@/simulator/server';
-import {
-  endProcess,
-  freePort,
-  makeFolder,
-  portalSettings,
-  type ScriptProcess,
-  startScript,
-} from './portal-process';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startScript } from './portal-process';
+import { prepareSeededPortal } from './seeded-portal';
 import { Visitor } from './visitor';
 
 const ADA = 'ada@acme.example';
 const GRACE = 'grace@acme.example';
-const folder = makeFolder();
-let simulator: RunningSimulator;
-let control: ControlClient;
-let settings: Record<string, string>;
-let origin: string;
-let portal: ScriptProcess | undefined;
+const portal = prepareSeededPortal();
 
 /** `npm run admin -- …`, beside the portal. */
 async function admin(...args: string[]): Promise<{ status: number | NodeJS.Signals; output: string }> {
   const script = startScript(['--import', 'tsx', 'scripts/admin.ts', ...args], {
-    ...settings,
+    ...portal.settings,
     LOG_LEVEL: 'silent',
   });
   return { status: await script.ended, output: script.output() };
 }
 
 async function liveGrants() {
-  const grants = await control.listGrants('production');
+  const grants = await portal.control.listGrants('production');
   return grants.filter(({ ended, refreshToken }) => ended === null && refreshToken !== null);
 }
 
 async function connected(username: string): Promise<{ visitor: Visitor; id: string }> {
-  const visitor = new Visitor(origin);
+  const visitor = new Visitor(portal.origin);
   await visitor.signIn(username);
   return { visitor, id: await visitor.connect(username) };
 }
 
 beforeAll(async () => {
-  const port = await freePort();
-  origin = `http://localhost:${port}`;
-  simulator = await startSimulator({
-    callbackUrls: { production: [`${origin}/api/auth/callback/production`] },
-    accounts: { production: 20, uat: 5 },
-    opportunities: { production: 20, uat: 5 },
-  });
-  control = new ControlClient(simulator.controlOrigin);
-  settings = {
-    ...portalSettings(port, folder.path),
-    ORGDOCK_ALLOW_HOSTS: simulator.orgs.map((org) => org.origin).join(','),
-  };
-  const seed = startScript(['--import', 'tsx', 'scripts/seed-demo.ts'], settings);
-  expect(await seed.ended, seed.output()).toBe(0);
-  portal = startScript(['server.mjs'], settings);
-  await portal.says('Orgdock is ready');
+  await portal.start();
 });
-beforeEach(() => control.clearFaults());
-afterAll(async () => {
-  await endProcess(portal);
-  await simulator.stop();
-  folder.remove();
-});
+beforeEach(() => portal.control.clearFaults());
 
 describe('npm run admin -- revoke-everything', () => {
   it('says what it will do, and does nothing without being told twice', async () => {
@@ -89,7 +56,7 @@ describe('npm run admin -- revoke-everything', () => {
 
   it('ends every grant under a portal that is busy with them, and nothing comes back', async () => {
     const people = [await connected(ADA), await connected(GRACE)];
-    await control.act({ act: 'expire_access_tokens', org: 'production' });
+    await portal.control.act({ act: 'expire_access_tokens', org: 'production' });
     let over = false;
     const busy = people.map(async ({ visitor, id }) => {
       while (!over) await (await visitor.get(`/connections/${id}/accounts`)).text();
@@ -107,18 +74,22 @@ describe('npm run admin -- revoke-everything', () => {
       expect(await (await visitor.get(`/connections/${id}`)).text()).toContain('Disconnected');
     }
     expect(await liveGrants()).toEqual([]);
-    expect(await control.counts()).toMatchObject({ violations: 0, introspectedConsumed: 0, unknown: 0 });
+    expect(await portal.control.counts()).toMatchObject({
+      violations: 0,
+      introspectedConsumed: 0,
+      unknown: 0,
+    });
   });
 
   it('ends with 1 and says what is left while the org is away, and works on it when told again', async () => {
     await connected(GRACE);
-    await control.addFault({ endpoint: 'revoke', fault: 'drop_before', count: null });
+    await portal.control.addFault({ endpoint: 'revoke', fault: 'drop_before', count: null });
     const first = await admin('revoke-everything', '--environment', 'production', '--yes');
     expect(first.status, first.output).toBe(1);
     expect(first.output).toContain('Not confirmed: 1');
     expect(first.output).toMatch(/Grace Whitmore · Production · grace@acme\.example\n.*tried again at 20/);
     expect(await liveGrants()).toHaveLength(1);
-    await control.clearFaults();
+    await portal.control.clearFaults();
     const second = await admin('revoke-everything', '--environment', 'production', '--yes');
     expect(second.status, second.output).toBe(0);
     expect(second.output).toContain('1 disconnected before and not confirmed');

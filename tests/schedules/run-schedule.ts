@@ -81,7 +81,11 @@ export class Run {
     const process = startProcess(this.world, name, dataDir);
     void inProcess(process, async () => {
       // Real files have real times, so that none is old; storing one early does no harm. Polls only cost time here.
-      const policy = { ...refreshPolicy(), spoolAgeMs: Number.NEGATIVE_INFINITY, pollMs: 2_000 };
+      const policy = {
+        ...refreshPolicy(),
+        spoolAgeMs: Number.NEGATIVE_INFINITY,
+        poll: { first: 2_000, longest: 2_000 },
+      };
       process.registry.slots.set('connections.policy', policy);
     });
     return process;

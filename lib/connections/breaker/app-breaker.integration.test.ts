@@ -9,7 +9,7 @@ import { startTokenEndpoint } from '@/tests/token-endpoint';
 
 beforeEach(() => {
   forgetMemory();
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 2_000 });
 });
 
 /** An environment whose app Salesforce refuses, with three connections. */

@@ -8,7 +8,8 @@ import { assertRole, CUSTODIANS } from '@/lib/connections/custody/assert-role';
 import { addEvents, readAttempts } from '@/lib/connections/custody/read-attempts';
 import { toForecast } from '@/lib/connections/custody/to-forecast';
 import { isConnectionId, requireConnection, selectDetail, toDetail } from '@/lib/connections/queries';
-import type { AttemptPage, GrantCustody, StrayGrant } from '@/lib/connections/types';
+import { listWaitingAnswers } from '@/lib/connections/spool/queries';
+import type { AttemptPage, GrantCustody, StrayGrant, WaitingAnswer } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
 
@@ -84,6 +85,12 @@ export async function listStrayGrants(ctx: PersonContext): Promise<StrayGrant[]>
     nextAt: nextAt.toISOString(),
     salesforce: error === null ? null : { error, description: errorDescription, status: httpStatus },
   }));
+}
+
+/** Answers in this process's spool that are not stored yet, oldest first. Throws FORBIDDEN. */
+export async function listSpooledAnswers(ctx: PersonContext): Promise<WaitingAnswer[]> {
+  assertRole(ctx, ['admin'], 'see what waits to be stored');
+  return await listWaitingAnswers();
 }
 
 /** More than this are one trouble, not many. */

@@ -74,7 +74,8 @@ export function landSuccess(spend: Spend, success: RefreshSuccess): Promise<Land
     if (!row) return await readWhatHappened(tx, spend);
     await storePair(tx, spend, success);
     await closeAttempt(tx, spend.attemptId, 'landed');
-    await closeBreaker(tx, spend.environmentId);
+    // A service connection's signed assertion says nothing of the secret that the app is refused for.
+    if (success.spentToken !== null || success.confirmsSecret) await closeBreaker(tx, spend.environmentId);
     if (success.confirmsSecret) await forgetPreviousSecret(tx, spend);
     await appendAudit(
       tx,

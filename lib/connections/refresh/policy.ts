@@ -10,8 +10,8 @@ export interface RefreshPolicy {
   sendWithinMs: number;
   /** How long a caller waits for somebody's refresh. The refresh itself goes on. */
   callerWaitMs: number;
-  /** How often a waiting process looks whether another one's refresh has landed. */
-  pollMs: number;
+  /** First and longest pause after which a waiting process looks whether another one's refresh has landed. */
+  poll: { first: number; longest: number };
   /** First and longest pause between two tries to write down an answer. */
   storePauseMs: { first: number; longest: number };
   /** How long a consent tries to store its grant before it fails; a person is waiting. */
@@ -44,7 +44,7 @@ export function refreshPolicy(): RefreshPolicy {
     renewEveryMs: 20_000,
     sendWithinMs: 20_000,
     callerWaitMs: 10_000,
-    pollMs: 100,
+    poll: { first: 100, longest: 1_000 },
     storePauseMs: { first: 50, longest: 2_000 },
     consentStoreMs: 20_000,
     backoffMs: { first: 1_000, longest: 60_000 },

@@ -37,7 +37,7 @@ export async function renewAccess(
   const waited = stopwatch();
   for (;;) {
     const left = refreshPolicy().callerWaitMs - waited();
-    const step = await withinOrNull(joinFlight(connectionId, { seen, trigger }), left);
+    const step = await withinOrNull(joinFlight(connectionId, { seen, trigger, waited }), left);
     if (step === null) throw busy();
     if (step.kind === 'grant' && step.grant.generation > seen) return step.grant;
   }
@@ -46,6 +46,8 @@ export async function renewAccess(
 interface Wish {
   seen: number;
   trigger: RefreshTrigger;
+  /** How long its caller has waited, in milliseconds. */
+  waited: () => number;
 }
 
 function joinFlight(connectionId: string, wish: Wish): Promise<Step> {
@@ -63,7 +65,7 @@ async function takeStep(connectionId: string, wish: Wish): Promise<Step> {
   assertNotEnded(row);
   if (row.generation > wish.seen) return { kind: 'grant', grant: await openAccess(row) };
   if (row.state === 'refreshing' && row.leaseIsLive) {
-    await clocks().sleep(refreshPolicy().pollMs);
+    await clocks().sleep(pollPause(wish.waited()));
     return { kind: 'again' };
   }
   if (row.state === 'refreshing') {
@@ -77,6 +79,15 @@ async function takeStep(connectionId: string, wish: Wish): Promise<Step> {
   await assertAppAccepted(row.environmentId, row.breaker);
   if (registry().draining) throw stopping();
   return await holdStop(refresh(row, wish));
+}
+
+/**
+ * Grows with the time that was waited, so that an org which hangs does not keep every process of the portal asking
+ * the database: a quarter longer at most, and a second.
+ */
+function pollPause(waitedMs: number): number {
+  const { poll } = refreshPolicy();
+  return Math.max(poll.first, Math.min(poll.longest, waitedMs / 4));
 }
 
 async function refresh(row: GrantRow, wish: Wish): Promise<Step> {

@@ -1,47 +1,44 @@
 import { withSystem } from '@/db/client';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
+import { readDatabaseIdentity } from '@/lib/connections/restore/database-identity';
 import {
-  knownDatabaseIdentity,
-  readDatabaseIdentity,
-  rememberDatabaseIdentity,
-} from '@/lib/connections/restore/database-identity';
-import {
-  markRestored,
-  type RestoreReason,
+  type Heartbeat,
+  lastHeartbeatAt,
   readHeartbeat,
+  rememberHeartbeat,
   writeHeartbeat,
-} from '@/lib/connections/restore/mark-restored';
+} from '@/lib/connections/restore/heartbeat';
+import { markRestored, type RestoreReason } from '@/lib/connections/restore/mark-restored';
+import { isOlderCopy } from '@/lib/connections/restore/suspicion';
 import type { SystemContext } from '@/lib/context';
 
 const ctx: SystemContext = { kind: 'system', reason: 'restored database', request: null };
 
 /** Looks at the start of a process whether the database was exchanged for an older copy while nobody looked. */
 export async function checkDatabaseAtStart(): Promise<void> {
-  const { before, identity } = await withSystem('heartbeat', async (tx) => ({
-    before: await readHeartbeat(tx, refreshPolicy().heartbeatAgeMs),
+  const lastAt = await lastHeartbeatAt();
+  const { found, identity } = await withSystem('heartbeat', async (tx) => ({
+    found: await readHeartbeat(tx, refreshPolicy().heartbeatAgeMs),
     identity: await readDatabaseIdentity(tx),
   }));
-  const reason = restoreReason(before, identity);
+  const reason = found && restoreReason(found, { identity, at: lastAt });
   if (reason) await markRestored(ctx, reason);
   else await beat();
 }
 
 /** Writes the heartbeat; the database may have been exchanged under this process, too. */
 export async function beat(): Promise<void> {
-  const known = knownDatabaseIdentity();
-  const exchanged = await withSystem('heartbeat', async (tx) => {
-    const identity = await readDatabaseIdentity(tx);
-    if (known !== null && known !== identity) return true;
-    rememberDatabaseIdentity(await writeHeartbeat(tx));
-    return false;
-  });
-  if (exchanged) await markRestored(ctx, 'database');
+  const written = await withSystem('heartbeat', async (tx) =>
+    (await isOlderCopy(tx)) ? null : await writeHeartbeat(tx),
+  );
+  if (written) await rememberHeartbeat(written);
+  else await markRestored(ctx, 'database');
 }
 
 function restoreReason(
-  before: { identity: string | null; isOld: boolean },
-  identity: string,
+  found: Heartbeat & { isOld: boolean },
+  { identity, at }: Heartbeat,
 ): RestoreReason | null {
-  if (before.identity !== null && before.identity !== identity) return 'database';
-  return before.isOld ? 'heartbeat' : null;
+  if (found.identity !== identity || found.at < at) return 'database';
+  return found.isOld ? 'heartbeat' : null;
 }

@@ -1,28 +1,19 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
-import { registry } from '@/lib/registry';
-
-const SLOT = 'connections.databaseIdentity';
 
 /**
- * Which PostgreSQL cluster this is, and which of its histories: system identifier and timeline. Both change when a
- * backup is restored, the timeline also when a standby is promoted.
+ * Which PostgreSQL cluster this is, which of its histories, and which database and tables in it. System identifier
+ * and timeline change when a backup of the cluster is recovered, the timeline also when a standby is promoted; the
+ * ids of database and table when a dump or a copy takes their place. A cold copy of the cluster has all four.
  */
 export async function readDatabaseIdentity(tx: Tx): Promise<string> {
   const { rows } = await tx.execute<{ identity: string }>(sql`
-    SELECT (SELECT system_identifier FROM pg_control_system()) || '/' ||
-           substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS identity`);
+    SELECT concat_ws('/',
+             (SELECT system_identifier FROM pg_control_system()),
+             substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8),
+             (SELECT oid FROM pg_database WHERE datname = current_database()),
+             'orgdock.connections'::regclass::oid) AS identity`);
   const [row] = rows;
   if (!row) throw new Error('The database did not say which one it is.');
   return row.identity;
-}
-
-/** The identity that this process has worked with; null: none yet. */
-export function knownDatabaseIdentity(): string | null {
-  return (registry().slots.get(SLOT) as string | undefined) ?? null;
-}
-
-/** Notes the identity that everything from now on is compared with. */
-export function rememberDatabaseIdentity(identity: string): void {
-  registry().slots.set(SLOT, identity);
 }

@@ -1,10 +1,8 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { type Tx, withSystem } from '@/db/client';
-import { databaseNow } from '@/db/schema/base';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { withSystem } from '@/db/client';
 import { connections } from '@/db/schema/connections';
-import { portal } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
-import { readDatabaseIdentity, rememberDatabaseIdentity } from '@/lib/connections/restore/database-identity';
+import { rememberHeartbeat, writeHeartbeat } from '@/lib/connections/restore/heartbeat';
 import type { SystemContext } from '@/lib/context';
 import { log } from '@/lib/log';
 
@@ -12,7 +10,7 @@ import { log } from '@/lib/log';
 export type RestoreReason =
   /** A connection's generation is lower than this process or its data folder has seen. */
   | 'generation'
-  /** Another cluster, or another timeline of it. */
+  /** Another database, another timeline of it, or one that knows an earlier heartbeat only. */
   | 'database'
   /** Nobody has worked with it for long. */
   | 'heartbeat'
@@ -24,7 +22,7 @@ export type RestoreReason =
  * the backup. Writes the audit row in the same transaction. Returns how many connections that concerns.
  */
 export async function markRestored(ctx: SystemContext, reason: RestoreReason): Promise<number> {
-  const { identity, marked } = await withSystem('database restored', async (tx) => {
+  const { heartbeat, marked } = await withSystem('database restored', async (tx) => {
     const rows = await tx
       .update(connections)
       .set({ verifyFirst: reason })
@@ -41,32 +39,13 @@ export async function markRestored(ctx: SystemContext, reason: RestoreReason): P
       subjectId: 'database',
       details: { reason, connections: rows.length },
     });
-    return { identity: await writeHeartbeat(tx), marked: rows.length };
+    return { heartbeat: await writeHeartbeat(tx), marked: rows.length };
   });
   // Only now: until the marks are there, every claim of this process must notice for itself.
-  rememberDatabaseIdentity(identity);
+  await rememberHeartbeat(heartbeat);
   log().warn(
     { reason, connections: marked },
     'the database looks like a restored backup: grants are verified first',
   );
   return marked;
-}
-
-/** Writes down that this database is being worked with, and which one it is; returns its identity. */
-export async function writeHeartbeat(tx: Tx): Promise<string> {
-  const databaseIdentity = await readDatabaseIdentity(tx);
-  await tx.update(portal).set({ heartbeatAt: databaseNow, databaseIdentity }).where(eq(portal.id, 1));
-  return databaseIdentity;
-}
-
-/** The last heartbeat and the identity that it was written with, before this process writes its own. */
-export async function readHeartbeat(tx: Tx, olderThanMs: number) {
-  const [row] = await tx
-    .select({
-      identity: portal.databaseIdentity,
-      isOld: sql<boolean>`coalesce(${portal.heartbeatAt} < orgdock.now() - ${olderThanMs} * interval '1 millisecond', false)`,
-    })
-    .from(portal)
-    .where(eq(portal.id, 1));
-  return row ?? { identity: null, isOld: false };
 }

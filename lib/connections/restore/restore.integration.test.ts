@@ -1,14 +1,15 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { auditLog, connectionSecrets, connections, environments, portal } from '@/db/schema';
+import { auditLog, connections, environments, portal } from '@/db/schema';
 import { requireConnection } from '@/lib/connections/queries';
 import { beat, checkDatabaseAtStart } from '@/lib/connections/restore/check-at-start';
-import { rememberDatabaseIdentity } from '@/lib/connections/restore/database-identity';
+import { rememberHeartbeat } from '@/lib/connections/restore/heartbeat';
 import { markRestored } from '@/lib/connections/restore/mark-restored';
 import { env } from '@/lib/env';
+import { backedUp } from '@/tests/backed-up';
 import { callThrough, forgetMemory, makeConnected, readStored, setPolicy, settled } from '@/tests/connected';
 import { shiftDatabaseClock } from '@/tests/database-owner';
 import { systemContext } from '@/tests/factories';
@@ -18,32 +19,9 @@ const watermarks = () => path.join(env().ORGDOCK_DATA_DIR, 'watermarks');
 
 beforeEach(async () => {
   forgetMemory();
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 2_000 });
   await rm(watermarks(), { recursive: true, force: true });
 });
-
-/** A connection that has been refreshed twice since this copy of its rows was made. */
-async function backedUp() {
-  const endpoint = await startTokenEndpoint();
-  const connected = await makeConnected(endpoint);
-  const { id } = connected.connection;
-  const copy = await withSystem('test', async (tx) => ({
-    row: (await tx.select().from(connections).where(eq(connections.id, id)))[0],
-    secrets: (await tx.select().from(connectionSecrets).where(eq(connectionSecrets.connectionId, id)))[0],
-  }));
-  for (let round = 0; round < 2; round += 1) {
-    endpoint.expireAccessTokens();
-    expect(await callThrough(endpoint, connected.source)).toBe(true);
-  }
-  const restore = () =>
-    withSystem('test', async (tx) => {
-      if (!copy.row || !copy.secrets) throw new Error('no copy');
-      await tx.update(connections).set(copy.row).where(eq(connections.id, id));
-      await tx.update(connectionSecrets).set(copy.secrets).where(eq(connectionSecrets.connectionId, id));
-    });
-  endpoint.expireAccessTokens();
-  return { ...connected, endpoint, id, restore };
-}
 
 const allMarks = async () =>
   await withSystem('test', (tx) => tx.select({ verifyFirst: connections.verifyFirst }).from(connections));
@@ -138,7 +116,23 @@ describe('a database that was restored under a portal', () => {
   );
 });
 
+/** As an older copy of the database has it. */
+const setHeartbeatBack = () =>
+  withSystem('test', (tx) =>
+    tx.update(portal).set({ heartbeatAt: sql`${portal.heartbeatAt} - interval '1 minute'` }),
+  );
+
 describe('a start', () => {
+  it('verifies when its data folder knows a later heartbeat than the database', async () => {
+    const endpoint = await startTokenEndpoint();
+    const { connection } = await makeConnected(endpoint);
+    await checkDatabaseAtStart();
+    await setHeartbeatBack();
+    forgetMemory();
+    await checkDatabaseAtStart();
+    expect((await readStored(connection.id)).row.verifyFirst).toBe('database');
+  });
+
   it('trusts a database that was worked with a moment ago, and one that never was', async () => {
     const endpoint = await startTokenEndpoint();
     await makeConnected(endpoint);
@@ -176,7 +170,7 @@ describe('a portal that runs', () => {
   it('verifies when the database under it becomes another one, in the claim itself', async () => {
     const { endpoint, id, source } = await backedUp();
     await checkDatabaseAtStart();
-    rememberDatabaseIdentity('123/00000001');
+    await rememberHeartbeat({ identity: '123/00000001', at: 0 });
     expect(await callThrough(endpoint, source)).toBe(true);
     await settled();
     expect(endpoint.introspections).toBe(1);
@@ -187,9 +181,31 @@ describe('a portal that runs', () => {
     const endpoint = await startTokenEndpoint();
     const { connection } = await makeConnected(endpoint);
     await beat();
-    rememberDatabaseIdentity('123/00000001');
+    await rememberHeartbeat({ identity: '123/00000001', at: 0 });
     await beat();
     expect((await readStored(connection.id)).row.verifyFirst).toBe('database');
+  });
+
+  it('verifies when the last heartbeat in the database is an earlier one than it has written', async () => {
+    const { endpoint, id, source } = await backedUp();
+    await beat();
+    await setHeartbeatBack();
+    expect(await callThrough(endpoint, source)).toBe(true);
+    await settled();
+    expect(endpoint.introspections).toBe(1);
+    await setHeartbeatBack();
+    await beat();
+    expect((await readStored(id)).row.verifyFirst).toBe('database');
+  });
+
+  it('does not take a clock that was put back for an older copy', async () => {
+    const endpoint = await startTokenEndpoint();
+    const { connection } = await makeConnected(endpoint);
+    await beat();
+    await shiftDatabaseClock(-3_600_000);
+    await beat();
+    await beat();
+    expect((await readStored(connection.id)).row.verifyFirst).toBeNull();
   });
 
   it('verifies when an operator says so', async () => {

@@ -6,6 +6,8 @@ import { connectionSecrets, connections, refreshAttempts } from '@/db/schema/con
 import type { GrantVersion } from '@/lib/connections/refresh/claim';
 import { stopwatch } from '@/lib/connections/refresh/clock';
 import { holdLease, type Lease, leaseEnd, leaseOwnerOf } from '@/lib/connections/refresh/lease';
+import type { RestoreReason } from '@/lib/connections/restore/mark-restored';
+import { whyVerifyFirst } from '@/lib/connections/restore/suspicion';
 import { closeUnsent } from '@/lib/connections/revocation/close-unsent';
 import { revocationPolicy } from '@/lib/connections/revocation/policy';
 import { openRevokingApp } from '@/lib/connections/revocation/revoking-app';
@@ -29,8 +31,11 @@ export interface RevocationClaim extends GrantVersion, RevocationReason {
   tries: number;
   /** After it, the sweep does not try by itself any more. */
   last: boolean;
+  environmentId: string;
   app: RevokingApp;
   mayIntrospect: boolean;
+  /** Why the refresh token must be introspected before it is sent; null: it need not. */
+  verifyFirst: RestoreReason | null;
   sealed: SealedTokens;
   lease: Lease;
 }
@@ -75,6 +80,7 @@ export async function claimRevocation(
       environmentId: connections.environmentId,
       tokenHost: connections.tokenHost,
       clientId: connections.clientId,
+      verifyFirst: connections.verifyFirst,
     });
   if (!row) return null;
   const version = { connectionId, grantId: row.grantId, generation: row.generation };
@@ -93,9 +99,23 @@ export async function claimRevocation(
     leaseOwner: leaseOwnerOf(attemptId),
   });
   const { app, mayIntrospect } = await openRevokingApp(tx, row);
+  const verifyFirst =
+    sealed.refreshToken === null ? null : await whyVerifyFirst(tx, { ...row, id: connectionId });
   const lease = holdLease({ connectionId, attemptId }, elapsed);
-  const { fence, tries, last } = row;
-  return { ...version, ...reason, attemptId, fence, tries, last, app, mayIntrospect, sealed, lease };
+  const { fence, tries, last, environmentId } = row;
+  const right = {
+    attemptId,
+    fence,
+    tries,
+    last,
+    environmentId,
+    app,
+    mayIntrospect,
+    verifyFirst,
+    sealed,
+    lease,
+  };
+  return { ...version, ...reason, ...right };
 }
 
 const isTriedLongEnough = () => sql<boolean>`coalesce(${connections.disconnectedAt} <=

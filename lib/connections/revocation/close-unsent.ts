@@ -28,7 +28,7 @@ export async function closeUnsent(tx: Tx, version: GrantVersion, standing: keyof
       state: 'disconnected',
       revocation: ended ? 'none' : 'unconfirmed',
       ...noLease,
-      ...(ended ? { ...noTrouble, grantId: randomUUID() } : unconfirmed(null)),
+      ...(ended ? { ...noProblem, grantId: randomUUID() } : unconfirmed(null)),
     })
     .where(eq(connections.id, connectionId));
   if (ended) await deleteSecrets(tx, connectionId);
@@ -43,9 +43,6 @@ export async function closeUnsent(tx: Tx, version: GrantVersion, standing: keyof
 export async function deleteSecrets(tx: Tx, connectionId: string): Promise<void> {
   await tx.delete(connectionSecrets).where(eq(connectionSecrets.connectionId, connectionId));
 }
-
-/** The columns of a grant that is over, or new: nothing is held against it. */
-export const noTrouble = { ...noProblem, problemCause: null, problemEvidence: null };
 
 /** The columns of a revocation that no org has confirmed. */
 export function unconfirmed(fault: SalesforceFault | null) {

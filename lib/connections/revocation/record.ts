@@ -4,15 +4,11 @@ import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections, refreshAttempts } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { noProblem } from '@/lib/connections/problem';
 import { finishAttempt } from '@/lib/connections/refresh/finish-attempt';
 import { leaseOwnerOf, noLease } from '@/lib/connections/refresh/lease';
 import type { RevocationClaim } from '@/lib/connections/revocation/claim';
-import {
-  deleteSecrets,
-  noTrouble,
-  revocationContext,
-  unconfirmed,
-} from '@/lib/connections/revocation/close-unsent';
+import { deleteSecrets, revocationContext, unconfirmed } from '@/lib/connections/revocation/close-unsent';
 import { pauseAfterTries } from '@/lib/connections/revocation/policy';
 import type { RevocationResult } from '@/lib/connections/revocation/revoke-and-verify';
 
@@ -23,7 +19,7 @@ export const nextTryAfter = (tries: number) =>
 /** Writes down what a revocation came to: the attempt, the connection, the audit row. Safe to repeat. */
 export async function recordRevocation(claim: RevocationClaim, result: RevocationResult): Promise<void> {
   const { connectionId, grantId, fence, tries, last } = claim;
-  const { confirmed, fault } = result;
+  const { confirmed, fault, mayBeSpent = false } = result;
   await withSystem('revocation result', async (tx) => {
     if (!(await finishRevokeAttempt(tx, claim, result))) return;
     const [row] = await tx
@@ -35,11 +31,12 @@ export async function recordRevocation(claim: RevocationClaim, result: Revocatio
               revocation: 'confirmed',
               grantId: randomUUID(),
               ...noLease,
-              ...noTrouble,
+              ...noProblem,
             }
           : {
+              ...(mayBeSpent ? { state: 'disconnected' as const } : {}),
               revocation: 'unconfirmed',
-              revocationNextAt: last ? null : nextTryAfter(tries),
+              revocationNextAt: last || mayBeSpent ? null : nextTryAfter(tries),
               ...noLease,
               ...unconfirmed(fault),
             },

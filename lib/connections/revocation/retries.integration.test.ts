@@ -19,7 +19,11 @@ const DAY = 24 * HOUR;
 beforeEach(async () => {
   for (const slot of ['flights', 'pauses', 'revocationPolicy'])
     registry().slots.delete(`connections.${slot}`);
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000, storePauseMs: { first: 5, longest: 20 } });
+  setPolicy({
+    poll: { first: 10, longest: 10 },
+    callerWaitMs: 2_000,
+    storePauseMs: { first: 5, longest: 20 },
+  });
   // What another test has left over is not to be swept here.
   await withSystem('test', (tx) => tx.update(connections).set({ state: 'disconnected' }));
 });

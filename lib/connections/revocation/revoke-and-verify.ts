@@ -16,6 +16,8 @@ export interface RevocationResult extends Revocation {
   proof: RevocationProof | null;
   /** What introspection said of the token. Null: it was not asked, or did not tell. */
   introspected: 'active' | 'inactive' | null;
+  /** Not sent, and never to be: the refresh token may have been spent by another copy of the database. */
+  mayBeSpent?: boolean;
 }
 
 /** One revocation to be sent. */

@@ -1,5 +1,6 @@
 import { withSystem } from '@/db/client';
 import { untilStored } from '@/lib/connections/refresh/until-stored';
+import { verifyBeforeRevoking } from '@/lib/connections/restore/verify-before-revoking';
 import {
   claimRevocation,
   type RevocationClaim,
@@ -34,7 +35,9 @@ export function revokeClaimed(claim: RevocationClaim): Promise<RevocationResult>
   const openToken = () =>
     refreshToken === null ? openAccessToken() : openColumn(rowId, 'refresh_token', refreshToken);
   const work = async () => {
-    const result = await revokeAndVerify({ app, mayIntrospect, openToken, openAccessToken, mayStillSend });
+    const result =
+      (await verifyBeforeRevoking(claim, openToken)) ??
+      (await revokeAndVerify({ app, mayIntrospect, openToken, openAccessToken, mayStillSend }));
     await untilStored('revocation', () => recordRevocation(claim, result)).finally(lease.end);
     return result;
   };

@@ -37,7 +37,7 @@ const FORMS = {
 
 beforeEach(() => {
   forgetMemory();
-  setPolicy({ pollMs: 10, callerWaitMs: 5_000, backoffMs: { first: 0, longest: 0 } });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 5_000, backoffMs: { first: 0, longest: 0 } });
 });
 
 /** A service connection that is shared with the administrator who made it, and whose access token has ended. */

@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 
 beforeEach(() => {
   forgetMemory();
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 2_000 });
 });
 
 /** A connection whose last refresh met this fault, so that its outcome is unknown. */

@@ -1,23 +1,16 @@
 import { readSpooledAnswer } from '@/lib/connections/spool/answer';
 import { assertSpoolWritable, listSpoolFiles, spoolFolder } from '@/lib/connections/spool/spool-files';
+import type { WaitingAnswer } from '@/lib/connections/types';
 import { AppError, toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
-
-/** An answer that waits to be stored, as an operator sees it. Never holds a token. */
-export interface WaitingAnswer {
-  attemptId: string;
-  writtenAt: Date;
-  /** Null: the file cannot be read, which `problem` explains. */
-  connectionId: string | null;
-  generation: number | null;
-  problem: string | null;
-}
 
 /** The answers in the spool of this process's data folder, oldest first. */
 export async function listWaitingAnswers(): Promise<WaitingAnswer[]> {
   const files = await listSpoolFiles();
   const answers = await Promise.all(
-    files.map(async ({ attemptId, writtenAt }): Promise<WaitingAnswer | null> => {
+    files.map(async (file): Promise<WaitingAnswer | null> => {
+      const { attemptId } = file;
+      const writtenAt = file.writtenAt.toISOString();
       try {
         const spooled = await readSpooledAnswer(attemptId);
         if (!spooled) return null;

@@ -20,19 +20,29 @@ export interface SpoolFile {
 export async function writeSpoolFile(attemptId: string, text: string): Promise<void> {
   await mkdir(spoolFolder(), { recursive: true, mode: 0o700 });
   const temporary = path.join(spoolFolder(), `.${attemptId}`);
-  const file = await open(temporary, 'w', 0o600);
   try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
+    await writeSynced(temporary, text);
+    await rename(temporary, fileOf(attemptId));
+  } catch (error) {
+    // Half a file would stay for ever, on a disk that is full.
+    await unlink(temporary).catch(() => undefined);
+    throw error;
   }
-  await rename(temporary, fileOf(attemptId));
   const folder = await open(spoolFolder(), 'r');
   try {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

@@ -5,10 +5,11 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { connections } from '@/db/schema';
+import { listSpooledAnswers } from '@/lib/connections/custody/queries';
 import { sendRefresh } from '@/lib/connections/refresh/send';
 import type { RefreshStep } from '@/lib/connections/refresh/steps';
 import { replaySpool } from '@/lib/connections/spool/replay';
-import { listSpoolFiles, spoolFolder } from '@/lib/connections/spool/spool-files';
+import { listSpoolFiles, spoolFolder, writeSpoolFile } from '@/lib/connections/spool/spool-files';
 import { parseKeyRing } from '@/lib/keyring';
 import { registry } from '@/lib/registry';
 import {
@@ -20,12 +21,13 @@ import {
   setPolicy,
   settled,
 } from '@/tests/connected';
+import { makeContext } from '@/tests/factories';
 import { onRefreshStep } from '@/tests/refresh-steps';
 import { startTokenEndpoint, type TokenFault } from '@/tests/token-endpoint';
 
 beforeEach(async () => {
   forgetMemory();
-  setPolicy({ pollMs: 10, callerWaitMs: 2_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 2_000 });
   await rm(spoolFolder(), { recursive: true, force: true });
 });
 
@@ -64,6 +66,27 @@ describe('an answer in the spool', () => {
     const { refreshToken } = await readStored(connection.id);
     for (const secret of [refreshToken ?? '', onDisk.spent, endpoint.clientSecret, '5Aep'])
       expect(text).not.toContain(secret);
+  });
+
+  it('is listed for administrators with its connection, and a file that nobody can read with why', async () => {
+    const { id, held, spent } = await answerOnDisk();
+    await writeFile(path.join(spoolFolder(), `${randomUUID()}.answer`), 'not sealed');
+    const listed = await listSpooledAnswers(await makeContext('admin'));
+    expect(listed).toHaveLength(2);
+    expect(listed).toContainEqual({
+      attemptId: held.attemptId,
+      writtenAt: expect.stringMatching(/Z$/),
+      connectionId: id,
+      generation: held.generation,
+      problem: null,
+    });
+    expect(listed).toContainEqual(
+      expect.objectContaining({ connectionId: null, problem: expect.stringMatching(/./) }),
+    );
+    expect(JSON.stringify(listed)).not.toContain(spent);
+    for (const role of ['auditor', 'member'] as const) {
+      await expect(listSpooledAnswers(await makeContext(role))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    }
   });
 
   it('is stored by the next start, and the connection serves on', async () => {
@@ -164,6 +187,14 @@ describe('an answer in the spool', () => {
 });
 
 describe('a spool that takes nothing', () => {
+  it('keeps no half of a file', async () => {
+    const attemptId = randomUUID();
+    // What cannot be written to its end: a folder stands where the file is to be.
+    await mkdir(path.join(spoolFolder(), `${attemptId}.answer`), { recursive: true });
+    await expect(writeSpoolFile(attemptId, 'an answer')).rejects.toThrow();
+    expect(await readdir(spoolFolder())).toEqual([`${attemptId}.answer`]);
+  });
+
   it('does not keep a refresh from being stored', async () => {
     await mkdir(path.dirname(spoolFolder()), { recursive: true });
     // A file where the folder should be: root may write into a folder without write bits.

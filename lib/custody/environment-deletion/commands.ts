@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
+import { connections, serviceCredentials } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
@@ -48,6 +49,7 @@ async function markDeleted(
     .set({ deletedAt: databaseNow, updatedAt: databaseNow })
     .where(eq(environments.id, id));
   const { disconnected, open } = await markScope(tx, ctx, { environmentId: id }, 'environment deleted');
+  await forgetCredentials(tx, id);
   await appendAudit(tx, ctx, {
     action: 'environment.delete',
     subjectId: id,
@@ -59,6 +61,15 @@ async function markDeleted(
     },
   });
   return open;
+}
+
+/** Also of service connections that were prepared and never connected, which no disconnect reaches. */
+async function forgetCredentials(tx: Tx, environmentId: string): Promise<void> {
+  const inside = tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(eq(connections.environmentId, environmentId));
+  await tx.delete(serviceCredentials).where(inArray(serviceCredentials.connectionId, inside));
 }
 
 function notConfirmed(name: string): AppError {

@@ -38,7 +38,7 @@ beforeEach(async () => {
   for (const slot of ['flights', 'pauses', 'revocationPolicy'])
     registry().slots.delete(`connections.${slot}`);
   setPolicy({
-    pollMs: 10,
+    poll: { first: 10, longest: 10 },
     callerWaitMs: 3_000,
     storePauseMs: { first: 5, longest: 20 },
     consentStoreMs: 500,
@@ -188,8 +188,16 @@ describe('deleting an environment', () => {
       { ownerId: null, environmentId: environment.id },
       { name: 'Nightly export', flow: 'jwt_bearer' },
     );
+    const prepared = await makeConnection(
+      { ownerId: null, environmentId: environment.id },
+      { name: 'Not connected yet', flow: 'jwt_bearer', state: 'disconnected' },
+    );
+    const key = { username: 'x', secret: 'sealed' };
     await withSystem('test', (tx) =>
-      tx.insert(serviceCredentials).values({ connectionId: service.id, username: 'x', secret: 'sealed' }),
+      tx.insert(serviceCredentials).values([
+        { ...key, connectionId: service.id },
+        { ...key, connectionId: prepared.id },
+      ]),
     );
     await deleteEnvironment(admin, { slug: environment.slug, confirmation: environment.name });
     const left = await withSystem('test', (tx) => tx.select().from(serviceCredentials));

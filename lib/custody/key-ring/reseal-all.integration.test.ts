@@ -43,7 +43,7 @@ async function auditRows() {
 beforeEach(async () => {
   useRing('k1');
   registry().slots.delete('connections.flights');
-  setPolicy({ pollMs: 10, callerWaitMs: 10_000 });
+  setPolicy({ poll: { first: 10, longest: 10 }, callerWaitMs: 10_000 });
   await withSystem('test', async (tx) => {
     await tx.delete(connectionSecrets);
     await tx.delete(environmentSecrets);

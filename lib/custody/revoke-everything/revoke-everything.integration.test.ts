@@ -24,7 +24,11 @@ const MINUTE = 60_000;
 beforeEach(async () => {
   for (const slot of ['flights', 'pauses', 'revocationPolicy'])
     registry().slots.delete(`connections.${slot}`);
-  setPolicy({ pollMs: 10, callerWaitMs: 3_000, storePauseMs: { first: 5, longest: 20 } });
+  setPolicy({
+    poll: { first: 10, longest: 10 },
+    callerWaitMs: 3_000,
+    storePauseMs: { first: 5, longest: 20 },
+  });
   await withSystem('test', async (tx) => {
     await tx.delete(strayGrants);
     await tx.delete(connections);

@@ -2,12 +2,13 @@ import { KeyRound } from 'lucide-react';
 import { GrantFilters } from '@/components/grants/grant-filters';
 import { GrantTable } from '@/components/grants/grant-table';
 import { ListPages } from '@/components/grants/list-pages';
+import { SpooledAnswers } from '@/components/grants/spooled-answers';
 import { StrayGrants } from '@/components/grants/stray-grants';
 import { Page } from '@/components/shell/page';
 import { EmptyState } from '@/components/states/empty-state';
 import { LinkButton } from '@/components/states/link-button';
 import { listGrants } from '@/lib/connections/custody/list-grants';
-import { listStrayGrants } from '@/lib/connections/custody/queries';
+import { listSpooledAnswers, listStrayGrants } from '@/lib/connections/custody/queries';
 import { parseGrantList } from '@/lib/connections/custody/schema';
 import { listConnectableEnvironments } from '@/lib/environments/queries';
 import { requireCustodian } from '@/lib/session/context';
@@ -21,10 +22,11 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
   const ctx = await requireCustodian();
   const state = parseGrantList(await searchParams);
   const isAdmin = ctx.role === 'admin';
-  const [list, environments, strays] = await Promise.all([
+  const [list, environments, strays, spooled] = await Promise.all([
     listGrants(ctx, state),
     listConnectableEnvironments(ctx),
     isAdmin ? listStrayGrants(ctx) : null,
+    isAdmin ? listSpooledAnswers(ctx) : null,
   ]);
   const viewer = viewerOf(ctx);
   const filtered = state.q !== '' || state.environment !== null || state.health !== null;
@@ -53,9 +55,10 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
         )}
         <ListPages state={state} page={list.page} pages={list.pages} total={list.total} />
       </div>
-      {strays ? (
+      {strays && spooled ? (
         <div className="mt-8 space-y-6">
           <StrayGrants strays={strays} viewer={viewer} />
+          <SpooledAnswers answers={spooled} viewer={viewer} />
         </div>
       ) : null}
     </Page>

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { connectionSecrets, type connections } from '@/db/schema/connections';
 import { revokingApp } from '@/lib/connections/app-change';
+import { whyVerifyFirst } from '@/lib/connections/restore/suspicion';
 import { tokenStanding } from '@/lib/connections/revocation/standing';
 import { queueStray, type StrayClaim } from '@/lib/connections/revocation/stray/queue-stray';
 import { log } from '@/lib/log';
@@ -26,6 +27,7 @@ export async function queueSuperseded(
 ): Promise<Superseded | null> {
   const version = { connectionId: before.id, grantId: before.grantId, generation: before.generation };
   if (before.state === 'disconnected' || (await tokenStanding(tx, version)) !== 'current') return null;
+  if (before.flow === 'authorization_code' && (await whyVerifyFirst(tx, before)) !== null) return null;
   const tokens = await openTokens(tx, before.id);
   if (tokens === null) return null;
   const { accessToken, refreshToken } = tokens;

@@ -41,7 +41,7 @@ beforeEach(async () => {
   registry().slots.delete('connections.revocationPolicy');
   registry().slots.set('connections.revocationPolicy', { ...revocationPolicy(), queueMs: 200 });
   setPolicy({
-    pollMs: 10,
+    poll: { first: 10, longest: 10 },
     callerWaitMs: 2_000,
     storePauseMs: { first: 5, longest: 20 },
     consentStoreMs: 100,
