@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   | 'CONFLICT'
   | 'MISCONFIGURED'
+  | 'RATE_LIMITED'
   | 'UNAVAILABLE'
   // The vault: each names the row, none is ever replaced by a sentinel value.
   | 'VAULT_KEY_UNKNOWN'
@@ -134,6 +135,7 @@ const STATUS: Partial<Record<Problem['code'], number>> = {
   ENVIRONMENT_DELETED: 410,
   INVALID_INPUT: 400,
   CONFLICT: 409,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
   REFRESH_BUSY: 503,
   TIMEOUT: 504,

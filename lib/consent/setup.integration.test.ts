@@ -24,9 +24,19 @@ vi.mock('next/headers', () => ({
   }),
 }));
 
+class BrowserElsewhere extends Browser {
+  override get headers(): Headers {
+    const headers = super.headers;
+    headers.set('x-forwarded-for', '198.51.100.9');
+    return headers;
+  }
+}
+
 /** A portal that nobody has set up. */
 beforeEach(async () => {
-  await asOwner((sql) => sql.unsafe('TRUNCATE orgdock.people, orgdock.environments, orgdock.portal CASCADE'));
+  await asOwner((sql) =>
+    sql.unsafe('TRUNCATE orgdock.people, orgdock.environments, orgdock.portal, orgdock.rate_limits CASCADE'),
+  );
   current.browser = new Browser();
 });
 
@@ -62,6 +72,18 @@ describe('set-up', () => {
     current.browser = new Browser();
     browser().cookies.set('orgdock.setup', 'planted');
     expect(await getSetupState()).toBe('locked');
+  });
+
+  it('cannot be guessed: after ten tries an address waits, whatever it comes with', async () => {
+    const token = (await ensureSetupToken()) ?? '';
+    for (let tries = 0; tries < 10; tries += 1) {
+      await expect(openSetup(`${token}x`)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    }
+    await expect(openSetup(token)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    expect(await getSetupState()).toBe('locked');
+    current.browser = new BrowserElsewhere();
+    await openSetup(token);
+    expect(await getSetupState()).toBe('open');
   });
 
   it('names the same token at every start, and takes the operator’s own', async () => {

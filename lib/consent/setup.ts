@@ -11,6 +11,8 @@ import { summaryColumns } from '@/lib/environments/queries';
 import { parseEnvironmentForm } from '@/lib/environments/schema';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import { AppError } from '@/lib/errors';
+import { addressKey } from '@/lib/limits/address-key';
+import { countAgainst } from '@/lib/limits/count';
 import { createPerson, grantAdmin } from '@/lib/people/commands';
 import { findPersonByIdentity } from '@/lib/people/queries';
 import type { UserInfo } from '@/lib/salesforce/types';
@@ -45,6 +47,7 @@ export async function setupStateOf(requestHeaders: Headers): Promise<'closed' | 
 export async function openSetup(token: unknown): Promise<void> {
   const hash = await withSystem('set-up', openSetupHash);
   if (hash === null) throw closed();
+  await countAgainst('setup_token', addressKey((await requestFacts()).ip));
   if (typeof token !== 'string' || token.length > 200 || !matchesHash(token.trim(), hash)) {
     throw new AppError('INVALID_INPUT', 'This is not the set-up token.', {
       nextStep: 'Copy it from the output of the portal’s start, or from ORGDOCK_SETUP_TOKEN.',

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { withSystem } from '@/db/client';
 import { landingPath } from '@/lib/consent/sign-in';
 import { AppError } from '@/lib/errors';
+import { addressKey } from '@/lib/limits/address-key';
+import { countAgainst } from '@/lib/limits/count';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { contextOf } from '@/lib/session/context';
 import { sessionCookieName, setCookieHeader } from '@/lib/session/request/cookies';
@@ -21,6 +23,7 @@ export async function signInByLink(
 ): Promise<{ location: string; setCookie: string }> {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) throw new AppError('INVALID_INPUT', 'This is not a sign-in link.');
+  await countAgainst('sign_in_link', addressKey(requestFactsOf(requestHeaders).ip));
   const current = await contextOf(requestHeaders);
   const { sessionId, personId } = await consumeSignInLink(
     parsed.data.link,

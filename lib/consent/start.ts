@@ -9,11 +9,14 @@ import type { PersonContext } from '@/lib/context';
 import { notDeleted } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
+import { addressKey } from '@/lib/limits/address-key';
+import { countAgainst } from '@/lib/limits/count';
 import { registry } from '@/lib/registry';
 import { authorizationUrl } from '@/lib/salesforce/oauth/authorize';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { contextOf } from '@/lib/session/context';
 import { browserCookieName, readCookie, setCookieHeader } from '@/lib/session/request/cookies';
+import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { randomToken } from '@/lib/session/secret-hash';
 
 /** Long enough for several tabs and for the failure page of each. */
@@ -57,6 +60,7 @@ export async function startConsent(body: unknown, requestHeaders: Headers): Prom
     throw new AppError('UNAVAILABLE', 'The portal is stopping.', { nextStep: 'Try again in a minute.' });
   }
   const person = await contextOf(requestHeaders);
+  await countAgainst('consent', person?.personId ?? addressKey(requestFactsOf(requestHeaders).ip));
   if (person === null && (input.intent === 'connect' || input.fresh)) {
     throw new AppError('UNAUTHENTICATED', 'You are signed out.', { nextStep: 'Sign in and try again.' });
   }

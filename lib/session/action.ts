@@ -2,6 +2,7 @@ import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { PersonContext, Role } from '@/lib/context';
 import { AppError, type Problem, toProblem } from '@/lib/errors';
+import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { getContext, requireFresh } from '@/lib/session/context';
 import { requireSameOrigin } from '@/lib/session/request/same-origin';
@@ -37,6 +38,7 @@ export function personAction<T>(
     if (!ctx) {
       throw new AppError('UNAUTHENTICATED', 'You are signed out.', { nextStep: 'Sign in and try again.' });
     }
+    await countAgainst('person', ctx.personId);
     if (gate.role && ctx.role !== gate.role)
       throw new AppError('FORBIDDEN', `This needs the role ${gate.role}.`);
     if (gate.fresh) requireFresh(ctx);

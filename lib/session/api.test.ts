@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readJson } from './api';
+import { AppError } from '@/lib/errors';
+import { answer, readJson } from './api';
 
 const post = (body: BodyInit | null) =>
   new Request('http://localhost:3000/api/consent', {
@@ -41,5 +42,19 @@ describe('the JSON body of a request', () => {
 
   it.each(['', '{', null])('%j is refused', async (body) => {
     await expect(readJson(post(body))).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+describe('a refusal', () => {
+  it('for too many requests says in its header when to come again', async () => {
+    const refused = await answer(post('{}'), async () => {
+      throw new AppError('RATE_LIMITED', 'That was too often.', { details: { retryAfter: '40' } });
+    });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('40');
+    const other = await answer(post('{}'), async () => {
+      throw new AppError('CONFLICT', 'It changed.');
+    });
+    expect(other.headers.get('retry-after')).toBeNull();
   });
 });

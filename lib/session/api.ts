@@ -1,5 +1,6 @@
 import type { PersonContext, Role } from '@/lib/context';
 import { AppError, type Problem, problemStatus, toProblem } from '@/lib/errors';
+import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { contextOf } from '@/lib/session/context';
 import { requestFactsOf } from '@/lib/session/request/request-facts';
@@ -20,7 +21,9 @@ export function problemResponse(error: unknown, request: Request): Response {
   if (problem.code === 'INTERNAL') {
     log().error({ err: error, requestId: requestFactsOf(request.headers).requestId }, 'unexpected error');
   }
-  return json({ problem }, { status: problemStatus(problem) });
+  const { retryAfter } = problem.details;
+  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  return json({ problem }, { status: problemStatus(problem), headers });
 }
 
 /**
@@ -38,13 +41,15 @@ export function textProblem(error: unknown, request: Request): Response {
   });
 }
 
-/** The person behind an API request: same origin for unsafe methods, else FORBIDDEN; UNAUTHENTICATED (401) when signed out. */
+/** The person behind an API request: same origin for unsafe methods, else FORBIDDEN; UNAUTHENTICATED (401) when signed out,
+ * RATE_LIMITED (429). */
 export async function requireApiContext(request: Request, role?: Role): Promise<PersonContext> {
   requireSameOrigin(request.method, request.headers);
   const ctx = await contextOf(request.headers);
   if (!ctx) {
     throw new AppError('UNAUTHENTICATED', 'You are signed out.', { nextStep: 'Sign in and try again.' });
   }
+  await countAgainst('person', ctx.personId);
   if (role && ctx.role !== role) throw new AppError('FORBIDDEN', `This needs the role ${role}.`);
   return ctx;
 }

@@ -1,0 +1,19 @@
+/** So many acts in so many seconds. */
+export interface Limit {
+  points: number;
+  seconds: number;
+}
+
+/** Who may do what how often. By address where nobody is signed in: a company's people share one. */
+export const LIMITS = {
+  /** Tries of the set-up token, by address. */
+  setup_token: { points: 10, seconds: 600 },
+  /** Tries of sign-in links, by address. */
+  sign_in_link: { points: 20, seconds: 600 },
+  /** Consents that are begun, by address, or by person when signed in. */
+  consent: { points: 300, seconds: 600 },
+  /** Server actions and requests to the API, by person. */
+  person: { points: 1_200, seconds: 300 },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
