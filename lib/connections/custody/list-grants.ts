@@ -6,7 +6,6 @@ import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
 import { appChanged } from '@/lib/connections/app-change';
-import { assertRole, CUSTODIANS } from '@/lib/connections/custody/assert-role';
 import type { GrantListState, GrantSortKey } from '@/lib/connections/custody/schema';
 import { toForecast } from '@/lib/connections/custody/to-forecast';
 import { healthOf } from '@/lib/connections/problem';
@@ -14,6 +13,7 @@ import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import type { GrantRow } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
+import { assertRole, CUSTODIANS } from '@/lib/people/assert-role';
 
 const PAGE_SIZE = 50;
 

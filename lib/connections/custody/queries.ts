@@ -4,13 +4,13 @@ import { connections, strayGrants } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
-import { assertRole, CUSTODIANS } from '@/lib/connections/custody/assert-role';
 import { addEvents, readAttempts } from '@/lib/connections/custody/read-attempts';
 import { toForecast } from '@/lib/connections/custody/to-forecast';
 import { isConnectionId, requireConnection, selectDetail, toDetail } from '@/lib/connections/queries';
 import type { AttemptPage, GrantCustody, StrayGrant } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
+import { assertRole, CUSTODIANS } from '@/lib/people/assert-role';
 
 /** The attempts of one's own connection; `olderThan` pages back. Throws NOT_FOUND. */
 export async function listAttempts(
@@ -55,7 +55,7 @@ export async function viewCustody(
 
 /** Grants that no connection holds any more and that are still to be revoked, the next one first. Throws FORBIDDEN. */
 export async function listStrayGrants(ctx: PersonContext): Promise<StrayGrant[]> {
-  assertRole(ctx, ['admin'], 'see what is still to be revoked');
+  assertRole(ctx, CUSTODIANS, 'see what is still to be revoked');
   const rows = await withCustody(ctx, (tx) =>
     tx
       .select({

@@ -9,7 +9,7 @@ import { LinkButton } from '@/components/states/link-button';
 import { listGrants } from '@/lib/connections/custody/list-grants';
 import { listStrayGrants } from '@/lib/connections/custody/queries';
 import { parseGrantList } from '@/lib/connections/custody/schema';
-import { listConnectableEnvironments } from '@/lib/environments/queries';
+import { listEnvironmentNames } from '@/lib/environments/queries';
 import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../viewer';
 
@@ -20,11 +20,10 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function GrantsPage({ searchParams }: { searchParams: Search }) {
   const ctx = await requireCustodian();
   const state = parseGrantList(await searchParams);
-  const isAdmin = ctx.role === 'admin';
   const [list, environments, strays] = await Promise.all([
     listGrants(ctx, state),
-    listConnectableEnvironments(ctx),
-    isAdmin ? listStrayGrants(ctx) : null,
+    listEnvironmentNames(ctx),
+    listStrayGrants(ctx),
   ]);
   const viewer = viewerOf(ctx);
   const filtered = state.q !== '' || state.environment !== null || state.health !== null;
@@ -53,11 +52,9 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
         )}
         <ListPages state={state} page={list.page} pages={list.pages} total={list.total} />
       </div>
-      {strays ? (
-        <div className="mt-8 space-y-6">
-          <StrayGrants strays={strays} viewer={viewer} />
-        </div>
-      ) : null}
+      <div className="mt-8 space-y-6">
+        <StrayGrants strays={strays} viewer={viewer} />
+      </div>
     </Page>
   );
 }
