@@ -59,6 +59,27 @@ export async function listGrants(ctx: PersonContext, state: GrantListState): Pro
   });
 }
 
+/**
+ * What a person holds, for administrators and auditors; what has ended for certain is left out. That somebody looked at
+ * another's is audited in the same transaction. Throws FORBIDDEN.
+ */
+export async function listGrantsOf(ctx: PersonContext, personId: string): Promise<GrantRow[]> {
+  assertRole(ctx, CUSTODIANS, 'see the grants of others');
+  return await withCustody(ctx, async (tx) => {
+    const rows = await selectGrants(tx)
+      .where(and(eq(connections.ownerId, personId), holdsGrant))
+      .orderBy(asc(environments.name), asc(connections.createdAt), asc(connections.id));
+    if (personId !== ctx.personId) {
+      await appendAudit(tx, ctx, {
+        action: 'person.view_grants',
+        subjectId: personId,
+        details: { shown: rows.length },
+      });
+    }
+    return rows.map(toGrant);
+  });
+}
+
 function selectGrants(tx: Tx) {
   return tx
     .select({

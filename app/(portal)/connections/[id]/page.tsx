@@ -9,7 +9,11 @@ import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
+import { ProblemCard } from '@/components/states/problem-card';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
+import { findRefusal } from '@/lib/connections/queries';
+import { toProblem } from '@/lib/errors';
+import { Forbidden } from '../../forbidden-section';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
 import { requireOwnConnection } from './gate';
@@ -26,6 +30,7 @@ export default async function ConnectionPage(props: {
   const { id, health } = connection;
   const older = await olderThan(props.searchParams);
   const viewer = viewerOf(ctx);
+  const refusal = await findRefusal(ctx, connection);
   const warnings = (await listEvictionWarnings(ctx)).filter(
     ({ environmentId, username }) =>
       environmentId === connection.environment.id && username === connection.username,
@@ -42,13 +47,21 @@ export default async function ConnectionPage(props: {
         </>
       }
       description={`${connection.userDisplayName} · ${connection.username}`}
-      actions={<ConnectionActions connection={connection} disconnect={disconnectAction.bind(null, id)} />}
+      actions={
+        <ConnectionActions
+          connection={connection}
+          readable={refusal === null}
+          disconnect={disconnectAction.bind(null, id)}
+        />
+      }
     >
       <div className="space-y-6">
+        {refusal ? <ProblemCard problem={toProblem(refusal)} title="You cannot read through it" /> : null}
+        {refusal ? <Forbidden ctx={ctx} viewer={viewer} only={connection.environment.id} /> : null}
         <ConnectionCondition
           connection={connection}
           viewer={viewer}
-          action={<NextStep connection={connection} isAdmin={ctx.role === 'admin'} />}
+          action={refusal ? null : <NextStep connection={connection} isAdmin={ctx.role === 'admin'} />}
         />
         <EvictionNotice warnings={warnings} viewer={viewer} />
         <RevocationNotice
