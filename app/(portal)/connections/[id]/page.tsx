@@ -9,16 +9,14 @@ import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
-import { ProblemCard } from '@/components/states/problem-card';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { findRefusal } from '@/lib/connections/queries';
-import { toProblem } from '@/lib/errors';
-import { Forbidden } from '../../forbidden-section';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
 import { requireOwnConnection } from './gate';
 import { Attempts, Forecast } from './grant-sections';
 import { olderThan, type Search } from './older-than';
+import { Refusal } from './refusal';
 
 export const metadata = { title: 'Connection' };
 
@@ -56,8 +54,7 @@ export default async function ConnectionPage(props: {
       }
     >
       <div className="space-y-6">
-        {refusal ? <ProblemCard problem={toProblem(refusal)} title="You cannot read through it" /> : null}
-        {refusal ? <Forbidden ctx={ctx} viewer={viewer} only={connection.environment.id} /> : null}
+        {refusal ? <Refusal ctx={ctx} viewer={viewer} connection={connection} refusal={refusal} /> : null}
         <ConnectionCondition
           connection={connection}
           viewer={viewer}
