@@ -22,9 +22,9 @@ export async function listPeople(ctx: PersonContext, state: PersonListState): Pr
       .select({
         person: people,
         usernames: sql<string[]>`ARRAY(SELECT i.username FROM ${identities} i
-          WHERE i.person_id = ${people.id} ORDER BY i.created_at, i.id)`,
+          WHERE i.person_id = people.id ORDER BY i.created_at, i.id)`,
         connections: sql<number>`(SELECT count(*)::int FROM ${connections} c
-          WHERE c.owner_id = ${people.id} AND c.state <> 'disconnected')`,
+          WHERE c.owner_id = people.id AND c.state <> 'disconnected')`,
       })
       .from(people)
       .where(and(where, isAfter(state.after)))
