@@ -52,9 +52,9 @@ export function NavLinks({ role, requests }: { role: Role; requests: number }) {
           aria-current={current.test(pathname) ? 'page' : undefined}
           className="shrink-0 rounded-lg px-1.5 py-1.5 text-[0.8125rem] font-medium whitespace-nowrap text-muted transition-colors hover:bg-default hover:text-foreground aria-[current=page]:bg-default aria-[current=page]:text-foreground sm:px-2.5 sm:text-sm"
         >
-          {label}
+          {label}{' '}
           {href === '/admin/people' && requests > 0 ? (
-            <span className="ml-1.5 rounded-full bg-accent px-1.5 py-px text-[0.6875rem] font-semibold text-accent-foreground tabular-nums">
+            <span className="ml-0.5 rounded-full bg-accent px-1.5 py-px text-[0.6875rem] font-semibold text-accent-foreground tabular-nums">
               {requests}
               <span className="sr-only"> {requests === 1 ? 'request' : 'requests'} for access</span>
             </span>
