@@ -36,4 +36,6 @@ test("an admin's pages are accessible", async ({ page, steps }) => {
   await expectAccessible(page, '/admin/environments');
   await expectAccessible(page, '/admin/environments/new');
   await expectAccessible(page, '/admin/environments/production');
+  await expectAccessible(page, '/admin/people');
+  await expectAccessible(page, '/admin/people/invite');
 });

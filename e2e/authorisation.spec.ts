@@ -30,6 +30,10 @@ const ROUTES: Record<string, Expected> = {
   '/admin/environments/[slug]': ADMIN,
   '/admin/environments/[slug]/service/[id]': ADMIN,
   '/admin/environments/[slug]/service/new': ADMIN,
+  '/admin/people': ADMIN,
+  '/admin/people/[id]': ADMIN,
+  '/admin/people/invite': ADMIN,
+  '/invite/[token]': GONE,
   '/api/auth/[...nextauth]': GONE,
   '/api/consent': NO_GET,
   '/api/sign-in-link': NO_GET,
@@ -66,7 +70,11 @@ test('every private page keeps out the signed-out and the stranger', async ({
   const nobody = await browser.newContext({ baseURL: stack.portal });
   for (const [route, expected] of Object.entries(ROUTES)) {
     if (expected === PUBLIC) continue;
-    const url = route.replace('[...nextauth]', 'session').replace('[slug]', 'production').replace('[id]', id);
+    const url = route
+      .replace('[...nextauth]', 'session')
+      .replace('[slug]', 'production')
+      .replace('[token]', 'x'.repeat(43))
+      .replace('[id]', id);
     const ask = async (context: typeof nobody) =>
       (await context.request.get(url, { maxRedirects: 0 })).status();
     const got = {

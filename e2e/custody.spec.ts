@@ -176,12 +176,11 @@ test.describe('the grants of others', () => {
     await steps.prove('franz');
     await auditor.goto('/admin/connections');
     await expect(auditor.getByRole('row').filter({ hasText: usernameOf('grace') })).toBeVisible();
-    await expect(auditor.getByText('Still to be revoked')).toHaveCount(0);
-    await expect(auditor.getByRole('link', { name: 'Environments' })).toHaveCount(0);
+    await expect(auditor.getByText('Still to be revoked')).toBeVisible();
     await auditor.goto(`/admin/connections/${id}`);
     await expect(auditor.getByText('Held by Grace Whitmore')).toBeVisible();
     await expect(auditor.getByRole('button', { name: 'Revoke' })).toHaveCount(0);
-    expect((await auditor.goto('/admin/environments'))?.status()).toBe(403);
+    expect((await auditor.goto('/admin/environments/new'))?.status()).toBe(403);
     expect((await auditor.goto(`/connections/${id}`))?.status()).toBe(404);
     await stack.sql`UPDATE orgdock.people SET role = 'member' WHERE role = 'auditor'`;
     expect((await auditor.goto('/admin/connections'))?.status()).toBe(403);

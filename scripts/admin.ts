@@ -5,13 +5,14 @@ import { AppError } from '@/lib/errors';
 import { type AdminCommand, UsageError } from './admin/command';
 import { restored, spool } from './admin/grants';
 import { exportKeyring, keys, retireKeyCommand } from './admin/keys';
-import { grantAdminCommand, signInLink } from './admin/people';
+import { grantAdminCommand, reactivateCommand, signInLink } from './admin/people';
 import { revokeEverythingCommand } from './admin/revoke-everything';
 import { rotateKeys } from './admin/rotate-keys';
 
 const COMMANDS: AdminCommand[] = [
   signInLink,
   grantAdminCommand,
+  reactivateCommand,
   restored,
   spool,
   keys,

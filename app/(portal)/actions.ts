@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import type { ActionResult } from '@/components/forms/action-result';
 import { dismissPendingConsent } from '@/lib/consent/queries';
 import { dismissNotice } from '@/lib/notify/commands';
+import { requestEnvironment } from '@/lib/people/requests/commands';
 import { personAction } from '@/lib/session/action';
 
 /** Forgets a consent that has not come back. */
@@ -11,6 +12,14 @@ export async function dismissPendingConsentAction(id: string): Promise<ActionRes
   return personAction({}, async (ctx) => {
     await dismissPendingConsent(ctx, String(id));
     revalidatePath('/');
+  });
+}
+
+/** Asks the administrators for an environment that is open to chosen people. */
+export async function requestEnvironmentAction(slug: string, form: FormData): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    await requestEnvironment(ctx, { slug: String(slug), message: String(form.get('message') ?? '') });
+    revalidatePath('/', 'layout');
   });
 }
 

@@ -1,6 +1,7 @@
 import { ConnectPanel } from '@/components/connections/connect-panel';
 import { ConnectionCard } from '@/components/connections/connection-card';
 import { FirstSteps } from '@/components/connections/first-steps';
+import { NothingToConnect } from '@/components/connections/nothing-to-connect';
 import { PendingConsents } from '@/components/connections/pending-consents';
 import { Page } from '@/components/shell/page';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
@@ -9,6 +10,7 @@ import { listPendingConsents } from '@/lib/consent/queries';
 import { listConnectableEnvironments } from '@/lib/environments/queries';
 import { requireContext } from '@/lib/session/context';
 import { dismissPendingConsentAction } from './actions';
+import { Forbidden } from './forbidden-section';
 import { viewerOf } from './viewer';
 
 export const metadata = { title: 'Connections' };
@@ -24,6 +26,7 @@ export default async function HomePage() {
     listPendingConsents(ctx),
     listEvictionWarnings(ctx),
   ]);
+  const open = new Set(environments.map(({ id }) => id));
   const viewer = viewerOf(ctx);
   return (
     <Page title="Connections" description={DESCRIPTION}>
@@ -34,7 +37,9 @@ export default async function HomePage() {
           viewer={viewer}
           dismiss={dismissPendingConsentAction}
         />
-        {connections.length === 0 ? (
+        {connections.length === 0 && ctx.role === 'auditor' ? (
+          <NothingToConnect />
+        ) : connections.length === 0 ? (
           <FirstSteps
             environments={environments}
             warnings={warnings}
@@ -46,13 +51,18 @@ export default async function HomePage() {
             <ul className="grid gap-4 md:grid-cols-2">
               {connections.map((connection) => (
                 <li key={connection.id} className="flex">
-                  <ConnectionCard connection={connection} viewer={viewer} />
+                  <ConnectionCard
+                    connection={connection}
+                    readable={open.has(connection.environment.id)}
+                    viewer={viewer}
+                  />
                 </li>
               ))}
             </ul>
             <ConnectPanel environments={environments} warnings={warnings} viewer={viewer} />
           </>
         )}
+        <Forbidden ctx={ctx} viewer={viewer} />
       </div>
     </Page>
   );

@@ -8,10 +8,11 @@ import { browserInWords } from './browser-in-words';
 interface SessionListProps {
   sessions: SessionSummary[];
   viewer: Viewer;
-  end: (id: string) => Promise<ActionResult>;
+  /** Null: may look only. */
+  end: ((id: string) => Promise<ActionResult>) | null;
 }
 
-/** My live sessions: which browser, from where, since when. */
+/** Live sessions: which browser, from where, since when. */
 export function SessionList({ sessions, viewer, end }: SessionListProps) {
   return (
     <ul className="divide-y divide-separator">
@@ -34,7 +35,7 @@ export function SessionList({ sessions, viewer, end }: SessionListProps) {
               at the latest
             </p>
           </div>
-          {current ? null : (
+          {current || end === null ? null : (
             <ActionButton size="sm" variant="tertiary" action={end.bind(null, id)}>
               End <span className="sr-only">the session of {browserInWords(userAgent)}</span>
             </ActionButton>

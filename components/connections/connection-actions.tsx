@@ -8,13 +8,15 @@ import { reconnectPlace } from './reconnect-place';
 
 interface ConnectionActionsProps {
   connection: ConnectionDetail;
+  /** False: its environment is not open to the reader, who may disconnect it and nothing else. */
+  readable: boolean;
   disconnect: () => Promise<ActionResult>;
 }
 
 /** What can be done with a connection in the state it is in. */
-export function ConnectionActions({ connection, disconnect }: ConnectionActionsProps) {
+export function ConnectionActions({ connection, readable, disconnect }: ConnectionActionsProps) {
   const { id, environment, health, orgName, orgId, username, service } = connection;
-  const usable = health === 'healthy' || health === 'refreshing';
+  const usable = readable && (health === 'healthy' || health === 'refreshing');
   const place = reconnectPlace(connection);
   const connected = health !== 'disconnected' && health !== 'revoking';
   return (
@@ -31,7 +33,7 @@ export function ConnectionActions({ connection, disconnect }: ConnectionActionsP
           </LinkButton>
         </>
       ) : null}
-      {service || environment.deleted || place === 'card' ? null : (
+      {!readable || service || environment.deleted || place === 'card' ? null : (
         <ConsentButton
           request={{
             environment: environment.slug,

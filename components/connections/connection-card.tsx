@@ -7,11 +7,18 @@ import { Instant, type Viewer } from '@/components/states/instant';
 import { LinkButton } from '@/components/states/link-button';
 import type { ConnectionSummary } from '@/lib/connections/types';
 
+interface ConnectionCardProps {
+  connection: ConnectionSummary;
+  /** Its environment is open to the reader. */
+  readable: boolean;
+  viewer: Viewer;
+}
+
 /** One connection: whose, where, how it is, and the way to its records. */
-export function ConnectionCard({ connection, viewer }: { connection: ConnectionSummary; viewer: Viewer }) {
+export function ConnectionCard({ connection, readable, viewer }: ConnectionCardProps) {
   const { id, environment, orgName, orgId, username, userDisplayName, health, problem, lastUsedAt, service } =
     connection;
-  const usable = health === 'healthy' || health === 'refreshing';
+  const usable = readable && (health === 'healthy' || health === 'refreshing');
   return (
     <article
       data-environment={environment.kind}

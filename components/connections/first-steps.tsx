@@ -63,7 +63,7 @@ export function FirstSteps({ environments, warnings, viewer, isAdmin }: FirstSte
             </LinkButton>
           </div>
         ) : (
-          <p>There is no environment yet. Ask an administrator of this portal to add your org.</p>
+          <p>No environment is open to you yet. Ask an administrator of this portal.</p>
         )}
       </div>
     </section>

@@ -1,4 +1,6 @@
 import { RotateCw } from 'lucide-react';
+import { NoAccess } from '@/components/access/no-access';
+import type { ActionResult } from '@/components/forms/action-result';
 import { CopyField } from '@/components/forms/copy-field';
 import { EnvironmentName } from '@/components/states/environment-badge';
 import { absoluteWords } from '@/components/states/instant';
@@ -14,6 +16,8 @@ interface ConsentFailureProps {
   redirectUri: string | null;
   locale: string;
   timeZone: string;
+  /** Asks to be let in. */
+  request: (form: FormData) => Promise<ActionResult>;
 }
 
 const TITLES: Record<string, string> = {
@@ -24,7 +28,7 @@ const TITLES: Record<string, string> = {
 
 /** Why a consent failed: the cause, Salesforce's own words, the facts to compare, and the way on. */
 export function ConsentFailureView(props: ConsentFailureProps) {
-  const { failure, signedIn, redirectUri, locale, timeZone } = props;
+  const { failure, signedIn, redirectUri, locale, timeZone, request } = props;
   const { environment, intent, problem, at } = failure;
   const noAccess = problem.code === 'CONSENT_NOT_A_MEMBER';
   const title = noAccess ? 'No access to this portal' : (TITLES[intent ?? ''] ?? 'This consent did not work');
@@ -58,11 +62,14 @@ export function ConsentFailureView(props: ConsentFailureProps) {
       {Object.entries(facts).map(([label, value]) => (
         <CopyField key={label} label={label} value={value} />
       ))}
+      {failure.noAccess ? (
+        <NoAccess facts={failure.noAccess} locale={locale} timeZone={timeZone} request={request} />
+      ) : null}
       <div className="flex flex-wrap gap-2">
         {environment && intent && !environment.deleted ? (
           <ConsentButton
             request={{ environment: environment.slug, intent }}
-            variant="primary"
+            variant={failure.noAccess ? 'secondary' : 'primary'}
             icon={<RotateCw aria-hidden="true" />}
           >
             Try again

@@ -9,6 +9,8 @@ export interface ConsentRequest {
   callbackUrl?: string;
   /** Id of the connection that is to be reconnected. */
   reconnect?: string;
+  /** Token of the link of an invitation that this sign-in accepts. */
+  invitation?: string;
   /** Ask Salesforce to prove again who is there. */
   fresh?: boolean;
 }

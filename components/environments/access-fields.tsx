@@ -1,14 +1,14 @@
 import { CheckField } from '@/components/forms/check-field';
 import { ChoiceField } from '@/components/forms/choice-field';
-import { MEMBERSHIPS } from './choices';
+import { ACCESSES, MEMBERSHIPS } from './choices';
 import { Group } from './group';
 
 interface AccessFieldsProps {
-  values: { allowSignIn: boolean; membership: string };
+  values: { allowSignIn: boolean; membership: string; access: string };
   errors: Record<string, string | undefined>;
 }
 
-/** Who may sign in through the org of an environment. */
+/** Who may sign in through the org of an environment, and who may use it. */
 export function AccessFields({ values, errors }: AccessFieldsProps) {
   return (
     <Group title="4. Who may come in">
@@ -23,6 +23,14 @@ export function AccessFields({ values, errors }: AccessFieldsProps) {
         options={MEMBERSHIPS}
         defaultValue={values.membership}
         error={errors.membership}
+      />
+      <ChoiceField
+        name="access"
+        label="Who may connect and read here"
+        options={ACCESSES}
+        defaultValue={values.access}
+        error={errors.access}
+        description="The people are chosen below, once it is saved, or on a person’s page. Connections that others hold stay in custody; nothing is read through them."
       />
     </Group>
   );

@@ -1,4 +1,9 @@
-import type { EnvironmentKind, Membership, UncertainPolicy } from '@/lib/environments/types';
+import type {
+  EnvironmentAccess,
+  EnvironmentKind,
+  Membership,
+  UncertainPolicy,
+} from '@/lib/environments/types';
 
 /** Kinds of org as a form offers them. */
 export const KINDS: ReadonlyArray<{ value: EnvironmentKind; label: string }> = [
@@ -13,6 +18,13 @@ export const KINDS: ReadonlyArray<{ value: EnvironmentKind; label: string }> = [
 export const MEMBERSHIPS: ReadonlyArray<{ value: Membership; label: string }> = [
   { value: 'known_people', label: 'Only people that Orgdock knows' },
   { value: 'everyone_of_org', label: 'Everyone of the expected org' },
+];
+
+/** Who may connect to an environment and read its records. */
+export const ACCESSES: ReadonlyArray<{ value: EnvironmentAccess; label: string }> = [
+  { value: 'everyone', label: 'Every member' },
+  { value: 'chosen', label: 'Chosen people and administrators' },
+  { value: 'admins', label: 'Administrators only' },
 ];
 
 /** Whether Salesforce may be asked about a refresh token whose fate is unknown. */

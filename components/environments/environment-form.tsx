@@ -23,6 +23,7 @@ export interface EnvironmentFormValues {
   scopes: string;
   allowSignIn: boolean;
   membership: string;
+  access: string;
 }
 
 interface EnvironmentFormProps {

@@ -6,8 +6,8 @@ import type { EnvironmentDetail } from '@/lib/environments/types';
 
 interface ExpectedOrgProps {
   environment: EnvironmentDetail;
-  /** Pins the org of this id, as it was seen on the page. */
-  pin: (orgId: string) => Promise<ActionResult>;
+  /** Pins the org of this id, as it was seen on the page. Null: may look only. */
+  pin: ((orgId: string) => Promise<ActionResult>) | null;
 }
 
 /** The one org that this environment may lead to. Any other is refused, and its grant revoked. */
@@ -39,14 +39,16 @@ export function ExpectedOrg({ environment, pin }: ExpectedOrgProps) {
               <span className="font-medium">{other.name ?? 'Name not known'}</span>{' '}
               <code className="font-mono text-[0.8125rem] text-muted">{other.id}</code>
             </p>
-            <ActionButton
-              variant="secondary"
-              size="sm"
-              icon={<Pin aria-hidden="true" />}
-              action={pin.bind(null, other.id)}
-            >
-              Pin this org
-            </ActionButton>
+            {pin ? (
+              <ActionButton
+                variant="secondary"
+                size="sm"
+                icon={<Pin aria-hidden="true" />}
+                action={pin.bind(null, other.id)}
+              >
+                Pin this org
+              </ActionButton>
+            ) : null}
           </div>
         ) : null}
       </div>

@@ -34,6 +34,7 @@ export function SetupEnvironment(props: SetupEnvironmentProps) {
           scopes,
           allowSignIn: true,
           membership: 'known_people',
+          access: 'everyone',
         }}
         secret={{ stored: false }}
         refreshTokens={null}

@@ -5,8 +5,15 @@ import { NavLinks } from './nav-links';
 import { ThemeMenu } from './theme-menu';
 import { UserMenu } from './user-menu';
 
+interface AppHeaderProps {
+  displayName: string;
+  role: Role;
+  /** Requests for access that wait for an administrator. */
+  requests: number;
+}
+
 /** The bar on top of every signed-in page. */
-export function AppHeader({ displayName, role }: { displayName: string; role: Role }) {
+export function AppHeader({ displayName, role, requests }: AppHeaderProps) {
   return (
     <header className="sticky top-0 z-40 border-b border-separator bg-surface">
       <div className="mx-auto flex h-14 max-w-[100rem] items-center gap-1.5 px-3 sm:gap-5 sm:px-6">
@@ -14,7 +21,7 @@ export function AppHeader({ displayName, role }: { displayName: string; role: Ro
           <Mark className="size-7" />
           <span className="hidden text-[0.9375rem] font-semibold tracking-tight sm:inline">Orgdock</span>
         </Link>
-        <NavLinks role={role} />
+        <NavLinks role={role} requests={requests} />
         <div className="ml-auto flex items-center gap-1">
           {/* The narrowest phones find the theme on the account page. */}
           <span className="hidden min-[25rem]:inline">

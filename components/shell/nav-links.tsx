@@ -13,7 +13,7 @@ const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]
   {
     href: '/admin/environments',
     label: 'Environments',
-    roles: ['admin'],
+    roles: ['admin', 'auditor'],
     current: /^\/admin\/environments/,
   },
   {
@@ -22,10 +22,16 @@ const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]
     roles: ['admin', 'auditor'],
     current: /^\/admin\/connections/,
   },
+  {
+    href: '/admin/people',
+    label: 'People',
+    roles: ['admin', 'auditor'],
+    current: /^\/admin\/people/,
+  },
 ];
 
 /** The main navigation; `aria-current` marks where one is. What does not fit on a phone is scrolled to. */
-export function NavLinks({ role }: { role: Role }) {
+export function NavLinks({ role, requests }: { role: Role; requests: number }) {
   const pathname = usePathname();
   const nav = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: on another page another link is the current one
@@ -46,7 +52,13 @@ export function NavLinks({ role }: { role: Role }) {
           aria-current={current.test(pathname) ? 'page' : undefined}
           className="shrink-0 rounded-lg px-1.5 py-1.5 text-[0.8125rem] font-medium whitespace-nowrap text-muted transition-colors hover:bg-default hover:text-foreground aria-[current=page]:bg-default aria-[current=page]:text-foreground sm:px-2.5 sm:text-sm"
         >
-          {label}
+          {label}{' '}
+          {href === '/admin/people' && requests > 0 ? (
+            <span className="ml-0.5 rounded-full bg-accent px-1.5 py-px text-[0.6875rem] font-semibold text-accent-foreground tabular-nums">
+              {requests}
+              <span className="sr-only"> {requests === 1 ? 'request' : 'requests'} for access</span>
+            </span>
+          ) : null}
         </Link>
       ))}
     </nav>

@@ -5,14 +5,16 @@ export interface Fact {
   value: ReactNode;
   /** Explains the value in one short line. */
   hint?: string;
+  /** Where several facts have one label. */
+  key?: string;
 }
 
 /** Names and values under each other on a phone, beside each other elsewhere. */
 export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <dl className="divide-y divide-separator">
-      {facts.map(({ label, value, hint }) => (
-        <div key={label} className="grid gap-x-6 gap-y-0.5 py-2.5 sm:grid-cols-[11rem_1fr]">
+      {facts.map(({ label, value, hint, key }) => (
+        <div key={key ?? label} className="grid gap-x-6 gap-y-0.5 py-2.5 sm:grid-cols-[11rem_1fr]">
           <dt className="text-muted">{label}</dt>
           <dd className="min-w-0 break-words text-foreground">
             {value}

@@ -20,6 +20,14 @@ function act<Action extends string, Subject extends string, Facts extends z.ZodR
 
 const grant = { grantId: text, generation: z.number().int() };
 const service = { name: text, flow: text, orgId: text, username: text };
+const ids = z.array(text).max(500);
+const invitation = {
+  displayName: text,
+  email: text.nullable(),
+  role: text,
+  environmentIds: ids,
+  expiresAt: text,
+};
 const fault = { error: text.optional(), description: text.nullish(), status: z.number().int().nullish() };
 
 /** What a refresh showed of the org: none of it ends the grant. */
@@ -38,6 +46,31 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   act('person.link_identity', 'person', { issuer: text, subject: text, username: text }),
   act('person.preferences', 'person', { before: changes, after: changes }),
   act('person.sign_in_link', 'person', { expiresAt: text.optional() }),
+  act('person.change_role', 'person', { before: text, after: text }),
+  act('person.deactivate', 'person', {
+    sessions: z.number().int(),
+    connections: z.number().int(),
+    strayGrants: z.number().int(),
+  }),
+  act('person.reactivate', 'person', {}),
+  /** The grants of somebody else were looked at. */
+  act('person.view_grants', 'person', { shown: z.number().int() }),
+  act('invitation.create', 'invitation', invitation),
+  act('invitation.withdraw', 'invitation', {}),
+  act('invitation.accept', 'invitation', { personId: text, newPerson: z.boolean(), environmentIds: ids }),
+  act('access_request.create', 'access_request', {
+    personId: text.optional(),
+    issuer: text.optional(),
+    subject: text.optional(),
+    username: text.optional(),
+    environmentId: text.optional(),
+  }),
+  act('access_request.decide', 'access_request', {
+    decision: z.enum(['granted', 'refused']),
+    personId: text.optional(),
+    environmentIds: ids.optional(),
+  }),
+  act('environment.access', 'environment', { personId: text, allowed: z.boolean() }),
   act('setup.close', 'portal', { personId: text.optional() }),
   act('environment.create', 'environment', { after: changes }),
   act('environment.update', 'environment', { before: changes, after: changes, secretChanged: z.boolean() }),

@@ -1,5 +1,5 @@
 import { and, asc, eq, exists, gt, isNull, ne, or, sql } from 'drizzle-orm';
-import { type Tx, withActor } from '@/db/client';
+import { type Tx, withActor, withSystem } from '@/db/client';
 import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { appChanged, appChangedCause, appChangedError } from '@/lib/connections/app-change';
@@ -13,12 +13,15 @@ import type {
   ConnectionProblem,
   ConnectionSummary,
   Health,
+  ReadableConnection,
   Settling,
 } from '@/lib/connections/types';
 import type { ConnectionId, PersonContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
+import { environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
+import { usableBy } from '@/lib/people/access/usable-by';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -39,7 +42,7 @@ export async function listConnections(ctx: PersonContext): Promise<ConnectionSum
     selectDetail(tx)
       .where(
         and(
-          readableBy(tx, ctx),
+          listedFor(tx, ctx),
           or(
             ne(connections.state, 'disconnected'),
             eq(connections.revocation, 'unconfirmed'),
@@ -53,15 +56,40 @@ export async function listConnections(ctx: PersonContext): Promise<ConnectionSum
 }
 
 /**
- * A connection that the person may read through, whatever its state: an own one, or a service connection shared with
+ * A connection whose facts the person may see, whatever its state: an own one, or a service connection shared with
  * them. Null for another person's and for a made-up id.
  */
 export async function getConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection | null> {
   if (!UUID.test(id)) return null;
   const [row] = await withActor(ctx, (tx) =>
-    selectDetail(tx).where(and(eq(connections.id, id), readableBy(tx, ctx))),
+    selectDetail(tx).where(and(eq(connections.id, id), listedFor(tx, ctx))),
   );
   return row ? toAuthorised(toDetail(row)) : null;
+}
+
+/**
+ * A connection whose records the person may read: as `requireConnection`, and they may use its environment still.
+ * Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_NOT_OPEN.
+ */
+export async function requireReadable(ctx: PersonContext, id: string): Promise<ReadableConnection> {
+  const connection = await requireConnection(ctx, id);
+  const refusal = await findRefusal(ctx, connection);
+  if (refusal) throw refusal;
+  return connection as ReadableConnection;
+}
+
+/** Why the person may not read records of this connection; null: they may. */
+export async function findRefusal(
+  ctx: PersonContext,
+  connection: AuthorisedConnection,
+): Promise<AppError | null> {
+  if (ctx.role === 'auditor') return recordsNotForAuditors();
+  const { id: environmentId } = connection.environment;
+  const usable = await withActor(ctx, (tx) =>
+    tx.$count(environments, and(eq(environments.id, environmentId), usableBy(ctx))),
+  );
+  if (usable > 0) return null;
+  return await withSystem('environment access', (tx) => environmentNotOpen(tx, environmentId));
 }
 
 /** As `getConnection`, but throws NOT_FOUND. */
@@ -78,15 +106,16 @@ export async function requireOwnConnection(ctx: PersonContext, id: string): Prom
   throw new AppError('NOT_FOUND', 'There is no such connection.');
 }
 
-/** SQL: one's own, or a service connection shared with everyone or with this person. */
-function readableBy(tx: Tx, { personId }: PersonContext) {
+/** SQL: one's own, or a service connection shared with everyone or with this person, in an environment that they may use. */
+function listedFor(tx: Tx, ctx: PersonContext) {
+  const { personId } = ctx;
   const share = tx
     .select({ one: sql`1` })
     .from(connectionShares)
     .where(and(eq(connectionShares.connectionId, connections.id), eq(connectionShares.personId, personId)));
   return or(
     eq(connections.ownerId, personId),
-    and(isNull(connections.ownerId), or(connections.sharedWithEveryone, exists(share))),
+    and(isNull(connections.ownerId), usableBy(ctx), or(connections.sharedWithEveryone, exists(share))),
   );
 }
 

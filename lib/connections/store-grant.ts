@@ -20,6 +20,7 @@ import type { Context, PersonId } from '@/lib/context';
 import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { findHoldingRefusal } from '@/lib/people/access/assert-may-hold';
 import { holdStop } from '@/lib/registry';
 import type { OAuthApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
 import { seal } from '@/lib/vault/seal';
@@ -47,7 +48,8 @@ export interface StoredGrant {
 /**
  * Takes a consented grant into custody in its own transaction, tried again until the database took it. The new
  * grant is committed first, then the one it replaces is revoked. A grant that is refused is revoked at once.
- * Throws CONSENT_NO_REFRESH_TOKEN, CONSENT_WRONG_ORG, CONSENT_WRONG_USER, NOT_FOUND, SALESFORCE_ANSWER_INVALID.
+ * Throws CONSENT_NO_REFRESH_TOKEN, CONSENT_WRONG_ORG, CONSENT_WRONG_USER, ENVIRONMENT_NOT_OPEN, PERSON_DEACTIVATED,
+ * RECORDS_NOT_FOR_AUDITORS, NOT_FOUND, SALESFORCE_ANSWER_INVALID.
  */
 export function storeGrant(ctx: Context, grant: NewGrant): Promise<StoredGrant> {
   return holdStop(takeIntoCustody(ctx, grant));
@@ -129,6 +131,8 @@ async function storeOrRefuse(ctx: Context, grant: Custody): Promise<Stored> {
 async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
   const { environmentId, answer, ownerId, newGrantId } = grant;
   await holdToExpectedOrg(tx, ctx, { environmentId, org: orgOf(grant), mayPin: grant.mayPinOrg });
+  // Before any connection is locked, as whoever deactivates a person locks in this order.
+  const refusal = await findHoldingRefusal(tx, { personId: ownerId, environmentId });
   await assertSameUser(tx, grant);
   const [before] = await tx
     .select()
@@ -145,6 +149,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
   if (before && (await wasStored(tx, before.id, newGrantId))) {
     return { connectionId: before.id, reconnected: before.generation > 1, superseded: grant.replaced };
   }
+  if (refusal) throw refusal;
   // Before anything is changed: at the org, the replaced grant was one of the five when the new one came.
   await noteEviction(tx, ctx, {
     orgId: answer.orgId,

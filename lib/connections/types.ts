@@ -245,6 +245,10 @@ export interface WaitingAnswer {
 /** A connection that the person who asks may use. Minted by `requireConnection` only. */
 export type AuthorisedConnection = ConnectionDetail & { readonly id: ConnectionId };
 
+declare const readable: unique symbol;
+/** One whose records its reader may see: minted by `requireReadable` only. */
+export type ReadableConnection = AuthorisedConnection & { readonly [readable]: true };
+
 /** A consent that would make Salesforce end an older grant of the same user and app. */
 export interface EvictionWarning {
   environmentId: string;

@@ -24,6 +24,8 @@ export interface NewAttempt {
   person: PersonContext | null;
   /** Id of the connection that is renewed. */
   reconnects: string | null;
+  /** Id of the invitation whose link was opened in this browser. */
+  invitationId: string | null;
   /** '' means: no path was asked for. */
   callbackPath: string;
   fresh: boolean;
@@ -51,6 +53,7 @@ export async function createAttempt(tx: Tx, input: NewAttempt): Promise<StartedA
     personId: input.person?.personId ?? null,
     sessionId: input.person?.sessionId ?? null,
     reconnects: input.reconnects,
+    invitationId: input.invitationId,
     codeVerifier: await seal(codeVerifier, { ...VERIFIER, rowId: id }),
     nonce,
     callbackPath: input.callbackPath,

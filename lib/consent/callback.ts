@@ -17,7 +17,15 @@ import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { matchesHash } from '@/lib/session/secret-hash';
 
 /** Codes that say that somebody was turned away, not that something broke. */
-const REFUSALS = new Set(['CONSENT_NOT_A_MEMBER', 'CONSENT_WRONG_ORG', 'CONSENT_WRONG_USER']);
+const REFUSALS = new Set([
+  'CONSENT_NOT_A_MEMBER',
+  'CONSENT_WRONG_ORG',
+  'CONSENT_WRONG_USER',
+  'ENVIRONMENT_NOT_OPEN',
+  'INVITATION_INVALID',
+  'PERSON_DEACTIVATED',
+  'RECORDS_NOT_FOR_AUDITORS',
+]);
 
 /**
  * Salesforce's answer to a consent, at `/api/auth/callback/<slug>`. Uses the attempt up first, whatever the answer

@@ -3,9 +3,12 @@ import { headers } from 'next/headers';
 import { type Tx, withSystem } from '@/db/client';
 import { consentFailures, environments } from '@/db/schema';
 import type { ConsumedAttempt } from '@/lib/consent/attempts';
+import { identityOfFailure } from '@/lib/consent/no-access';
 import type { ConsentFailure } from '@/lib/consent/types';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError, type ErrorCode, type Problem, toProblem } from '@/lib/errors';
+import { readAdminNames } from '@/lib/people/access/refusals';
+import { findOwnRequest } from '@/lib/people/requests/queries';
 import { getContext } from '@/lib/session/context';
 import { browserCookieName, readCookie } from '@/lib/session/request/cookies';
 import { matchesHash } from '@/lib/session/secret-hash';
@@ -58,7 +61,14 @@ export async function recordFailure(tx: Tx, attempt: ConsumedAttempt, error: unk
 export async function getConsentFailure(id: string): Promise<ConsentFailure | null> {
   if (Object.hasOwn(UNATTRIBUTED, id)) {
     const error = UNATTRIBUTED[id as UnattributedFailure];
-    return { id, intent: null, environment: null, problem: toProblem(error), at: new Date().toISOString() };
+    return {
+      id,
+      intent: null,
+      environment: null,
+      problem: toProblem(error),
+      at: new Date().toISOString(),
+      noAccess: null,
+    };
   }
   const ctx = await getContext();
   const browser = readCookie(await headers(), browserCookieName());
@@ -94,12 +104,23 @@ export function findFailure(
             },
       details: failure.details,
     };
+    const identity = identityOfFailure(failure);
+    if (failure.code === 'CONSENT_NOT_A_MEMBER')
+      problem.details = { Username: failure.details.username ?? '' };
     return {
       id: failure.id,
       intent: failure.intent,
       environment,
       problem,
       at: failure.createdAt.toISOString(),
+      noAccess:
+        failure.code === 'CONSENT_NOT_A_MEMBER'
+          ? {
+              admins: await readAdminNames(tx),
+              mayAsk: identity !== null,
+              request: identity && (await findOwnRequest(tx, identity)),
+            }
+          : null,
     };
   });
 }

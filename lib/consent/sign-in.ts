@@ -1,16 +1,19 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { isUniqueViolation } from '@/db/faults';
-import { connections, environments } from '@/db/schema';
+import { connections, environments, people } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
+import { noAccess } from '@/lib/consent/no-access';
 import { completeSetup } from '@/lib/consent/setup';
 import type { PersonId, SystemContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { holdToExpectedOrg } from '@/lib/environments/expected-org';
 import { AppError } from '@/lib/errors';
-import { createPerson } from '@/lib/people/commands';
-import { findPersonByIdentity } from '@/lib/people/queries';
+import { usableBy } from '@/lib/people/access/usable-by';
+import { createPersonOf } from '@/lib/people/commands';
+import { acceptInvitation } from '@/lib/people/invitations/accept';
+import { findPersonBy, findPersonByIdentity, issuerOf, type ProvenIdentity } from '@/lib/people/queries';
 import type { UserInfo } from '@/lib/salesforce/types';
 import { createSession } from '@/lib/session/commands';
 
@@ -43,13 +46,20 @@ export async function completeSignIn(flow: ConsentFlow, user: UserInfo): Promise
   }
 }
 
-/** Where a sign-in without a callback leads: the one healthy connection's Accounts, else the cards. */
+/** Where a sign-in without a callback leads: Accounts of the one healthy connection that may be read, else the cards. */
 export async function landingPath(tx: Tx, personId: PersonId): Promise<string> {
+  const [person] = await tx.select({ role: people.role }).from(people).where(eq(people.id, personId));
   const healthy = await tx
     .select({ id: connections.id })
     .from(connections)
+    .innerJoin(environments, eq(environments.id, connections.environmentId))
     .where(
-      and(eq(connections.ownerId, personId), eq(connections.state, 'idle'), isNull(connections.problemCode)),
+      and(
+        eq(connections.ownerId, personId),
+        eq(connections.state, 'idle'),
+        isNull(connections.problemCode),
+        usableBy({ personId, role: person?.role ?? 'auditor' }),
+      ),
     )
     .limit(2);
   const [only] = healthy;
@@ -72,12 +82,34 @@ async function resolvePerson(
   }
   const known = await findPersonByIdentity(tx, user);
   if (attempt.fresh && known?.id !== attempt.personId) throw otherPerson(user);
-  if (known?.deactivated) throw noAccess(user, 'is switched off');
+  if (known?.deactivated) throw switchedOff(user);
+  const identity = identityOf(user);
+  if (attempt.invitationId) return joinByInvitation(tx, ctx, attempt.invitationId, identity);
   if (known) return known.id;
   const everyone = environment.membership === 'everyone_of_org' && environment.expectedOrgId === user.orgId;
-  if (!everyone) throw noAccess(user, 'has no access to this portal yet');
-  const { orgId, userId, displayName, email, username } = user;
-  return createPerson(tx, ctx, { orgId, userId, displayName, email, username, role: 'member' });
+  if (!everyone) throw noAccess(identity);
+  return createPersonOf(tx, ctx, { identity, role: 'member' });
+}
+
+function identityOf({ orgId, userId, username, displayName, email }: UserInfo): ProvenIdentity {
+  return { issuer: issuerOf(orgId), subject: userId, username, displayName, email };
+}
+
+/** An invitation that has ended since stops nobody whom Orgdock knows anyway. */
+async function joinByInvitation(
+  tx: Tx,
+  ctx: SystemContext,
+  invitationId: string,
+  identity: ProvenIdentity,
+): Promise<PersonId> {
+  try {
+    return await acceptInvitation(tx, ctx, invitationId, identity);
+  } catch (error) {
+    const ended = error instanceof AppError && error.code === 'INVITATION_INVALID';
+    const known = ended ? await findPersonBy(tx, identity) : null;
+    if (!known || known.deactivated) throw error;
+    return known.id;
+  }
 }
 
 /** The environment may have been closed for signing in while the consent was under way. */
@@ -87,10 +119,10 @@ export function signInClosed(name: string): AppError {
   });
 }
 
-function noAccess(user: UserInfo, why: string): AppError {
-  return new AppError('CONSENT_NOT_A_MEMBER', `${user.username} ${why}.`, {
+function switchedOff(user: UserInfo): AppError {
+  return new AppError('CONSENT_NOT_A_MEMBER', `${user.username} is switched off.`, {
     nextStep: 'Ask an administrator of this portal to let you in.',
-    details: { username: user.username, orgId: user.orgId },
+    details: { username: user.username },
   });
 }
 

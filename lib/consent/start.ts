@@ -11,6 +11,8 @@ import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
 import { addressKey } from '@/lib/limits/address-key';
 import { countAgainst } from '@/lib/limits/count';
+import { assertMayHold } from '@/lib/people/access/assert-may-hold';
+import { requireOpenInvitation } from '@/lib/people/invitations/queries';
 import { registry } from '@/lib/registry';
 import { authorizationUrl } from '@/lib/salesforce/oauth/authorize';
 import { safeCallbackPath } from '@/lib/session/callback-path';
@@ -33,9 +35,12 @@ export const startConsentSchema = z
     /** Id of the connection to renew. */
     reconnect: z.string().max(80).optional(),
     fresh: z.boolean().optional(),
+    /** Token of an invitation's link. */
+    invitation: z.string().max(200).optional(),
   })
   .refine((body) => body.environment !== undefined || body.fresh === true)
   .refine((body) => body.fresh !== true || body.intent === 'sign_in')
+  .refine((body) => body.invitation === undefined || (body.intent === 'sign_in' && !body.fresh))
   .refine((body) => body.reconnect === undefined || body.intent === 'connect');
 
 type StartConsent = z.infer<typeof startConsentSchema>;
@@ -50,7 +55,8 @@ export interface StartedConsent {
 
 /**
  * Begins a consent for the browser of these headers. Throws INVALID_INPUT, UNAUTHENTICATED, NOT_FOUND, FORBIDDEN,
- * HOST_NOT_ALLOWED, UNAVAILABLE (while the portal stops).
+ * ENVIRONMENT_NOT_OPEN, RECORDS_NOT_FOR_AUDITORS, INVITATION_INVALID, HOST_NOT_ALLOWED, UNAVAILABLE (while the portal
+ * stops).
  */
 export async function startConsent(body: unknown, requestHeaders: Headers): Promise<StartedConsent> {
   const parsed = startConsentSchema.safeParse(body);
@@ -83,6 +89,10 @@ async function begin(
     // Its name, even that it exists, is no business of somebody who has not signed in.
     throw person ? signInClosed(environment.name) : unknownEnvironment();
   }
+  if (input.intent === 'connect' && person) {
+    await assertMayHold(tx, { personId: person.personId, environmentId: environment.id });
+  }
+  const invitationId = input.invitation ? await requireOpenInvitation(tx, input.invitation) : null;
   const renewed = input.reconnect ? await findOwnConnection(tx, input.reconnect, environment, person) : null;
   const connecting = input.intent === 'connect';
   const app = { tokenHost: environment.origin, clientId: environment.clientId, clientSecret: null };
@@ -93,6 +103,7 @@ async function begin(
     browser,
     person,
     reconnects: renewed?.id ?? null,
+    invitationId,
     callbackPath: safeCallbackPath(input.callbackUrl) ?? '',
     fresh: input.fresh ?? false,
   });

@@ -1,5 +1,6 @@
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import type { Problem } from '@/lib/errors';
+import type { OwnRequest } from '@/lib/people/types';
 
 export type ConsentIntent = 'sign_in' | 'connect' | 'setup';
 
@@ -11,6 +12,15 @@ export interface ConsentFailure {
   problem: Problem;
   /** ISO instant. */
   at: string;
+  /** Of somebody whom nobody has let in: who can, and what became of asking. */
+  noAccess: NoAccess | null;
+}
+
+export interface NoAccess {
+  admins: string[];
+  /** False for somebody who was deactivated: an administrator decided that. */
+  mayAsk: boolean;
+  request: OwnRequest | null;
 }
 
 /** A consent that has not come back (yet). */

@@ -53,6 +53,18 @@ export interface RevocationReport {
   left: LeftGrant[];
 }
 
+/** What deactivating a person ends. */
+export interface DeactivationPreview {
+  sessions: number;
+  /** Grants that are revoked at Salesforce. */
+  connections: number;
+  strayGrants: number;
+  /** Disconnected before; what is stored may be a spent token, so it is never sent. */
+  unsendable: number;
+  /** Where, most connections first. */
+  environments: NamedCount[];
+}
+
 /** What deleting an environment disconnects. */
 export interface EnvironmentDeletionPreview {
   connections: number;

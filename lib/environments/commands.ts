@@ -130,10 +130,10 @@ async function lockEnvironment(tx: Tx, slug: string) {
 }
 
 function storedForm(row: typeof environments.$inferSelect): StoredForm {
-  const { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership } = row;
+  const { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership, access } = row;
   const { idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy } = row;
   return {
-    ...{ name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership },
+    ...{ name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership, access },
     ...{ idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy },
   };
 }

@@ -185,12 +185,25 @@ describe('changing an environment', () => {
 });
 
 describe('who may', () => {
-  it.each(['member', 'auditor'] as const)('a %s neither sees nor changes configurations', async (role) => {
+  it('an auditor sees all of it but the secret itself', async () => {
+    const { slug } = await created();
+    const ctx = await makeContext('auditor');
+    const seen = await getEnvironment(ctx, slug);
+    expect(seen).toMatchObject({ slug, hasSecret: true, secretUpdatedAt: expect.any(String) });
+    expect(await listEnvironments(ctx)).toContainEqual(seen);
+  });
+
+  it('a member sees no configuration', async () => {
+    const { slug } = await created();
+    const ctx = await makeContext('member');
+    await expect(listEnvironments(ctx)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(getEnvironment(ctx, slug)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it.each(['member', 'auditor'] as const)('a %s changes no configuration', async (role) => {
     const { form, slug } = await created();
     const ctx = await makeContext(role);
     for (const act of [
-      () => listEnvironments(ctx),
-      () => getEnvironment(ctx, slug),
       () => createEnvironment(ctx, form),
       () => updateEnvironment(ctx, { slug, form }),
       () => pinExpectedOrg(ctx, { slug, orgId: ORG.id }),

@@ -6,6 +6,7 @@ const before = {
   clientId: '3MVG9.production',
   allowSignIn: false,
   membership: 'known_people' as const,
+  access: 'chosen' as 'admins' | 'chosen' | 'everyone',
 };
 const unchanged = { ...before, consumerSecret: null, removeSecret: false };
 
@@ -20,14 +21,20 @@ describe('saving an environment', () => {
     { origin: 'https://other.my.salesforce.com' },
     { clientId: '3MVG9.another' },
     { allowSignIn: true },
-    { membership: 'everyone_of_org' as const },
+    { membership: 'everyone_of_org' as const, access: 'everyone' as const },
   ])('needs one for %j', (change) => {
     expect(needsFreshSignIn(before, { ...unchanged, ...change })).toBe(true);
   });
 
   it('needs none to let fewer people in, or as many as before', () => {
-    const open = { ...before, allowSignIn: true, membership: 'everyone_of_org' as const };
+    const open = {
+      ...before,
+      allowSignIn: true,
+      membership: 'everyone_of_org' as const,
+      access: 'everyone' as const,
+    };
     expect(needsFreshSignIn(open, unchanged)).toBe(false);
     expect(needsFreshSignIn(open, { ...unchanged, ...open })).toBe(false);
+    expect(needsFreshSignIn(before, { ...unchanged, access: 'admins' })).toBe(false);
   });
 });

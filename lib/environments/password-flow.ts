@@ -3,12 +3,12 @@ import { withActor } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
-import { assertAdmin } from '@/lib/environments/queries';
+import { assertAdmin, assertCustodian } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 
-/** Whether the environment allows the username-password flow, for an administrator. Throws FORBIDDEN, NOT_FOUND. */
+/** Whether the environment allows the username-password flow, for administrators and auditors. Throws FORBIDDEN, NOT_FOUND. */
 export async function isPasswordFlowAllowed(ctx: PersonContext, slug: string): Promise<boolean> {
-  assertAdmin(ctx);
+  assertCustodian(ctx);
   const [row] = await withActor(ctx, (tx) =>
     tx
       .select({ allowed: environments.allowPasswordFlow })

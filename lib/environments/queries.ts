@@ -1,10 +1,11 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Tx, withActor, withSystem } from '@/db/client';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import type { PersonContext } from '@/lib/context';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import type { EnvironmentDetail, EnvironmentSummary } from '@/lib/environments/types';
 import { AppError } from '@/lib/errors';
+import { usableBy } from '@/lib/people/access/usable-by';
 
 /** The columns of an `EnvironmentSummary`, for joins of other folders. */
 export const summaryColumns = {
@@ -26,19 +27,24 @@ export function assertAdmin(ctx: PersonContext): void {
   });
 }
 
-/** All environments that are not deleted, with their configuration, by name, for an administrator. Throws FORBIDDEN. */
+/** Refuses everybody but administrators and auditors. Throws FORBIDDEN. */
+export function assertCustodian(ctx: PersonContext): void {
+  if (ctx.role !== 'auditor') assertAdmin(ctx);
+}
+
+/** All environments that are not deleted, by name, for administrators and auditors. Throws FORBIDDEN. */
 export async function listEnvironments(ctx: PersonContext): Promise<EnvironmentDetail[]> {
-  assertAdmin(ctx);
-  const rows = await withActor(ctx, (tx) =>
+  assertCustodian(ctx);
+  const rows = await asReader(ctx, (tx) =>
     selectDetail(tx).where(notDeleted).orderBy(asc(environments.name), asc(environments.slug)),
   );
   return rows.map(toDetail);
 }
 
-/** One environment for an administrator; null when there is none of this slug, or it is deleted. Throws FORBIDDEN. */
+/** One environment for administrators and auditors; null when no slug fits, or it is deleted. Throws FORBIDDEN. */
 export async function getEnvironment(ctx: PersonContext, slug: string): Promise<EnvironmentDetail | null> {
-  assertAdmin(ctx);
-  const [row] = await withActor(ctx, (tx) =>
+  assertCustodian(ctx);
+  const [row] = await asReader(ctx, (tx) =>
     selectDetail(tx).where(and(eq(environments.slug, slug), notDeleted)),
   );
   return row ? toDetail(row) : null;
@@ -87,13 +93,28 @@ export function listSignInEnvironments(): Promise<EnvironmentSummary[]> {
 
 /** The environments that a person may connect to, by name. */
 export function listConnectableEnvironments(ctx: PersonContext): Promise<EnvironmentSummary[]> {
+  return listSummaries(ctx, usableBy(ctx));
+}
+
+/** Every environment that is not deleted by name, to choose from in lists of others' grants. */
+export function listEnvironmentNames(ctx: PersonContext): Promise<EnvironmentSummary[]> {
+  assertCustodian(ctx);
+  return listSummaries(ctx, undefined);
+}
+
+function listSummaries(ctx: PersonContext, which: SQL | undefined): Promise<EnvironmentSummary[]> {
   return withActor(ctx, (tx) =>
     tx
       .select(summaryColumns)
       .from(environments)
-      .where(notDeleted)
+      .where(and(notDeleted, which))
       .orderBy(asc(environments.name), asc(environments.slug)),
   );
+}
+
+/** An auditor may know whether a secret is stored and since when, but row-level security shows them no row of secrets. */
+function asReader<T>(ctx: PersonContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return ctx.role === 'auditor' ? withSystem('auditor reads environments', work) : withActor(ctx, work);
 }
 
 function selectDetail(tx: Tx) {
@@ -120,6 +141,7 @@ function toDetail({ environment, secretUpdatedAt }: DetailRow): EnvironmentDetai
     scopes: environment.scopes,
     allowSignIn: environment.allowSignIn,
     membership: environment.membership,
+    access: environment.access,
     idleLimitDays: environment.idleLimitDays,
     absoluteLimitDays: environment.absoluteLimitDays,
     introspection: environment.introspection,

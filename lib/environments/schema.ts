@@ -126,6 +126,8 @@ export const environmentFormSchema = z.strictObject({
   scopes,
   allowSignIn: checkbox,
   membership: z.enum(['known_people', 'everyone_of_org']).default('known_people'),
+  /** Who may connect and read there. */
+  access: z.enum(['everyone', 'chosen', 'admins'], 'Choose who may use it.').default('everyone'),
   /** The app's refresh token policy in Salesforce. */
   idleLimitDays: limitDays(DEFAULT_IDLE_LIMIT_DAYS),
   absoluteLimitDays: limitDays(null),

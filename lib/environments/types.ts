@@ -1,5 +1,7 @@
 export type EnvironmentKind = 'production' | 'uat' | 'sandbox' | 'developer' | 'scratch';
 export type Membership = 'known_people' | 'everyone_of_org';
+/** Who may connect to an environment and read there; administrators always may, auditors never. */
+export type EnvironmentAccess = 'everyone' | 'chosen' | 'admins';
 /** What follows a refresh of unknown outcome when introspection cannot tell. */
 export type UncertainPolicy = 'reconnect' | 'one_try';
 
@@ -30,6 +32,7 @@ export interface EnvironmentDetail extends EnvironmentSummary, RefreshTokenSetti
   scopes: string[];
   allowSignIn: boolean;
   membership: Membership;
+  access: EnvironmentAccess;
   hasSecret: boolean;
   /** ISO instant. */
   secretUpdatedAt: string | null;

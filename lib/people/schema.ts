@@ -31,3 +31,20 @@ export const preferencesSchema = z.object({
     'Use a time zone such as Europe/Berlin.',
   ),
 });
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text has the form of an id, such as a person's. */
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}
+
+export const roleSchema = z.enum(['member', 'admin', 'auditor'], 'Choose a role.');
+
+const idsSchema = z.array(z.string().regex(UUID)).max(500);
+
+/** Ids of environments as a form sends them: once, several times, or not at all. */
+export const environmentIdsSchema = z.preprocess(
+  (value) => (value === undefined || value === null ? [] : [value].flat()),
+  idsSchema,
+);

@@ -8,6 +8,7 @@ import { AppError } from '@/lib/errors';
 import { SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
 
 const ENDED_BY_OWNER = 'ended by owner';
+const ENDED_BY_ADMIN = 'ended by an administrator';
 
 /** `authenticated_at` of a session whose sign-in proved nothing: never fresh. */
 const NEVER_PROVEN = new Date(0);
@@ -77,6 +78,42 @@ export async function endSession(ctx: PersonContext, id: string): Promise<void> 
         details: { reason: ENDED_BY_OWNER },
       });
     }
+  });
+}
+
+/**
+ * Ends sessions of somebody, as an administrator: one, or all but the administrator's own. Throws FORBIDDEN, and NOT_FOUND
+ * for one that is not theirs or has ended.
+ */
+export async function endSessionsOf(
+  ctx: PersonContext,
+  { personId, only = null }: { personId: string; only?: string | null },
+): Promise<number> {
+  if (ctx.role !== 'admin') {
+    throw new AppError('FORBIDDEN', 'Only administrators end the sessions of others.');
+  }
+  return await withActor(ctx, async (tx) => {
+    const ended = await tx
+      .update(sessions)
+      .set({ endedAt: sql`orgdock.now()`, endedReason: ENDED_BY_ADMIN })
+      .where(
+        and(
+          sql`${sessions.personId}::text = ${personId}`,
+          only === null ? undefined : sql`${sessions.id}::text = ${only}`,
+          ne(sessions.id, ctx.sessionId),
+          isNull(sessions.endedAt),
+        ),
+      )
+      .returning({ id: sessions.id });
+    if (only !== null && ended.length === 0) throw new AppError('NOT_FOUND', 'There is no such session.');
+    for (const { id } of ended) {
+      await appendAudit(tx, ctx, {
+        action: 'session.end',
+        subjectId: id,
+        details: { reason: ENDED_BY_ADMIN },
+      });
+    }
+    return ended.length;
   });
 }
 

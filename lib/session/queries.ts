@@ -48,12 +48,17 @@ export async function findSession(sessionId: string, request: RequestFacts): Pro
 }
 
 /** My live sessions, the newest first. */
-export async function listSessions(ctx: PersonContext): Promise<SessionSummary[]> {
+export function listSessions(ctx: PersonContext): Promise<SessionSummary[]> {
+  return listSessionsOf(ctx, ctx.personId);
+}
+
+/** The live sessions of a person, the newest first. Row-level security shows others' to administrators and auditors only. */
+export async function listSessionsOf(ctx: PersonContext, personId: string): Promise<SessionSummary[]> {
   const rows = await withActor(ctx, (tx) =>
     tx
       .select()
       .from(sessions)
-      .where(and(eq(sessions.personId, ctx.personId), live))
+      .where(and(eq(sessions.personId, personId), live))
       .orderBy(desc(sessions.createdAt), desc(sessions.id)),
   );
   return rows.map((row) => ({

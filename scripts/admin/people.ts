@@ -4,6 +4,7 @@ import { portalOrigin } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { grantAdmin } from '@/lib/people/commands';
 import { requirePersonNamed } from '@/lib/people/queries';
+import { reactivate } from '@/lib/people/roles/commands';
 import { createSignInLink } from '@/lib/session/sign-in-links';
 import { type AdminCommand, adminContext, onlyArgument } from './command';
 
@@ -29,7 +30,10 @@ export const signInLink: AdminCommand = {
 export const grantAdminCommand: AdminCommand = {
   name: 'grant-admin',
   parameters: '<person>',
-  help: ['Makes the person an administrator.'],
+  help: [
+    'Makes the person an administrator. The way back in when no administrator is left.',
+    'Refuses a deactivated person: reactivate them first.',
+  ],
   async run(args) {
     const name = onlyArgument(args, 'person');
     const person = await withSystem(adminContext.reason, async (tx) => {
@@ -40,5 +44,20 @@ export const grantAdminCommand: AdminCommand = {
       return found;
     });
     console.log(`${person.displayName} (${person.id}) is an administrator now.`);
+  },
+};
+
+export const reactivateCommand: AdminCommand = {
+  name: 'reactivate',
+  parameters: '<person>',
+  help: ['Lets a deactivated person in again. Sessions and grants stay ended.'],
+  async run(args) {
+    const name = onlyArgument(args, 'person');
+    const person = await withSystem(adminContext.reason, async (tx) => {
+      const found = await requirePersonNamed(tx, name);
+      await reactivate(tx, adminContext, found.id);
+      return found;
+    });
+    console.log(`${person.displayName} (${person.id}) may sign in again.`);
   },
 };

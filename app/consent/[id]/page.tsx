@@ -4,6 +4,7 @@ import { EntryFrame } from '@/components/shell/entry-frame';
 import { getConsentFailure } from '@/lib/consent/failures';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { getContext } from '@/lib/session/context';
+import { requestAccessAction } from '../actions';
 
 export const metadata = { title: 'Consent failed' };
 
@@ -19,6 +20,7 @@ export default async function ConsentFailurePage({ params }: { params: Promise<{
         redirectUri={failure.environment ? redirectUriOf(failure.environment.slug) : null}
         locale={ctx?.locale ?? 'en-GB'}
         timeZone={ctx?.timeZone ?? 'UTC'}
+        request={requestAccessAction.bind(null, failure.id)}
       />
     </EntryFrame>
   );

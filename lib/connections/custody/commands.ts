@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { connections } from '@/db/schema/connections';
-import { assertRole } from '@/lib/connections/custody/assert-role';
 import { isConnectionId } from '@/lib/connections/queries';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
@@ -10,6 +9,7 @@ import { markDisconnecting } from '@/lib/connections/revocation/mark-disconnecti
 import { revokeClaimed } from '@/lib/connections/revocation/revoke';
 import type { PersonContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
+import { assertRole } from '@/lib/people/assert-role';
 
 const WHY = 'revoked by an administrator';
 

@@ -6,7 +6,6 @@ import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
 import { appChanged } from '@/lib/connections/app-change';
-import { assertRole, CUSTODIANS } from '@/lib/connections/custody/assert-role';
 import type { GrantListState, GrantSortKey } from '@/lib/connections/custody/schema';
 import { toForecast } from '@/lib/connections/custody/to-forecast';
 import { healthOf } from '@/lib/connections/problem';
@@ -14,6 +13,7 @@ import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import type { GrantRow } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
+import { assertRole, CUSTODIANS } from '@/lib/people/assert-role';
 
 const PAGE_SIZE = 50;
 
@@ -56,6 +56,27 @@ export async function listGrants(ctx: PersonContext, state: GrantListState): Pro
       details: { environment, health, page, shown: rows.length },
     });
     return { grants: rows.map(toGrant), total, page, pages };
+  });
+}
+
+/**
+ * What a person holds, for administrators and auditors; what has ended for certain is left out. That somebody looked at
+ * another's is audited in the same transaction. Throws FORBIDDEN.
+ */
+export async function listGrantsOf(ctx: PersonContext, personId: string): Promise<GrantRow[]> {
+  assertRole(ctx, CUSTODIANS, 'see the grants of others');
+  return await withCustody(ctx, async (tx) => {
+    const rows = await selectGrants(tx)
+      .where(and(eq(connections.ownerId, personId), holdsGrant))
+      .orderBy(asc(environments.name), asc(connections.createdAt), asc(connections.id));
+    if (personId !== ctx.personId) {
+      await appendAudit(tx, ctx, {
+        action: 'person.view_grants',
+        subjectId: personId,
+        details: { shown: rows.length },
+      });
+    }
+    return rows.map(toGrant);
   });
 }
 

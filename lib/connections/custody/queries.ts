@@ -4,7 +4,6 @@ import { connections, strayGrants } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
-import { assertRole, CUSTODIANS } from '@/lib/connections/custody/assert-role';
 import { addEvents, readAttempts } from '@/lib/connections/custody/read-attempts';
 import { toForecast } from '@/lib/connections/custody/to-forecast';
 import { isConnectionId, requireConnection, selectDetail, toDetail } from '@/lib/connections/queries';
@@ -12,6 +11,7 @@ import { listWaitingAnswers } from '@/lib/connections/spool/queries';
 import type { AttemptPage, GrantCustody, StrayGrant, WaitingAnswer } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
+import { assertRole, CUSTODIANS } from '@/lib/people/assert-role';
 
 /** The attempts of one's own connection; `olderThan` pages back. Throws NOT_FOUND. */
 export async function listAttempts(
@@ -56,7 +56,7 @@ export async function viewCustody(
 
 /** Grants that no connection holds any more and that are still to be revoked, the next one first. Throws FORBIDDEN. */
 export async function listStrayGrants(ctx: PersonContext): Promise<StrayGrant[]> {
-  assertRole(ctx, ['admin'], 'see what is still to be revoked');
+  assertRole(ctx, CUSTODIANS, 'see what is still to be revoked');
   const rows = await withCustody(ctx, (tx) =>
     tx
       .select({
@@ -89,7 +89,7 @@ export async function listStrayGrants(ctx: PersonContext): Promise<StrayGrant[]>
 
 /** Answers in this process's spool that are not stored yet, oldest first. Throws FORBIDDEN. */
 export async function listSpooledAnswers(ctx: PersonContext): Promise<WaitingAnswer[]> {
-  assertRole(ctx, ['admin'], 'see what waits to be stored');
+  assertRole(ctx, CUSTODIANS, 'see what waits to be stored');
   return await listWaitingAnswers();
 }
 

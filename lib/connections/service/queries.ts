@@ -14,15 +14,15 @@ import type {
   ServiceConnectionSummary,
 } from '@/lib/connections/service/types';
 import type { PersonContext } from '@/lib/context';
-import { assertAdmin } from '@/lib/environments/queries';
+import { assertAdmin, assertCustodian } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 
-/** The service connections of an environment, by name, for an administrator. Throws FORBIDDEN. */
+/** The service connections of an environment, by name, for administrators and auditors. Throws FORBIDDEN. */
 export async function listServiceConnections(
   ctx: PersonContext,
   slug: string,
 ): Promise<ServiceConnectionSummary[]> {
-  assertAdmin(ctx);
+  assertCustodian(ctx);
   return await withCustody(ctx, (tx) => readDetails(tx, eq(environments.slug, slug)));
 }
 
@@ -31,7 +31,7 @@ export async function getServiceConnection(
   ctx: PersonContext,
   { slug, id }: { slug: string; id: string },
 ): Promise<ServiceConnectionDetail | null> {
-  assertAdmin(ctx);
+  assertCustodian(ctx);
   if (!isConnectionId(id)) return null;
   const which = and(eq(environments.slug, slug), eq(connections.id, id));
   const [detail] = await withCustody(ctx, (tx) => readDetails(tx, which));

@@ -84,9 +84,7 @@ describe('an answer in the spool', () => {
       expect.objectContaining({ connectionId: null, problem: expect.stringMatching(/./) }),
     );
     expect(JSON.stringify(listed)).not.toContain(spent);
-    for (const role of ['auditor', 'member'] as const) {
-      await expect(listSpooledAnswers(await makeContext(role))).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    }
+    await expect(listSpooledAnswers(await makeContext('member'))).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('is stored by the next start, and the connection serves on', async () => {

@@ -5,7 +5,7 @@ import { environments } from '@/db/schema/environments';
 import type { PersonContext } from '@/lib/context';
 import { previewRevocation } from '@/lib/custody/revoke-everything/queries';
 import type { EnvironmentDeletion, EnvironmentDeletionPreview } from '@/lib/custody/types';
-import { assertAdmin, notDeleted, requireEnvironment } from '@/lib/environments/queries';
+import { assertCustodian, notDeleted, requireEnvironment } from '@/lib/environments/queries';
 
 /** What deleting the environment of a slug would disconnect. Throws FORBIDDEN, NOT_FOUND. */
 export async function previewEnvironmentDeletion(
@@ -44,7 +44,7 @@ export async function listUnfinishedDeletions(ctx: PersonContext): Promise<Envir
 }
 
 async function listDeletions(ctx: PersonContext, which: SQL | undefined): Promise<EnvironmentDeletion[]> {
-  assertAdmin(ctx);
+  assertCustodian(ctx);
   return await withCustody(ctx, async (tx) => {
     const deleted = await tx
       .select({

@@ -238,6 +238,7 @@ describe('revoking everything', () => {
         browser: 'a browser',
         person: at.ctx,
         reconnects: null,
+        invitationId: null,
         callbackPath: '',
         fresh: false,
       }),

@@ -10,7 +10,7 @@ import { LinkButton } from '@/components/states/link-button';
 import { listGrants } from '@/lib/connections/custody/list-grants';
 import { listSpooledAnswers, listStrayGrants } from '@/lib/connections/custody/queries';
 import { parseGrantList } from '@/lib/connections/custody/schema';
-import { listConnectableEnvironments } from '@/lib/environments/queries';
+import { listEnvironmentNames } from '@/lib/environments/queries';
 import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../viewer';
 
@@ -21,12 +21,11 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function GrantsPage({ searchParams }: { searchParams: Search }) {
   const ctx = await requireCustodian();
   const state = parseGrantList(await searchParams);
-  const isAdmin = ctx.role === 'admin';
   const [list, environments, strays, spooled] = await Promise.all([
     listGrants(ctx, state),
-    listConnectableEnvironments(ctx),
-    isAdmin ? listStrayGrants(ctx) : null,
-    isAdmin ? listSpooledAnswers(ctx) : null,
+    listEnvironmentNames(ctx),
+    listStrayGrants(ctx),
+    listSpooledAnswers(ctx),
   ]);
   const viewer = viewerOf(ctx);
   const filtered = state.q !== '' || state.environment !== null || state.health !== null;
@@ -55,12 +54,10 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
         )}
         <ListPages state={state} page={list.page} pages={list.pages} total={list.total} />
       </div>
-      {strays && spooled ? (
-        <div className="mt-8 space-y-6">
-          <StrayGrants strays={strays} viewer={viewer} />
-          <SpooledAnswers answers={spooled} viewer={viewer} />
-        </div>
-      ) : null}
+      <div className="mt-8 space-y-6">
+        <StrayGrants strays={strays} viewer={viewer} />
+        <SpooledAnswers answers={spooled} viewer={viewer} />
+      </div>
     </Page>
   );
 }

@@ -6,18 +6,19 @@ import { EmptyState } from '@/components/states/empty-state';
 import { LinkButton } from '@/components/states/link-button';
 import { listUnfinishedDeletions } from '@/lib/custody/environment-deletion/queries';
 import { listEnvironments } from '@/lib/environments/queries';
-import { requireAdmin } from '@/lib/session/context';
+import { requireCustodian } from '@/lib/session/context';
 
 export const metadata = { title: 'Environments' };
 
 export default async function EnvironmentsPage() {
-  const ctx = await requireAdmin();
+  const ctx = await requireCustodian();
   const [environments, deletions] = await Promise.all([listEnvironments(ctx), listUnfinishedDeletions(ctx)]);
-  const add = (
-    <LinkButton href="/admin/environments/new" variant="primary">
-      Add environment
-    </LinkButton>
-  );
+  const add =
+    ctx.role === 'admin' ? (
+      <LinkButton href="/admin/environments/new" variant="primary">
+        Add environment
+      </LinkButton>
+    ) : null;
   return (
     <Page
       title="Environments"

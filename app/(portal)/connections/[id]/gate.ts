@@ -1,6 +1,6 @@
-import { notFound } from 'next/navigation';
-import { requireConnection } from '@/lib/connections/queries';
-import type { AuthorisedConnection } from '@/lib/connections/types';
+import { forbidden, notFound } from 'next/navigation';
+import { requireConnection, requireReadable } from '@/lib/connections/queries';
+import type { AuthorisedConnection, ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { requireContext } from '@/lib/session/context';
@@ -14,6 +14,21 @@ export async function requireOwnConnection(
     return { ctx, connection: await requireConnection(ctx, (await params).id) };
   } catch (error) {
     if (error instanceof AppError && error.code === 'NOT_FOUND') notFound();
+    throw error;
+  }
+}
+
+/** As `requireOwnConnection`, for its records: 403 when its environment is not open to the person, or they are an auditor. */
+export async function requireReadableConnection(
+  params: Promise<{ id: string }>,
+): Promise<{ ctx: PersonContext; connection: ReadableConnection }> {
+  const ctx = await requireContext();
+  try {
+    return { ctx, connection: await requireReadable(ctx, (await params).id) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'NOT_FOUND') notFound();
+    if (error.code === 'ENVIRONMENT_NOT_OPEN' || error.code === 'RECORDS_NOT_FOR_AUDITORS') forbidden();
     throw error;
   }
 }

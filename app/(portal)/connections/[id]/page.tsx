@@ -10,11 +10,13 @@ import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
+import { findRefusal } from '@/lib/connections/queries';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
 import { requireOwnConnection } from './gate';
 import { Attempts, Forecast } from './grant-sections';
 import { olderThan, type Search } from './older-than';
+import { Refusal } from './refusal';
 
 export const metadata = { title: 'Connection' };
 
@@ -26,6 +28,7 @@ export default async function ConnectionPage(props: {
   const { id, health } = connection;
   const older = await olderThan(props.searchParams);
   const viewer = viewerOf(ctx);
+  const refusal = await findRefusal(ctx, connection);
   const warnings = (await listEvictionWarnings(ctx)).filter(
     ({ environmentId, username }) =>
       environmentId === connection.environment.id && username === connection.username,
@@ -42,13 +45,20 @@ export default async function ConnectionPage(props: {
         </>
       }
       description={`${connection.userDisplayName} · ${connection.username}`}
-      actions={<ConnectionActions connection={connection} disconnect={disconnectAction.bind(null, id)} />}
+      actions={
+        <ConnectionActions
+          connection={connection}
+          readable={refusal === null}
+          disconnect={disconnectAction.bind(null, id)}
+        />
+      }
     >
       <div className="space-y-6">
+        {refusal ? <Refusal ctx={ctx} viewer={viewer} connection={connection} refusal={refusal} /> : null}
         <ConnectionCondition
           connection={connection}
           viewer={viewer}
-          action={<NextStep connection={connection} isAdmin={ctx.role === 'admin'} />}
+          action={refusal ? null : <NextStep connection={connection} isAdmin={ctx.role === 'admin'} />}
         />
         <EvictionNotice warnings={warnings} viewer={viewer} />
         <RevocationNotice

@@ -2,7 +2,7 @@ import { unstable_rethrow } from 'next/navigation';
 import { DataGrid } from '@/components/data-grid/data-grid';
 import { GridProblem } from '@/components/states/grid-problem';
 import { tokenSource } from '@/lib/connections/token-source';
-import type { AuthorisedConnection } from '@/lib/connections/types';
+import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
@@ -11,7 +11,7 @@ import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
 
 interface RecordGridProps {
   ctx: PersonContext;
-  connection: AuthorisedConnection;
+  connection: ReadableConnection;
   sobject: 'Account' | 'Opportunity';
   label: string;
   searchParams: SearchParams;

@@ -1,28 +1,38 @@
+import { ChosenPeople } from '@/components/access/chosen-people';
 import { DeleteEnvironment } from '@/components/environments/deletion/delete-environment';
-import { EnvironmentForm } from '@/components/environments/environment-form';
+import { EnvironmentFacts } from '@/components/environments/environment-facts';
 import { ExpectedOrg } from '@/components/environments/expected-org';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
-import { relativeWords } from '@/components/states/instant';
+import { Section } from '@/components/states/facts';
 import { previewEnvironmentDeletion } from '@/lib/custody/environment-deletion/queries';
 import { getEnvironment } from '@/lib/environments/queries';
-import { requireAdmin } from '@/lib/session/context';
+import { listChosenPeople } from '@/lib/people/access/queries';
+import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../../viewer';
-import { deleteEnvironmentAction, pinExpectedOrgAction, updateEnvironmentAction } from '../actions';
+import { choosePersonAction, unchoosePersonAction } from '../../people/actions';
+import { deleteEnvironmentAction, pinExpectedOrgAction } from '../actions';
 import { DeletedEnvironment } from './deleted';
+import { EditEnvironment } from './edit';
 import { ServiceSection } from './service/service-section';
 
 export const metadata = { title: 'Environment' };
 
 export default async function EnvironmentPage({ params }: { params: Promise<{ slug: string }> }) {
-  const ctx = await requireAdmin();
+  const ctx = await requireCustodian();
   const { slug } = await params;
   const environment = await getEnvironment(ctx, slug);
   if (!environment) return <DeletedEnvironment ctx={ctx} slug={slug} />;
-  const preview = await previewEnvironmentDeletion(ctx, slug);
-  const { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership } = environment;
-  const { secretUpdatedAt } = environment;
+  const isAdmin = ctx.role === 'admin';
+  const preview = isAdmin ? await previewEnvironmentDeletion(ctx, slug) : null;
+  const chosen = environment.access === 'chosen' ? await listChosenPeople(ctx, slug) : null;
+  const { name, kind } = environment;
+  const viewer = viewerOf(ctx);
+  const change = {
+    choose: choosePersonAction.bind(null, slug),
+    unchoose: unchoosePersonAction.bind(null, slug),
+  };
   return (
     <Page
       above={<BackLink href="/admin/environments">Environments</BackLink>}
@@ -30,39 +40,28 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
       badge={<EnvironmentBadge kind={kind} />}
     >
       <div className="max-w-3xl space-y-6">
-        <ExpectedOrg environment={environment} pin={pinExpectedOrgAction.bind(null, slug)} />
-        <div className="rounded-xl bg-surface p-5 shadow-surface sm:p-7">
-          <EnvironmentForm
-            values={{
-              name,
-              kind,
-              origin,
-              clientId,
-              apiVersion,
-              scopes: scopes.join(' '),
-              allowSignIn,
-              membership,
-            }}
-            redirectUri={environment.redirectUri}
-            secret={{
-              stored: environment.hasSecret,
-              version: secretUpdatedAt,
-              since: secretUpdatedAt ? relativeWords(secretUpdatedAt, viewerOf(ctx).now) : undefined,
-            }}
-            refreshTokens={{
-              idleLimitDays: String(environment.idleLimitDays ?? ''),
-              absoluteLimitDays: String(environment.absoluteLimitDays ?? ''),
-              introspection: String(environment.introspection),
-              uncertainPolicy: environment.uncertainPolicy,
-            }}
-            withAccess
-            submitLabel="Save"
-            doneMessage="Saved."
-            action={updateEnvironmentAction.bind(null, slug)}
-          />
-        </div>
+        <ExpectedOrg environment={environment} pin={isAdmin ? pinExpectedOrgAction.bind(null, slug) : null} />
+        {isAdmin ? (
+          <EditEnvironment environment={environment} viewer={viewer} />
+        ) : (
+          <EnvironmentFacts environment={environment} viewer={viewer} />
+        )}
+        {chosen ? (
+          <Section
+            title="Chosen people"
+            description="Besides administrators, only these people connect here and read its records. Whoever is removed keeps what they hold, may disconnect it, and reads nothing."
+          >
+            <ChosenPeople people={chosen} change={isAdmin ? change : null} />
+          </Section>
+        ) : null}
         <ServiceSection ctx={ctx} slug={slug} />
-        <DeleteEnvironment name={name} preview={preview} remove={deleteEnvironmentAction.bind(null, slug)} />
+        {preview ? (
+          <DeleteEnvironment
+            name={name}
+            preview={preview}
+            remove={deleteEnvironmentAction.bind(null, slug)}
+          />
+        ) : null}
       </div>
     </Page>
   );

@@ -32,6 +32,7 @@ export default async function NewEnvironmentPage() {
             scopes: DEFAULT_SCOPES.join(' '),
             allowSignIn: false,
             membership: 'known_people',
+            access: 'everyone',
           }}
           redirectUri={redirectUriOf(slugOf(name, taken))}
           previewRedirectUri={previewRedirectUri}

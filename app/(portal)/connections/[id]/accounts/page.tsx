@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { GridPage } from '@/components/shell/grid-page';
 import { GridSkeleton } from '@/components/states/grid-skeleton';
 import type { SearchParams } from '@/lib/soql/grid-state';
-import { requireOwnConnection } from '../gate';
+import { requireReadableConnection } from '../gate';
 import { RecordGrid } from '../record-grid';
 
 export const metadata = { title: 'Accounts' };
@@ -13,7 +13,7 @@ interface AccountsPageProps {
 }
 
 export default async function AccountsPage({ params, searchParams }: AccountsPageProps) {
-  const { ctx, connection } = await requireOwnConnection(params);
+  const { ctx, connection } = await requireReadableConnection(params);
   return (
     <GridPage connection={connection} current="accounts">
       <Suspense fallback={<GridSkeleton label="accounts" />}>

@@ -26,11 +26,19 @@ export async function ServiceSection({ ctx, slug }: { ctx: PersonContext; slug: 
         ) : (
           <p className="text-muted">None yet. People connect by their own consent without one.</p>
         )}
-        <LinkButton href={`/admin/environments/${slug}/service/new`} variant="secondary">
-          <Plus aria-hidden="true" />
-          Add service connection
-        </LinkButton>
-        <PasswordFlowSwitch allowed={allowed} set={setPasswordFlowAction.bind(null, slug)} />
+        {ctx.role === 'admin' ? (
+          <>
+            <LinkButton href={`/admin/environments/${slug}/service/new`} variant="secondary">
+              <Plus aria-hidden="true" />
+              Add service connection
+            </LinkButton>
+            <PasswordFlowSwitch allowed={allowed} set={setPasswordFlowAction.bind(null, slug)} />
+          </>
+        ) : (
+          <p className="text-muted">
+            The username-password flow is {allowed ? 'allowed' : 'not allowed'} here.
+          </p>
+        )}
       </div>
     </Section>
   );

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors';
 
 const NAMES: Partial<Record<Role, string>> = { admin: 'administrators', auditor: 'auditors' };
 
-/** Who sees the custody facts of everybody's grants. */
+/** Who reads everything administrative. */
 export const CUSTODIANS: readonly Role[] = ['admin', 'auditor'];
 
 /** Refuses whoever has none of these roles, in words that end with `what`. Throws FORBIDDEN. */
