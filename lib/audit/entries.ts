@@ -129,6 +129,16 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     damaged: z.number().int().optional(),
   }),
   act('access.denied', 'page', { reason: text.optional() }),
+  /** Subject: the whole log. */
+  act('audit.retention', 'audit', {
+    before: z.number().int().nullable(),
+    after: z.number().int().nullable(),
+  }),
+  act('audit.remove_old', 'audit', {
+    days: z.number().int(),
+    removed: z.number().int(),
+    throughPosition: z.number().int(),
+  }),
 ]);
 
 /** What callers hand to `appendAudit`; `outcome` is `done` unless said otherwise. */

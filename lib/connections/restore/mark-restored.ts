@@ -36,12 +36,14 @@ export async function markRestored(ctx: SystemContext, reason: RestoreReason): P
         ),
       )
       .returning({ id: connections.id });
+    // The era of the audit log first: in another cluster this row belongs to the new one.
+    const identity = await writeHeartbeat(tx);
     await appendAudit(tx, ctx, {
       action: 'portal.restored',
       subjectId: 'database',
       details: { reason, connections: rows.length },
     });
-    return { identity: await writeHeartbeat(tx), marked: rows.length };
+    return { identity, marked: rows.length };
   });
   // Only now: until the marks are there, every claim of this process must notice for itself.
   rememberDatabaseIdentity(identity);
@@ -52,10 +54,18 @@ export async function markRestored(ctx: SystemContext, reason: RestoreReason): P
   return marked;
 }
 
-/** Writes down that this database is being worked with, and which one it is; returns its identity. */
+/**
+ * Writes down that this database is being worked with, and which one it is; returns its identity. In another cluster
+ * transaction ids begin anew, and so does the order of the audit log: its era.
+ */
 export async function writeHeartbeat(tx: Tx): Promise<string> {
   const databaseIdentity = await readDatabaseIdentity(tx);
-  await tx.update(portal).set({ heartbeatAt: databaseNow, databaseIdentity }).where(eq(portal.id, 1));
+  const auditEra = sql`${portal.auditEra} + (coalesce(
+    split_part(${portal.databaseIdentity}, '/', 1) <> split_part(${databaseIdentity}, '/', 1), false))::int`;
+  await tx
+    .update(portal)
+    .set({ heartbeatAt: databaseNow, databaseIdentity, auditEra })
+    .where(eq(portal.id, 1));
   return databaseIdentity;
 }
 
