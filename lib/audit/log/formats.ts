@@ -32,8 +32,7 @@ export const FORMATS: Record<ExportFormat, { head: string; line: (row: AuditRow)
     },
     jsonl: {
       head: '',
-      line: ({ who, subject, ...row }) =>
-        `${JSON.stringify({ at: row.at, who, ...row, subject: { ...subject, href: undefined } })}\n`,
+      line: ({ subject: { href, ...subject }, ...row }) => `${JSON.stringify({ ...row, subject })}\n`,
       type: 'application/x-ndjson; charset=utf-8',
     },
   };
