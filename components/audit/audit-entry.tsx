@@ -10,7 +10,7 @@ export function AuditEntry({ row, viewer }: { row: AuditRow; viewer: Viewer }) {
   return (
     <li data-action={action} data-outcome={outcome}>
       <details className="group">
-        <summary className="grid cursor-pointer list-none grid-cols-[1fr_auto] items-start gap-x-4 gap-y-1 px-5 py-3 hover:bg-row-hover lg:grid-cols-[11rem_1fr_14rem_auto] [&::-webkit-details-marker]:hidden">
+        <summary className="grid cursor-pointer list-none grid-cols-[1fr_auto] items-start gap-x-4 gap-y-1 px-5 py-3 hover:bg-row-hover lg:grid-cols-[11rem_1fr_12rem_5rem] [&::-webkit-details-marker]:hidden">
           <time dateTime={at} className="text-muted tabular-nums max-lg:order-2 max-lg:text-xs">
             {secondWords(at, viewer)}
           </time>
@@ -22,7 +22,7 @@ export function AuditEntry({ row, viewer }: { row: AuditRow; viewer: Viewer }) {
             {ip ?? (who.kind === 'system' ? 'inside Orgdock' : 'unknown address')}
             {userAgent ? <span className="lg:block lg:text-xs"> {browserInWords(userAgent)}</span> : null}
           </span>
-          <span className="flex items-center gap-2 text-muted max-lg:order-3">
+          <span className="flex items-center justify-end gap-2 text-muted max-lg:order-3">
             <Seal position={row.position} />
             <ChevronRight
               aria-hidden="true"

@@ -57,8 +57,8 @@ function Report({ report }: { report: ChainReport }) {
     <div className="rounded-lg bg-success-soft px-3.5 py-2.5 text-success-soft-foreground">
       <p className="flex items-start gap-2 font-medium">
         <CircleCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-        All {numbers.format(verified)} sealed entries are as they were written, and so are{' '}
-        {numbers.format(checkpoints)} signed checkpoints.
+        Every sealed entry is as it was written. Entries: {numbers.format(verified)}, signed checkpoints:{' '}
+        {numbers.format(checkpoints)}.
       </p>
       {head ? (
         <p className="mt-1 pl-6 text-xs break-all">

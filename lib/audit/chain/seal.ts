@@ -5,13 +5,14 @@ import { type ChainRow, chainColumns, linkOf } from '@/lib/audit/chain/canonical
 import { tryLockChain } from '@/lib/audit/chain/chain-lock';
 import { signHeadWhenDue } from '@/lib/audit/chain/checkpoint';
 import { isAfter, type OrderKey, readHead } from '@/lib/audit/chain/head';
+import { registry } from '@/lib/registry';
 
 const BATCH = 500;
 
 /** Seals all rows that may be sealed by now. Returns how many; 0 also when another process is at it. */
 export async function sealDue(): Promise<number> {
   let sealed = 0;
-  for (let last = BATCH; last === BATCH; sealed += last) {
+  for (let last = BATCH; last === BATCH && !registry().draining; sealed += last) {
     last = await withSystem('audit chain', (tx) => sealBatch(tx, BATCH));
   }
   return sealed;

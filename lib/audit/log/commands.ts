@@ -29,9 +29,10 @@ export async function setAuditRetention(ctx: PersonContext, form: unknown): Prom
   }
   const parsed = retentionSchema.safeParse(form);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const message = issue?.message ?? 'This is no number of days.';
-    throw new AppError('INVALID_INPUT', message, { details: { days: message } });
+    const days = parsed.error.issues[0]?.message ?? 'This is no number of days.';
+    throw new AppError('INVALID_INPUT', 'Nothing was saved: the field needs another look.', {
+      details: { days },
+    });
   }
   const after = parsed.data.days;
   await withSystem('audit retention', async (tx) => {

@@ -31,7 +31,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     <Page
       wide
       title="Audit log"
-      description="Who did what, when and from where. Nobody changes or deletes an entry: each is sealed into a chain within seconds."
+      description="Who did what, when and from where. Nobody can change an entry unnoticed: within seconds each is sealed into a chain."
       actions={<AuditExport filter={filter} total={histogram.total} />}
     >
       <div className="space-y-6">
