@@ -1,4 +1,5 @@
 import { startDatabase } from '@/db/start';
+import { startSealing } from '@/lib/audit/chain/keep-sealing';
 import { startUpkeep } from '@/lib/connections/settle/upkeep';
 import { ensureSetupToken } from '@/lib/consent/setup-token';
 import { portalOrigin } from '@/lib/env';
@@ -7,7 +8,8 @@ import { startJobs } from '@/lib/jobs/start-jobs';
 import { registry } from '@/lib/registry';
 
 /**
- * What must be done before the first request: opens the database, starts the upkeep of the grants and the jobs, and
+ * What must be done before the first request: opens the database, starts the upkeep of the grants, the sealing of
+ * the audit log and the jobs, and
  * prints how to set up a new portal. Sets the slot `started`, for which server.mjs waits. A failure is printed in the
  * words of its error and thrown on.
  */
@@ -16,6 +18,7 @@ export async function startPortal(): Promise<void> {
     await startDatabase();
     const token = await ensureSetupToken();
     await startUpkeep();
+    startSealing();
     startJobs();
     registry().slots.set('started', true);
     if (token !== null) {

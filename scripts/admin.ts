@@ -8,6 +8,7 @@ import { exportKeyring, keys, retireKeyCommand } from './admin/keys';
 import { grantAdminCommand, reactivateCommand, signInLink } from './admin/people';
 import { revokeEverythingCommand } from './admin/revoke-everything';
 import { rotateKeys } from './admin/rotate-keys';
+import { verifyAudit } from './admin/verify-audit';
 
 const COMMANDS: AdminCommand[] = [
   signInLink,
@@ -20,6 +21,7 @@ const COMMANDS: AdminCommand[] = [
   retireKeyCommand,
   exportKeyring,
   revokeEverythingCommand,
+  verifyAudit,
 ];
 
 const HELP = `Usage: npm run admin -- <command> [arguments]

@@ -96,7 +96,18 @@ describe('POST /api/sign-in-link', () => {
     expect(ctx && isFresh(ctx)).toBe(true);
     expect((await auditOf('person.sign_in_link')).at(-1)).toMatchObject({ subjectId: person.id });
     expect((await auditOf('session.sign_in')).at(-1)?.details).toMatchObject({ via: 'sign-in-link' });
+    expect((await auditOf('session.end')).at(-1)).toMatchObject({
+      subjectId: before,
+      personId: person.id,
+      details: { reason: 'replaced' },
+    });
     expect((await request()).status).toBe(404);
+    expect((await auditOf('session.sign_in')).at(-1)).toMatchObject({
+      outcome: 'failed',
+      actorKind: 'system',
+      ip: '192.0.2.1',
+      details: { via: 'sign-in-link' },
+    });
   });
 
   it('of two clicks at once lets one in', async () => {

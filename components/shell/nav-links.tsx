@@ -28,6 +28,7 @@ const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]
     roles: ['admin', 'auditor'],
     current: /^\/admin\/people/,
   },
+  { href: '/admin/audit', label: 'Audit log', roles: ['admin', 'auditor'], current: /^\/admin\/audit/ },
 ];
 
 /** The main navigation; `aria-current` marks where one is. What does not fit on a phone is scrolled to. */

@@ -162,6 +162,23 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     damaged: z.number().int().optional(),
   }),
   act('access.denied', 'page', { reason: text.optional() }),
+  /** The log leaves in a file. Written before its first byte, and again with the number of rows that went. */
+  act('audit.export', 'audit', {
+    state: z.enum(['started', 'finished']),
+    format: text,
+    filter: changes,
+    rows: z.number().int().optional(),
+  }),
+  act('audit.verify', 'audit', { verified: z.number().int(), fault: text.nullable() }),
+  act('audit.retention', 'audit', {
+    before: z.number().int().nullable(),
+    after: z.number().int().nullable(),
+  }),
+  act('audit.remove_old', 'audit', {
+    days: z.number().int(),
+    removed: z.number().int(),
+    throughPosition: z.number().int(),
+  }),
 ]);
 
 /** What callers hand to `appendAudit`; `outcome` is `done` unless said otherwise. */

@@ -3,11 +3,11 @@ import { type ConsumedAttempt, consumeAttempt } from '@/lib/consent/attempts';
 import { recordFailure, type UnattributedFailure } from '@/lib/consent/failures';
 import type { ConsentFlow } from '@/lib/consent/next-auth/flow';
 import { runNextAuth } from '@/lib/consent/next-auth/handler';
-import { auditRefusal } from '@/lib/consent/sign-in';
+import { auditRefusal, type RefusedConsent } from '@/lib/consent/sign-in';
 import type { PersonContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
-import { AppError } from '@/lib/errors';
+import { AppError, toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { readCallbackError } from '@/lib/salesforce/oauth/exchange';
 import type { OAuthApp } from '@/lib/salesforce/types';
@@ -15,17 +15,6 @@ import { contextOf } from '@/lib/session/context';
 import { browserCookieName, readCookie, sessionCookieName } from '@/lib/session/request/cookies';
 import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { matchesHash } from '@/lib/session/secret-hash';
-
-/** Codes that say that somebody was turned away, not that something broke. */
-const REFUSALS = new Set([
-  'CONSENT_NOT_A_MEMBER',
-  'CONSENT_WRONG_ORG',
-  'CONSENT_WRONG_USER',
-  'ENVIRONMENT_NOT_OPEN',
-  'INVITATION_INVALID',
-  'PERSON_DEACTIVATED',
-  'RECORDS_NOT_FOR_AUDITORS',
-]);
 
 /**
  * Salesforce's answer to a consent, at `/api/auth/callback/<slug>`. Uses the attempt up first, whatever the answer
@@ -54,7 +43,10 @@ export async function answerConsent(request: Request, slug: string): Promise<Res
     flow = { attempt, state, app, request: facts, current, user: null, outcome: null, failure: null };
     return await finish(flow, code);
   } catch (error) {
-    return await explain(attempt, flow, error);
+    return await explain(
+      { attempt, current, user: flow?.user ?? null, request: requestFactsOf(request.headers) },
+      error,
+    );
   }
 }
 
@@ -104,14 +96,11 @@ function assertSameApp(attempt: ConsumedAttempt, app: OAuthApp): void {
   );
 }
 
-async function explain(
-  attempt: ConsumedAttempt,
-  flow: ConsentFlow | null,
-  error: unknown,
-): Promise<Response> {
+async function explain(refused: RefusedConsent, error: unknown): Promise<Response> {
+  const { attempt } = refused;
   if (!(error instanceof AppError)) log().error({ err: error, attempt: attempt.id }, 'a consent failed');
   const path = await withSystem('consent failure', async (tx) => {
-    if (flow && error instanceof AppError && REFUSALS.has(error.code)) await auditRefusal(tx, flow, error);
+    await auditRefusal(tx, refused, toProblem(error));
     return recordFailure(tx, attempt, error);
   });
   return redirectTo(path);

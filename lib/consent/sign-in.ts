@@ -9,7 +9,7 @@ import { completeSetup } from '@/lib/consent/setup';
 import type { PersonId, SystemContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { holdToExpectedOrg } from '@/lib/environments/expected-org';
-import { AppError } from '@/lib/errors';
+import { AppError, type Problem } from '@/lib/errors';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { createPersonOf } from '@/lib/people/commands';
 import { acceptInvitation } from '@/lib/people/invitations/accept';
@@ -137,20 +137,32 @@ function otherPerson(user: UserInfo): AppError {
   );
 }
 
-/** Notes in the audit log that somebody was turned away, apart from the transaction that was rolled back. */
-export async function auditRefusal(tx: Tx, flow: ConsentFlow, error: AppError): Promise<void> {
-  await appendAudit(
-    tx,
-    { kind: 'system', reason: 'consent callback', request: flow.request },
-    {
-      action: 'consent.refused',
-      subjectId: flow.attempt.environmentId,
-      outcome: 'denied',
-      details: {
-        code: error.code,
-        intent: flow.attempt.intent,
-        ...(flow.user ? { orgId: flow.user.orgId, username: flow.user.username } : {}),
-      },
+/** Codes that say that somebody was turned away, not that something broke. */
+const REFUSALS = new Set([
+  'CONSENT_NOT_A_MEMBER',
+  'CONSENT_WRONG_ORG',
+  'CONSENT_WRONG_USER',
+  'ENVIRONMENT_NOT_OPEN',
+  'INVITATION_INVALID',
+  'PERSON_DEACTIVATED',
+  'RECORDS_NOT_FOR_AUDITORS',
+]);
+
+/** A consent that came to nothing, with what is known of who tried. */
+export type RefusedConsent = Pick<ConsentFlow, 'attempt' | 'current' | 'user' | 'request'>;
+
+/** Notes in the audit log that a sign-in or a consent failed, apart from the transaction that was rolled back. */
+export async function auditRefusal(tx: Tx, refused: RefusedConsent, problem: Problem): Promise<void> {
+  const { attempt, current, user, request } = refused;
+  await appendAudit(tx, current ?? { kind: 'system', reason: 'consent callback', request }, {
+    action: 'consent.refused',
+    subjectId: attempt.environmentId,
+    outcome: REFUSALS.has(problem.code) ? 'denied' : 'failed',
+    details: {
+      code: problem.code,
+      intent: attempt.intent,
+      ...(user ? { orgId: user.orgId, username: user.username } : {}),
+      ...problem.salesforce,
     },
-  );
+  });
 }

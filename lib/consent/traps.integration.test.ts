@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors';
 import { registry } from '@/lib/registry';
 import { hashToken } from '@/lib/session/secret-hash';
 import { Browser } from '@/tests/browser';
-import { begin, beginUrl, comeBack, failureAt, makeStubEnvironment } from '@/tests/consent';
+import { auditOf, begin, beginUrl, comeBack, failureAt, makeStubEnvironment } from '@/tests/consent';
 import { shiftDatabaseClock } from '@/tests/database-owner';
 import { makePerson } from '@/tests/factories';
 import { allowOrigins } from '@/tests/loopback';
@@ -216,6 +216,12 @@ describe('an error of Salesforce', () => {
       salesforceError: error,
       salesforceDescription: description,
       intent: 'connect',
+    });
+    expect((await auditOf('consent.refused')).at(-1)).toMatchObject({
+      outcome: 'failed',
+      actorKind: 'person',
+      ip: '192.0.2.1',
+      details: { code, intent: 'connect', error, description },
     });
     expect(await back(query)).toBe('/consent/unknown');
     expect(stub.tokenRequests).toEqual([]);

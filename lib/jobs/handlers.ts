@@ -1,3 +1,4 @@
+import { sweepAuditRetention } from '@/lib/audit/chain/retention';
 import { sweepLostLeases } from '@/lib/connections/keep-alive/lost-leases';
 import { sweepKeepAlive } from '@/lib/connections/keep-alive/sweep';
 import { sweepRevocations } from '@/lib/connections/revocation/sweep';
@@ -13,6 +14,7 @@ export const HANDLERS: { [T in Task]: (payload: PayloadOf<T>) => Promise<unknown
   revocations: sweepRevocations,
   notices: sweepNotices,
   retention: sweepRetention,
+  audit_retention: sweepAuditRetention,
   notice_mail: ({ notificationId }) => mailNotice(notificationId),
 };
 
@@ -28,4 +30,5 @@ export const SWEEPS: Array<{ task: Task; cron: string; missedWithin?: number }> 
   { task: 'revocations', cron: '* * * * *' },
   { task: 'notices', cron: '* * * * *' },
   { task: 'retention', cron: '17 3 * * *', missedWithin: DAY_MS },
+  { task: 'audit_retention', cron: '37 3 * * *', missedWithin: DAY_MS },
 ];

@@ -1,3 +1,4 @@
+import { recordDenied } from '@/lib/audit/record-denied';
 import type { PersonContext, Role } from '@/lib/context';
 import { AppError, type Problem, problemStatus, toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
@@ -59,8 +60,14 @@ export async function answer(request: Request, work: () => Promise<Response>): P
   try {
     return await work();
   } catch (error) {
+    if (error instanceof AppError && error.code === 'FORBIDDEN') await recordRefusal(error, request);
     return problemResponse(error, request);
   }
+}
+
+async function recordRefusal({ message }: AppError, request: Request): Promise<void> {
+  const ctx = await contextOf(request.headers);
+  if (ctx) await recordDenied(ctx, new URL(request.url).pathname, message);
 }
 
 /** The JSON body of a request, at most `limit` bytes; of a longer one no more is read. Throws INVALID_INPUT. */

@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { sessions } from '@/db/schema';
 import { databaseNow } from '@/db/schema/base';
-import { appendAudit } from '@/lib/audit/append';
+import { type AuditActor, appendAudit } from '@/lib/audit/append';
 import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
@@ -28,12 +28,6 @@ export interface NewSession {
 
 /** Opens a session in the caller's system transaction and ends the one it replaces. */
 export async function createSession(tx: Tx, input: NewSession): Promise<SessionId> {
-  if (input.replaces) {
-    await tx
-      .update(sessions)
-      .set({ endedAt: sql`orgdock.now()`, endedReason: 'replaced' })
-      .where(and(eq(sessions.id, input.replaces), isNull(sessions.endedAt)));
-  }
   const [row] = await tx
     .insert(sessions)
     .values({
@@ -46,16 +40,27 @@ export async function createSession(tx: Tx, input: NewSession): Promise<SessionI
     })
     .returning({ id: sessions.id });
   if (!row) throw new AppError('UNAVAILABLE', 'The session could not be stored.');
-  await appendAudit(
-    tx,
-    { kind: 'system', reason: 'sign-in', request: input.request },
-    {
-      action: 'session.sign_in',
-      subjectId: row.id,
-      details: { via: input.via, personId: input.personId, fresh: input.fresh ?? false },
-    },
-  );
-  return row.id as SessionId;
+  const sessionId = row.id as SessionId;
+  const { personId, request } = input;
+  const actor: AuditActor = { kind: 'person', personId, sessionId, request };
+  await appendAudit(tx, actor, {
+    action: 'session.sign_in',
+    subjectId: sessionId,
+    details: { via: input.via, personId, fresh: input.fresh ?? false },
+  });
+  if (input.replaces) await replaceSession(tx, actor, input.replaces);
+  return sessionId;
+}
+
+async function replaceSession(tx: Tx, actor: AuditActor, id: SessionId): Promise<void> {
+  const reason = 'replaced';
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: sql`orgdock.now()`, endedReason: reason })
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id });
+  if (ended.length === 0) return;
+  await appendAudit(tx, actor, { action: 'session.end', subjectId: id, details: { reason } });
 }
 
 /** Ends one of my sessions. A made-up id, somebody else's and an ended one are NOT_FOUND. */

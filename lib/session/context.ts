@@ -1,7 +1,8 @@
 import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
-import type { PersonContext, RequestFacts } from '@/lib/context';
+import { recordDenied } from '@/lib/audit/record-denied';
+import type { PersonContext, RequestFacts, Role } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { findSession } from '@/lib/session/queries';
@@ -29,23 +30,33 @@ export const getContext = cache(async (): Promise<PersonContext | null> => conte
 export async function requireContext(): Promise<PersonContext> {
   const ctx = await getContext();
   if (ctx) return ctx;
-  const path = safeCallbackPath((await headers()).get('x-orgdock-path'));
+  const path = await requestPath();
   // `/` is where a sign-in without a callback ends anyway, or at the one healthy connection.
-  redirect(path === null || path === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  redirect(path === '' || path === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(path)}`);
 }
 
 /** The signed-in admin; other persons get 403. */
 export async function requireAdmin(): Promise<PersonContext> {
   const ctx = await requireContext();
-  if (ctx.role !== 'admin') forbidden();
+  if (ctx.role !== 'admin') return refuse(ctx, 'admin');
   return ctx;
 }
 
 /** The signed-in admin or auditor; other persons get 403. */
 export async function requireCustodian(): Promise<PersonContext> {
   const ctx = await requireContext();
-  if (ctx.role !== 'admin' && ctx.role !== 'auditor') forbidden();
+  if (ctx.role !== 'admin' && ctx.role !== 'auditor') return refuse(ctx, 'auditor');
   return ctx;
+}
+
+async function refuse(ctx: PersonContext, needed: Role): Promise<never> {
+  await recordDenied(ctx, await requestPath(), `needs the role ${needed}`);
+  forbidden();
+}
+
+/** The path that the current request asks for, of a page or of the page that an action was called on. */
+export async function requestPath(): Promise<string> {
+  return safeCallbackPath((await headers()).get('x-orgdock-path')) ?? '';
 }
 
 /** Whether this session proved who it is within the last 10 minutes. A plain sign-in is no proof. */

@@ -5,7 +5,7 @@ import { withSystem } from '@/db/client';
 import { people, sessions } from '@/db/schema';
 import type { PersonContext, SessionId } from '@/lib/context';
 import { personAction, publicAction } from '@/lib/session/action';
-import { requireApiContext } from '@/lib/session/api';
+import { answer, json, requireApiContext } from '@/lib/session/api';
 import { createSession, endOtherSessions, endSession } from '@/lib/session/commands';
 import {
   contextOf,
@@ -14,6 +14,7 @@ import {
   requestFacts,
   requireAdmin,
   requireContext,
+  requireCustodian,
   requireFresh,
 } from '@/lib/session/context';
 import { findSession, listSessions } from '@/lib/session/queries';
@@ -197,9 +198,19 @@ describe('who is asking', () => {
 
   it('must be an admin for admin pages', async () => {
     vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
-    const { browser } = await signedIn();
-    onPage(browser);
+    const { browser, person } = await signedIn();
+    onPage(browser, { 'x-orgdock-path': '/admin/environments?x=secret' });
     await expect(requireAdmin()).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;403' });
+    await expect(requireCustodian()).rejects.toMatchObject({ digest: 'NEXT_HTTP_ERROR_FALLBACK;403' });
+    expect((await auditOf('access.denied')).slice(-2)).toMatchObject(
+      ['admin', 'auditor'].map((role) => ({
+        personId: person.id,
+        outcome: 'denied',
+        subjectId: '/admin/environments',
+        ip: '192.0.2.1',
+        details: { reason: `needs the role ${role}` },
+      })),
+    );
     const admin = await signedIn({ role: 'admin' });
     onPage(admin.browser);
     expect(await requireAdmin()).toMatchObject({ role: 'admin' });
@@ -231,6 +242,10 @@ describe('who is asking', () => {
     await expect(requireApiContext(browser.get('/api/x'), 'admin')).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
+    const request = browser.get('/api/x?y=secret');
+    const refused = await answer(request, async () => json(await requireApiContext(request, 'admin')));
+    expect(refused.status).toBe(403);
+    expect((await auditOf('access.denied')).at(-1)).toMatchObject({ subjectId: '/api/x', outcome: 'denied' });
   });
 });
 
@@ -249,11 +264,17 @@ describe('an action', () => {
     ['no origin', {}, {}, 'FORBIDDEN'],
     ['a missing role', own, { role: 'admin' as const }, 'FORBIDDEN'],
   ])('is refused for %s', async (_, headers, gate, code) => {
-    const { browser } = await signedIn();
-    onPage(browser, headers);
+    const { browser, person } = await signedIn();
+    onPage(browser, { ...headers, 'x-orgdock-path': '/account' });
     const work = vi.fn(async () => 1);
     expect(await personAction(gate, work)).toMatchObject({ ok: false, problem: { code } });
     expect(work).not.toHaveBeenCalled();
+    expect((await auditOf('access.denied')).at(-1)).toMatchObject({
+      personId: person.id,
+      subjectId: '/account',
+      outcome: 'denied',
+      details: { reason: expect.any(String) },
+    });
   });
 
   it('is refused when signed out, and when the sign-in is not fresh', async () => {

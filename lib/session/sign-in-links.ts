@@ -39,17 +39,17 @@ export async function consumeSignInLink(
     },
   );
   if (!TOKEN.test(token)) throw invalid;
-  return withSystem('sign-in link', async (tx) => {
+  const opened = await withSystem('sign-in link', async (tx) => {
     const [link] = await tx
       .delete(signInLinks)
       .where(and(eq(signInLinks.tokenHash, hashToken(token)), gt(signInLinks.expiresAt, sql`orgdock.now()`)))
       .returning({ personId: signInLinks.personId });
-    if (!link) throw invalid;
+    if (!link) return refused(tx, request);
     const [person] = await tx
       .select({ id: people.id })
       .from(people)
       .where(and(eq(people.id, link.personId), isNull(people.deactivatedAt)));
-    if (!person) throw invalid;
+    if (!person) return refused(tx, request);
     const personId = person.id as PersonId;
     const sessionId = await createSession(tx, {
       personId,
@@ -60,4 +60,18 @@ export async function consumeSignInLink(
     });
     return { sessionId, personId };
   });
+  if (!opened) throw invalid;
+  return opened;
+}
+
+/** A failed sign-in leaves its row, and the link is used up all the same. */
+async function refused(tx: Tx, request: RequestFacts): Promise<null> {
+  const ctx: Context = { kind: 'system', reason: 'sign-in link', request };
+  await appendAudit(tx, ctx, {
+    action: 'session.sign_in',
+    subjectId: 'sign-in-link',
+    outcome: 'failed',
+    details: { via: 'sign-in-link' },
+  });
+  return null;
 }

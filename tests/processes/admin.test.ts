@@ -40,6 +40,13 @@ function run(script: string, ...args: string[]) {
 const LINK = /^ {2}https:\/\/portal\.example\/sign-in\?link=[A-Za-z0-9_-]{43}$/m;
 
 describe('npm run admin', () => {
+  it('verifies the chain of the audit log', () => {
+    expect(run('seed-demo.ts').status).toBe(0);
+    const { status, stdout } = run('admin.ts', 'verify-audit');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('The audit log is as it was written.')]);
+    expect(run('admin.ts', 'verify-audit', 'twice').status).toBe(2);
+  });
+
   it('makes links and administrators, alone and beside a running portal', async () => {
     expect(run('seed-demo.ts').status).toBe(0);
     expect(run('admin.ts', 'sign-in-link', 'ada@acme.example')).toMatchObject({

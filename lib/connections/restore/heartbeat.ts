@@ -35,13 +35,17 @@ export function lastHeartbeatAt(): Promise<number> {
 
 /**
  * Writes down that this database is being worked with, and which one it is. Never an earlier time than before,
- * whatever the clock does: an earlier one is found in an older copy only.
+ * whatever the clock does: an earlier one is found in an older copy only. In another cluster transaction ids begin
+ * anew, and so does the order of the audit log: its era.
  */
 export async function writeHeartbeat(tx: Tx): Promise<Heartbeat> {
   const identity = await readDatabaseIdentity(tx);
+  const auditEra = sql`${portal.auditEra} + (coalesce(
+    split_part(${portal.databaseIdentity}, '/', 1) <> split_part(${identity}, '/', 1), false))::int`;
+  const heartbeatAt = sql`greatest(${portal.heartbeatAt}, orgdock.now())`;
   const [row] = await tx
     .update(portal)
-    .set({ heartbeatAt: sql`greatest(${portal.heartbeatAt}, orgdock.now())`, databaseIdentity: identity })
+    .set({ heartbeatAt, databaseIdentity: identity, auditEra })
     .where(eq(portal.id, 1))
     .returning({ at: portal.heartbeatAt });
   return { identity, at: row?.at?.getTime() ?? 0 };

@@ -34,12 +34,14 @@ export async function markRestored(ctx: SystemContext, reason: RestoreReason): P
         ),
       )
       .returning({ id: connections.id });
+    // The era of the audit log first: in another cluster this row belongs to the new one.
+    const heartbeat = await writeHeartbeat(tx);
     await appendAudit(tx, ctx, {
       action: 'portal.restored',
       subjectId: 'database',
       details: { reason, connections: rows.length },
     });
-    return { heartbeat: await writeHeartbeat(tx), marked: rows.length };
+    return { heartbeat, marked: rows.length };
   });
   // Only now: until the marks are there, every claim of this process must notice for itself.
   await rememberHeartbeat(heartbeat);

@@ -164,6 +164,29 @@ describe('a start', () => {
     await checkDatabaseAtStart();
     expect((await readStored(connection.id)).row.verifyFirst).toBe('database');
   });
+
+  it('begins a new era of the audit log in another cluster only, with the row that says so', async () => {
+    const eraOf = async () => {
+      await checkDatabaseAtStart();
+      return withSystem('test', async (tx) => {
+        const [row] = await tx.select().from(portal);
+        const rows = await tx
+          .select()
+          .from(auditLog)
+          .where(eq(auditLog.action, 'portal.restored'))
+          .orderBy(auditLog.id);
+        return { era: row?.auditEra, identity: row?.databaseIdentity ?? '', restoredIn: rows.at(-1)?.era };
+      });
+    };
+    const { era = 0, identity } = await eraOf();
+    const exchange = (databaseIdentity: string) =>
+      withSystem('test', (tx) => tx.update(portal).set({ databaseIdentity }));
+    await exchange(`${identity.split('/')[0]}/0000FFFF`);
+    expect(await eraOf()).toMatchObject({ era, restoredIn: era });
+    await exchange('123/00000001');
+    expect(await eraOf()).toMatchObject({ era: era + 1, restoredIn: era + 1 });
+    expect(await eraOf()).toMatchObject({ era: era + 1 });
+  });
 });
 
 describe('a portal that runs', () => {

@@ -1,0 +1,132 @@
+import type { AuditAction } from '@/lib/audit/log/groups';
+
+/** What a sentence is made of. */
+interface Facts {
+  details: Record<string, unknown>;
+  outcome: 'done' | 'denied' | 'failed';
+  subjectId: string;
+  /** The name of what it was done to, as far as it is still known. */
+  subject: string | null;
+}
+
+type Sentence = (say: Say) => string;
+
+/** The facts of an entry, each as words. */
+interface Say {
+  /** The subject by name, or by the begin of its id. */
+  it: string;
+  failed: boolean;
+  /** A fact of the details; `-` when it is not there. */
+  fact: (name: string) => string;
+  is: (name: string) => boolean;
+}
+
+const SENTENCES: Record<AuditAction, Sentence> = {
+  'session.sign_in': ({ fact, is, failed }) =>
+    failed
+      ? `could not sign in: ${fact('via')}`
+      : `${is('fresh') ? 'confirmed who they are' : 'signed in'} through ${fact('via')}`,
+  'session.sign_out': () => 'signed out',
+  'session.end': ({ fact }) => `ended a session: ${fact('reason')}`,
+  'person.create': ({ fact }) => `added ${fact('displayName')} as ${fact('role')}`,
+  'person.grant_admin': ({ it, fact }) => `made ${it} an administrator, before: ${fact('before')}`,
+  'person.link_identity': ({ it, fact }) => `linked ${fact('username')} to ${it}`,
+  'person.preferences': () => 'changed their preferences',
+  'person.sign_in_link': ({ it }) => `made a sign-in link for ${it}`,
+  'person.change_role': ({ it, fact }) =>
+    `changed the role of ${it} from ${fact('before')} to ${fact('after')}`,
+  'person.deactivate': ({ it, fact }) =>
+    `deactivated ${it}: ${fact('sessions')} sessions ended, ${fact('connections')} connections disconnected`,
+  'person.reactivate': ({ it }) => `let ${it} in again`,
+  'person.view_grants': ({ it, fact }) => `looked at the grants of ${it}: ${fact('shown')} shown`,
+  'invitation.create': ({ fact }) => `invited ${fact('displayName')} as ${fact('role')}`,
+  'invitation.withdraw': ({ it }) => `withdrew the invitation ${it}`,
+  'invitation.accept': ({ it, is }) =>
+    `accepted the invitation ${it}${is('newPerson') ? '' : ' as somebody known already'}`,
+  'access_request.create': ({ fact }) =>
+    fact('username') === '-' ? 'asked for access' : `asked for access as ${fact('username')}`,
+  'access_request.decide': ({ it, fact }) => `${fact('decision')} the request ${it}`,
+  'environment.access': ({ it, is }) =>
+    `${is('allowed') ? 'gave somebody access to' : 'took somebody’s access to'} the environment ${it}`,
+  'setup.close': () => 'finished the set-up of the portal',
+  'environment.create': ({ it }) => `created the environment ${it}`,
+  'environment.update': ({ it, is }) =>
+    `changed the environment ${it}${is('secretChanged') ? ', with its consumer secret' : ''}`,
+  'environment.pin_org': ({ it, fact }) =>
+    `pinned the environment ${it} to the org ${fact('orgName')} (${fact('orgId')})`,
+  'environment.password_flow': ({ it, is }) =>
+    `${is('allowed') ? 'allowed' : 'stopped'} the username-password flow in ${it}`,
+  'environment.delete': ({ fact }) =>
+    `deleted the environment ${fact('name')}, with ${fact('connections')} connections`,
+  'environment.forget_secret': ({ it }) => `forgot the consumer secret of ${it}`,
+  'service_connection.create': ({ fact }) =>
+    `created the service connection ${fact('name')} as ${fact('username')}`,
+  'service_connection.prepare_key': ({ fact }) => `prepared the next key of ${fact('name')}`,
+  'service_connection.renew': ({ fact }) => `renewed the service connection ${fact('name')}: ${fact('what')}`,
+  'service_connection.rename': ({ fact }) =>
+    `renamed the service connection ${fact('before')} to ${fact('after')}`,
+  'service_connection.share': ({ it, is, fact }) =>
+    is('shared') ? `shared ${it} with ${fact('with')}` : `stopped sharing ${it} with ${fact('with')}`,
+  'service_connection.remove': ({ fact }) => `removed the service connection ${fact('name')}`,
+  'connection.connect': ({ fact }) => `connected the org ${fact('orgId')} as ${fact('username')}`,
+  'connection.reconnect': ({ fact }) => `reconnected the org ${fact('orgId')} as ${fact('username')}`,
+  'connection.keep_alive': ({ it, is }) => `turned keep-alive ${is('after') ? 'on' : 'off'} for ${it}`,
+  'connection.disconnect': ({ it }) => `disconnected ${it}`,
+  'connection.evicted': ({ it, is }) =>
+    `${is('certain') ? 'saw' : 'supposes'} that Salesforce ended the grant of ${it} for a newer one`,
+  'token.refresh': ({ it, failed, fact }) =>
+    failed ? `could not refresh ${it}: ${fact('result')}` : `refreshed the tokens of ${it}`,
+  'token.settle': ({ it, fact }) => `settled an uncertain refresh of ${it}: ${fact('result')}`,
+  'token.revoke': ({ it, failed, fact }) =>
+    failed ? `could not revoke the grant of ${it}: ${fact('error')}` : `revoked the grant of ${it}`,
+  'grants.revoke_everything': ({ fact }) =>
+    `revoked every grant (${fact('scope')}): ${fact('connections')} connections`,
+  'custody.view': ({ it }) => `looked at the custody facts of ${it}`,
+  'custody.list': ({ fact }) => `looked at the list of all connections: ${fact('shown')} shown`,
+  'consent.refused': ({ it, fact }) => `was not let in through ${it}: ${fact('code')}`,
+  'portal.restored': ({ fact }) => `took the database for a restored one: ${fact('reason')}`,
+  'keyring.add_key': ({ it }) => `added the key ${it}`,
+  'keyring.activate': ({ it }) => `made the key ${it} active`,
+  'keyring.retire': ({ it }) => `took the key ${it} out of the key ring`,
+  'keyring.export': ({ fact }) => `exported the key ring to ${fact('to')}`,
+  'keyring.reseal': ({ fact }) => `sealed secrets anew: ${fact('state')}`,
+  'access.denied': ({ it }) => `was refused ${it}`,
+  'audit.export': ({ fact }) =>
+    fact('state') === 'finished'
+      ? `exported the audit log as ${fact('format')}: ${fact('rows')} rows`
+      : `began to export the audit log as ${fact('format')}`,
+  'audit.verify': ({ failed, fact }) =>
+    failed
+      ? `verified the audit log: ${fact('fault')}`
+      : `verified the audit log: ${fact('verified')} rows as they were written`,
+  'audit.retention': ({ fact }) =>
+    fact('after') === '-'
+      ? 'set audit rows to be kept for ever'
+      : `set audit rows to be kept for ${fact('after')} days`,
+  'audit.remove_old': ({ fact }) =>
+    `removed ${fact('removed')} audit rows that were older than ${fact('days')} days`,
+};
+
+/** What was done, as a sentence without its subject: `signed in through production`. */
+export function wordsOf(action: string, { details, outcome, subjectId, subject }: Facts): string {
+  const sentence = Object.hasOwn(SENTENCES, action) ? SENTENCES[action as AuditAction] : undefined;
+  const say: Say = {
+    it: subject ?? shortened(subjectId),
+    failed: outcome !== 'done',
+    fact: (name) => spelled(details[name]),
+    is: (name) => details[name] === true,
+  };
+  if (sentence) return sentence(say);
+  // An entry of a newer version, or of one that has gone.
+  return `${action.replace(/[._]/g, ' ')}: ${say.it}`;
+}
+
+function spelled(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '-';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** An id says nothing to a reader beyond its begin. */
+function shortened(id: string): string {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) ? id.slice(0, 8) : id;
+}

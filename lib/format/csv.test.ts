@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { csvCell, csvLine } from './csv';
+
+describe('csvCell', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('defuses %j', (value) => {
+    expect(csvCell(value)).toMatch(/^"?'/);
+  });
+
+  it('quotes what would break the line, and leaves numbers numbers', () => {
+    expect(csvLine(['a "b"', 'c,d', 'e\nf', null, -5, ''])).toBe('"a ""b""","c,d","e\nf",,-5,\r\n');
+  });
+});
