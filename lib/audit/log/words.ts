@@ -47,7 +47,7 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     fact('username') === '-' ? 'asked for access' : `asked for access as ${fact('username')}`,
   'access_request.decide': ({ it, fact }) => `${fact('decision')} the request ${it}`,
   'environment.access': ({ it, is }) =>
-    `${is('allowed') ? 'gave somebody access to' : 'took somebody’s access to'} the environment ${it}`,
+    `${is('allowed') ? 'gave' : 'took from'} somebody access to the environment ${it}`,
   'setup.close': () => 'finished the set-up of the portal',
   'environment.create': ({ it }) => `created the environment ${it}`,
   'environment.update': ({ it, is }) =>

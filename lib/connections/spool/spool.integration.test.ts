@@ -84,7 +84,9 @@ describe('an answer in the spool', () => {
       expect.objectContaining({ connectionId: null, problem: expect.stringMatching(/./) }),
     );
     expect(JSON.stringify(listed)).not.toContain(spent);
-    await expect(listSpooledAnswers(await makeContext('member'))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(listSpooledAnswers(await makeContext('member'))).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 
   it('is stored by the next start, and the connection serves on', async () => {
