@@ -10,6 +10,9 @@ import type { Sql, TransactionSql } from './sql';
 /** The login role of the portal's pool. */
 export const PORTAL_ROLE = 'orgdock_portal';
 
+/** The one function that removes audit rows; it checks what may go. */
+const AUDIT_RETENTION = 'orgdock.remove_sealed_audit(bigint, text, text)';
+
 interface RoleFacts {
   name: string;
   /** May switch the wall off: superuser, BYPASSRLS, or owner of the tables. */
@@ -116,6 +119,9 @@ async function grantWhatIsMissing(owner: Sql, role: string): Promise<void> {
   const [state] = await owner<[{ complete: boolean }]>`
     SELECT has_schema_privilege(${role}::name, 'orgdock', 'USAGE')
        AND NOT has_table_privilege(${role}::name, 'orgdock.audit_log', 'UPDATE, DELETE, TRUNCATE')
+       AND NOT has_table_privilege(${role}::name, 'orgdock.audit_seals', 'UPDATE, DELETE, TRUNCATE')
+       AND NOT has_table_privilege(${role}::name, 'orgdock.audit_checkpoints', 'UPDATE, DELETE, TRUNCATE')
+       AND has_function_privilege(${role}::name, ${AUDIT_RETENTION}, 'EXECUTE')
        AND bool_and(has_table_privilege(${role}::name, c.oid, 'SELECT')
              AND (c.relname = 'migrations' OR has_table_privilege(${role}::name, c.oid, 'INSERT')))
            AS complete
@@ -126,7 +132,10 @@ async function grantWhatIsMissing(owner: Sql, role: string): Promise<void> {
     const name = escapeIdentifier(role);
     await tx.unsafe(`GRANT USAGE ON SCHEMA orgdock TO ${name}`);
     await tx.unsafe(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA orgdock TO ${name}`);
-    await tx.unsafe(`REVOKE UPDATE, DELETE, TRUNCATE ON orgdock.audit_log FROM ${name}`);
+    await tx.unsafe(
+      `REVOKE UPDATE, DELETE, TRUNCATE ON orgdock.audit_log, orgdock.audit_seals, orgdock.audit_checkpoints FROM ${name}`,
+    );
+    await tx.unsafe(`GRANT EXECUTE ON FUNCTION ${AUDIT_RETENTION} TO ${name}`);
     await tx.unsafe(`REVOKE INSERT, UPDATE, DELETE ON orgdock.migrations FROM ${name}`);
   });
 }
@@ -146,7 +155,8 @@ export async function assertPoolRole(pool: Sql): Promise<void> {
            EXISTS (SELECT 1 FROM pg_class c
                     WHERE c.relnamespace = 'orgdock'::regnamespace AND c.relkind IN ('r', 'p')
                       AND pg_has_role(r.oid, c.relowner, 'USAGE')) AS owns,
-           has_table_privilege(r.oid, 'orgdock.audit_log', 'UPDATE, DELETE, TRUNCATE') AS "editsAudit"
+           EXISTS (SELECT 1 FROM unnest(ARRAY['audit_log', 'audit_seals', 'audit_checkpoints']) AS name
+                    WHERE has_table_privilege(r.oid, 'orgdock.' || name, 'UPDATE, DELETE, TRUNCATE')) AS "editsAudit"
       FROM pg_roles r WHERE r.rolname = current_user`;
   const reasons = [
     role.strong && 'it is a superuser or has BYPASSRLS',

@@ -97,6 +97,7 @@ beforeAll(async () => {
     await tx
       .insert(schema.notifications)
       .values({ personId: ownerId, kind: 'connection_ended', connectionId, occasion: 'test' });
+    await insertAdministration(tx, ownerId);
     await tx.insert(schema.auditLog).values({
       action: 'session.sign_in',
       actorKind: 'person',
@@ -109,6 +110,47 @@ beforeAll(async () => {
     await tx.delete(schema.sessions).where(sql`person_id <> ${ownerId}`);
   });
 });
+
+/** A row in each table of access, custody and audit. */
+async function insertAdministration(tx: Tx, ownerId: string): Promise<void> {
+  const expiresAt = new Date(Date.now() + 60_000);
+  const facts = {};
+  const grantId = randomUUID();
+  await tx.insert(schema.environmentAccess).values({ environmentId, personId: ownerId });
+  await tx.insert(schema.accessRequests).values({ personId: ownerId, environmentId, displayName: 'Ada' });
+  const [provider] = await tx
+    .insert(schema.identityProviders)
+    .values({ slug: 'acme', name: 'Acme', issuer: 'https://login.acme.example', clientId: 'key', scopes: [] })
+    .returning();
+  const identityProviderId = provider?.id ?? '';
+  await tx.insert(schema.identityProviderSecrets).values({ identityProviderId, clientSecret: 'sealed' });
+  await tx.insert(schema.providerAttempts).values({
+    stateHash: 'state',
+    browserHash: 'browser',
+    identityProviderId,
+    personId: ownerId,
+    codeVerifier: 'sealed',
+    nonce: 'nonce',
+    callbackPath: '/',
+    expiresAt,
+  });
+  const invitedBy = people.admin.personId;
+  await tx.insert(schema.invitations).values({ tokenHash: 'hash', displayName: 'Bob', invitedBy, expiresAt });
+  await tx.insert(schema.auditSeals).values({ position: 1, auditId: 1, hash: 'hash' });
+  const checkpoint = { kind: 'head' as const, position: 1, hash: 'hash', signature: 'signature' };
+  await tx.insert(schema.auditCheckpoints).values(checkpoint);
+  const startedBy = invitedBy;
+  const review = { id: randomUUID(), name: 'Autumn', startedBy };
+  await tx.insert(schema.accessReviews).values(review);
+  await tx.insert(schema.accessReviewItems).values({ reviewId: review.id, connectionId, grantId, facts });
+  const breach = { id: randomUUID(), scope: 'all' as const, scopeName: 'all', reason: 'test', startedBy };
+  await tx.insert(schema.breaches).values(breach);
+  await tx.insert(schema.breachItems).values({ breachId: breach.id, grantId, facts, state: 'revoking' });
+  await tx.insert(schema.connectionUsage).values({ connectionId, hour: new Date() });
+  const alert = { kind: 'unusual_reading' as const, connectionId, environmentId, occasion: 'x', details: {} };
+  await tx.insert(schema.alerts).values(alert);
+  await tx.insert(schema.rateLimits).values({ key: 'hash' });
+}
 
 function identityOf(personId: string) {
   return { personId, issuer: 'salesforce:00D', subject: `005${randomUUID()}`, username: 'ada@acme.example' };
@@ -127,8 +169,23 @@ describe('row-level security', () => {
 
   const readers: Record<string, Actor[]> = {
     people: ['owner', 'stranger', 'admin', 'auditor', 'system'],
-    identities: ['owner', 'system'],
-    sessions: ['owner', 'system'],
+    identities: ['owner', 'admin', 'auditor', 'system'],
+    sessions: ['owner', 'admin', 'auditor', 'system'],
+    invitations: ['admin', 'auditor', 'system'],
+    environment_access: ['owner', 'admin', 'auditor', 'system'],
+    access_requests: ['owner', 'admin', 'auditor', 'system'],
+    identity_providers: ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'],
+    identity_provider_secrets: ['admin', 'system'],
+    provider_attempts: ['owner', 'system'],
+    access_reviews: ['admin', 'auditor', 'system'],
+    access_review_items: ['admin', 'auditor', 'system'],
+    breaches: ['admin', 'auditor', 'system'],
+    breach_items: ['admin', 'auditor', 'system'],
+    alerts: ['admin', 'auditor', 'system'],
+    connection_usage: ['owner', 'system'],
+    rate_limits: ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'],
+    audit_seals: ['admin', 'auditor', 'system'],
+    audit_checkpoints: ['admin', 'auditor', 'system'],
     sign_in_links: ['owner', 'system'],
     environments: ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'],
     environment_secrets: ['admin', 'system'],
@@ -156,7 +213,13 @@ describe('row-level security', () => {
   );
 
   it('shows custody facts to administrators and auditors who ask for them, and to nobody else', async () => {
-    const custody = ['connections', 'refresh_attempts', 'connection_shares', 'stray_grants'];
+    const custody = [
+      'connections',
+      'refresh_attempts',
+      'connection_shares',
+      'stray_grants',
+      'connection_usage',
+    ];
     for (const table of tables) {
       for (const actor of ['stranger', 'admin', 'auditor'] as const) {
         const rows = await withCustody(people[actor], (tx) => tx.select().from(table));
@@ -225,17 +288,34 @@ describe('row-level security', () => {
     it('guards identities, sessions and sign-in links of the owner', async () => {
       const identity = sql`INSERT INTO orgdock.identities (person_id, issuer, subject, username)
         VALUES (${people.owner.personId}, 'a', 'b', 'c')`;
-      expect(await attempt(actor, identity)).toBe(insertOnly('owner', 'system'));
+      expect(await attempt(actor, identity)).toBe(insertOnly('owner', 'admin', 'system'));
       const end = sql`UPDATE orgdock.sessions SET ended_at = orgdock.now()`;
-      expect(await attempt(actor, end)).toBe(only('owner', 'system'));
+      expect(await attempt(actor, end)).toBe(only('owner', 'admin', 'system'));
       expect(await attempt(actor, sql`DELETE FROM orgdock.sign_in_links`)).toBe(only('owner', 'system'));
     });
 
     it('guards people', async () => {
       const person = sql`INSERT INTO orgdock.people (display_name) VALUES ('x')`;
-      expect(await attempt(actor, person)).toBe(insertOnly('system'));
+      expect(await attempt(actor, person)).toBe(insertOnly('admin', 'system'));
       const rename = sql`UPDATE orgdock.people SET display_name = 'x' WHERE id = ${people.owner.personId}`;
-      expect(await attempt(actor, rename)).toBe(only('owner', 'system'));
+      expect(await attempt(actor, rename)).toBe(only('owner', 'admin', 'system'));
+    });
+
+    it('guards access, reviews and breaches', async () => {
+      const access = sql`DELETE FROM orgdock.environment_access`;
+      expect(await attempt(actor, access)).toBe(only('admin', 'system'));
+      const decide = sql`UPDATE orgdock.access_requests SET decision = 'granted'`;
+      expect(await attempt(actor, decide)).toBe(only('admin', 'system'));
+      const invite = sql`UPDATE orgdock.invitations SET role = 'admin'`;
+      expect(await attempt(actor, invite)).toBe(only('admin', 'system'));
+      const provider = sql`UPDATE orgdock.identity_providers SET admits_unknown = true`;
+      expect(await attempt(actor, provider)).toBe(only('admin', 'system'));
+      for (const table of ['access_review_items', 'breach_items', 'alerts']) {
+        const change = sql`UPDATE orgdock.${sql.identifier(table)} SET id = id`;
+        expect(await attempt(actor, change), table).toBe(only('admin', 'system'));
+      }
+      expect(await attempt(actor, sql`UPDATE orgdock.audit_seals SET hash = 'x'`)).toBe('denied');
+      expect(await attempt(actor, sql`DELETE FROM orgdock.audit_checkpoints`)).toBe('denied');
     });
 
     it('takes an audit row under the own name only, and never changes one', async () => {

@@ -64,6 +64,23 @@ export const sessions = orgdock.table(
   (table) => [index('sessions_person').on(table.personId)],
 );
 
+/** A link that makes a person of whoever signs in through it first. Only the hash is kept. */
+export const invitations = orgdock.table('invitations', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  tokenHash: text('token_hash').notNull().unique(),
+  displayName: text('display_name').notNull(),
+  email: text('email'),
+  role: role('role').notNull().default('member'),
+  /** Environments that the person may use, where only chosen people may. */
+  environmentIds: uuid('environment_ids').array().notNull().default([]),
+  invitedBy: uuid('invited_by').notNull(),
+  createdAt: instant('created_at').notNull().default(databaseNow),
+  expiresAt: instant('expires_at').notNull(),
+  acceptedAt: instant('accepted_at'),
+  acceptedBy: uuid('accepted_by').references(() => people.id, { onDelete: 'set null' }),
+  withdrawnAt: instant('withdrawn_at'),
+});
+
 /** One-use links made by `npm run admin -- sign-in-link`. Only the hash is kept. */
 export const signInLinks = orgdock.table('sign_in_links', {
   tokenHash: text('token_hash').primaryKey(),
@@ -87,6 +104,12 @@ export const portal = orgdock.table(
     heartbeatAt: instant('heartbeat_at'),
     /** System identifier and timeline of the PostgreSQL cluster that was last worked with. */
     databaseIdentity: text('database_identity'),
+    /** Whether people may sign in through Salesforce; off only while an identity provider works. */
+    salesforceSignIn: boolean('salesforce_sign_in').notNull().default(true),
+    /** +1 with every other cluster, in which transaction ids begin anew. Part of the audit log's order. */
+    auditEra: integer('audit_era').notNull().default(0),
+    /** Days for which audit rows are kept; null: for ever. */
+    auditRetentionDays: integer('audit_retention_days'),
   },
   (table) => [check('portal_single_row', sql`${table.id} = 1`)],
 );

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { connectionSecrets, consentAttempts, serviceCredentials, strayGrants } from '@/db/schema';
+import {
+  connectionSecrets,
+  consentAttempts,
+  identityProviderSecrets,
+  identityProviders,
+  providerAttempts,
+  serviceCredentials,
+  strayGrants,
+} from '@/db/schema';
 import { readKeyUsage } from '@/lib/vault/key-usage';
 import { type ColumnProgress, resealColumn } from '@/lib/vault/reseal';
 import { kidOf, open, type SealBinding, seal } from '@/lib/vault/seal';
@@ -176,7 +184,7 @@ async function makeRows(): Promise<Record<(typeof SEALED_COLUMNS)[number]['table
   const { id: environmentId } = await makeEnvironment({ sealedConsumerSecret: 'x' });
   const [connectionId = ''] = await makeSecrets(1);
   const app = { tokenHost: 'https://acme.my.salesforce.com', clientId: 'key' };
-  const [attemptId, strayId] = [randomUUID(), randomUUID()];
+  const [attemptId, strayId, identityProviderId] = [randomUUID(), randomUUID(), randomUUID()];
   await withSystem('test', async (tx) => {
     await tx.insert(serviceCredentials).values({ connectionId, username: 'x', secret: 'x' });
     await tx.insert(consentAttempts).values({
@@ -187,6 +195,25 @@ async function makeRows(): Promise<Record<(typeof SEALED_COLUMNS)[number]['table
       environmentId,
       intent: 'connect',
       codeVerifier: 'x',
+      callbackPath: '/',
+      expiresAt: new Date(),
+    });
+    const provider = {
+      id: identityProviderId,
+      slug: identityProviderId,
+      name: 'x',
+      issuer: 'x',
+      clientId: 'x',
+    };
+    await tx.insert(identityProviders).values({ ...provider, scopes: [] });
+    await tx.insert(identityProviderSecrets).values({ identityProviderId, clientSecret: 'x' });
+    await tx.insert(providerAttempts).values({
+      id: attemptId,
+      stateHash: attemptId,
+      browserHash: 'x',
+      identityProviderId,
+      codeVerifier: 'x',
+      nonce: 'x',
       callbackPath: '/',
       expiresAt: new Date(),
     });
@@ -205,6 +232,8 @@ async function makeRows(): Promise<Record<(typeof SEALED_COLUMNS)[number]['table
     service_credentials: connectionId,
     environment_secrets: environmentId,
     consent_attempts: attemptId,
+    identity_provider_secrets: identityProviderId,
+    provider_attempts: attemptId,
     stray_grants: strayId,
   };
 }

@@ -8,6 +8,8 @@ export const SEALED_COLUMNS = [
   { table: 'environment_secrets', column: 'consumer_secret', rowIdColumn: 'environment_id' },
   { table: 'environment_secrets', column: 'previous_consumer_secret', rowIdColumn: 'environment_id' },
   { table: 'consent_attempts', column: 'code_verifier', rowIdColumn: 'id' },
+  { table: 'identity_provider_secrets', column: 'client_secret', rowIdColumn: 'identity_provider_id' },
+  { table: 'provider_attempts', column: 'code_verifier', rowIdColumn: 'id' },
   { table: 'service_credentials', column: 'secret', rowIdColumn: 'connection_id' },
   { table: 'stray_grants', column: 'token', rowIdColumn: 'id' },
 ] as const;
