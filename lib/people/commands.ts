@@ -1,10 +1,15 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
-import { identities, people } from '@/db/schema';
+import { accessRequests, databaseNow, identities, people } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context, PersonContext, PersonId, Role } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { issuerOf, type KnownPerson, type SalesforceIdentity } from '@/lib/people/queries';
+import {
+  issuerOf,
+  type KnownPerson,
+  type ProvenIdentity,
+  type SalesforceIdentity,
+} from '@/lib/people/queries';
 import { preferencesSchema } from '@/lib/people/schema';
 
 export interface NewPerson extends SalesforceIdentity {
@@ -14,28 +19,58 @@ export interface NewPerson extends SalesforceIdentity {
   role: Role;
 }
 
-/** Creates a person with the one identity that just signed in. In the caller's system transaction. */
-export async function createPerson(tx: Tx, ctx: Context, input: NewPerson): Promise<PersonId> {
-  const { displayName, email, role, username } = input;
+/** Creates a person with the one Salesforce identity that just signed in. In the caller's system transaction. */
+export function createPerson(tx: Tx, ctx: Context, input: NewPerson): Promise<PersonId> {
+  const { orgId, userId, role, ...facts } = input;
+  const { displayName, email, username } = facts;
+  return createPersonOf(tx, ctx, {
+    identity: { issuer: issuerOf(orgId), subject: userId, username, displayName, email },
+    role,
+  });
+}
+
+/**
+ * Creates a person with the one identity that was proven, of whatever issuer; what it had asked for is answered with
+ * that. In a transaction of the system or of an administrator.
+ */
+export async function createPersonOf(
+  tx: Tx,
+  ctx: Context,
+  { identity, role }: { identity: ProvenIdentity; role: Role },
+): Promise<PersonId> {
+  const { issuer, subject, username, displayName, email } = identity;
   const [row] = await tx.insert(people).values({ displayName, email, role }).returning({ id: people.id });
   if (!row) throw new AppError('UNAVAILABLE', 'The person could not be stored.');
-  await tx.insert(identities).values({
-    personId: row.id,
-    issuer: issuerOf(input.orgId),
-    subject: input.userId,
-    username,
-  });
+  await tx.insert(identities).values({ personId: row.id, issuer, subject, username });
+  await tx
+    .update(accessRequests)
+    .set({
+      decision: 'granted',
+      decidedAt: databaseNow,
+      decidedBy: ctx.kind === 'person' ? ctx.personId : null,
+    })
+    .where(
+      and(
+        eq(accessRequests.issuer, issuer),
+        eq(accessRequests.subject, subject),
+        isNull(accessRequests.decidedAt),
+      ),
+    );
   await appendAudit(tx, ctx, {
     action: 'person.create',
     subjectId: row.id,
-    details: { displayName, role, via: `${issuerOf(input.orgId)}/${input.userId}` },
+    details: { displayName, role, via: `${issuer}/${subject}` },
   });
   return row.id as PersonId;
 }
 
 /** Makes a person an admin. In the caller's system transaction. */
 export async function grantAdmin(tx: Tx, ctx: Context, person: KnownPerson): Promise<void> {
-  if (person.deactivated) throw new AppError('CONFLICT', `${person.displayName} is deactivated.`);
+  if (person.deactivated) {
+    throw new AppError('CONFLICT', `${person.displayName} is deactivated.`, {
+      nextStep: `Let the person in again first: npm run admin -- reactivate ${person.id}`,
+    });
+  }
   const [before] = await tx
     .select({ role: people.role })
     .from(people)

@@ -11,6 +11,16 @@ export interface SalesforceIdentity {
   userId: string;
 }
 
+/** Who somebody is elsewhere, as a sign-in has just proven it. Never taken from a form. */
+export interface ProvenIdentity {
+  /** `salesforce:<org id>`, or the issuer of an identity provider. */
+  issuer: string;
+  subject: string;
+  username: string;
+  displayName: string;
+  email: string | null;
+}
+
 /** A person as sign-in sees them. */
 export interface KnownPerson {
   id: PersonId;
@@ -24,15 +34,23 @@ export function issuerOf(orgId: string): string {
 }
 
 /** Who this Salesforce user is in Orgdock, or null. Never by e-mail or name: both can be changed in an org. */
-export async function findPersonByIdentity(
+export function findPersonByIdentity(
   tx: Tx,
   { orgId, userId }: SalesforceIdentity,
+): Promise<KnownPerson | null> {
+  return findPersonBy(tx, { issuer: issuerOf(orgId), subject: userId });
+}
+
+/** As `findPersonByIdentity`, for an identity of any issuer. */
+export async function findPersonBy(
+  tx: Tx,
+  { issuer, subject }: Pick<ProvenIdentity, 'issuer' | 'subject'>,
 ): Promise<KnownPerson | null> {
   const [row] = await tx
     .select({ id: people.id, displayName: people.displayName, deactivatedAt: people.deactivatedAt })
     .from(identities)
     .innerJoin(people, eq(people.id, identities.personId))
-    .where(and(eq(identities.issuer, issuerOf(orgId)), eq(identities.subject, userId)));
+    .where(and(eq(identities.issuer, issuer), eq(identities.subject, subject)));
   return row
     ? { id: row.id as PersonId, displayName: row.displayName, deactivated: row.deactivatedAt !== null }
     : null;
