@@ -51,7 +51,7 @@ export async function unlinkIdentity(ctx: PersonContext, id: string): Promise<vo
       })
       .from(identities)
       .where(eq(identities.personId, ctx.personId))
-      .for('update', { of: identities });
+      .for('update');
     const gone = own.find((row) => row.id === id);
     if (!gone) throw new AppError('NOT_FOUND', 'There is no such identity.');
     if (!own.some((row) => row.id !== id && row.usable)) {
