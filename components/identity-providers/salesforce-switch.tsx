@@ -25,8 +25,8 @@ export function SalesforceSwitch({ state, change }: SalesforceSwitchProps) {
             action={change.bind(null, false)}
           >
             <p>
-              People then sign in through the identity provider only. Who is not linked there has no way in.
-              Connections to orgs work as before.
+              People then sign in through the identity provider only. Who has not linked it yet on the account
+              page loses the way to their connections, which go on working.
             </p>
             <p>
               If the provider fails, the operator of this server makes a link:{' '}

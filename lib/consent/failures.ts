@@ -109,6 +109,10 @@ export function findFailure(
             },
       details: failure.details,
     };
+    // What is kept for asking to be let in is not for reading.
+    if (identityProvider && failure.code === 'CONSENT_NOT_A_MEMBER') {
+      problem.details = { Username: failure.details.username ?? '' };
+    }
     return {
       id: failure.id,
       intent: failure.intent,

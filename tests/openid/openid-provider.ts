@@ -170,7 +170,7 @@ async function allowEverything({ oidc }: ProviderContext) {
 
 function sendLoginPage(response: ServerResponse, action: string): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-  response.end(`<!doctype html><html lang="en"><title>Company login</title><main><h1>Company login</h1>
+  response.end(`<!doctype html><html lang="en"><title>Company login</title><link rel="icon" href="data:,"><main><h1>Company login</h1>
     <form method="post" action="${action}"><label>Account <input name="account"></label>
     <button name="decision" value="login">Log in</button><button name="decision" value="cancel">Cancel</button></form></main>`);
 }
