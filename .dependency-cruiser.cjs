@@ -11,7 +11,7 @@ const CLIENT_SAFE_LIB = '^lib/([^/]+/types|[^/]+/[^/]+/types|errors|context)\\.t
 const ORDER = [
   ['env', 'errors', 'log', 'context', 'registry', 'keyring', 'format', 'soql'],
   ['egress'],
-  ['salesforce'],
+  ['salesforce', 'openid'],
   ['vault'],
   ['audit'],
   ['queue'],
@@ -111,9 +111,9 @@ module.exports = {
     },
     {
       name: 'pure-folders-have-no-db',
-      comment: 'format, soql, egress and salesforce know no database: they are given what they need.',
+      comment: 'format, soql, egress, salesforce and openid know no database: they are given what they need.',
       severity: 'error',
-      from: { path: only(['format', 'soql', 'egress', 'salesforce']), pathNot: TEST },
+      from: { path: only(['format', 'soql', 'egress', 'salesforce', 'openid']), pathNot: TEST },
       to: { path: '^(db/|node_modules/(drizzle-orm|pg)/)' },
     },
     {
@@ -145,10 +145,11 @@ module.exports = {
       to: { path: '^node_modules/next-auth/' },
     },
     {
-      name: 'oauth4webapi-in-salesforce-only',
-      comment: 'OAuth calls go through lib/salesforce/oauth.ts; its errors hold whole token answers.',
+      name: 'oauth4webapi-in-protocol-folders-only',
+      comment:
+        'OAuth calls go through lib/salesforce/oauth and lib/openid; oauth4webapi’s errors hold whole token answers.',
       severity: 'error',
-      from: { pathNot: `^(node_modules|lib/salesforce)/|${TEST}` },
+      from: { pathNot: `^(node_modules|lib/(salesforce|openid))/|${TEST}` },
       to: { path: '^node_modules/oauth4webapi/' },
     },
     {

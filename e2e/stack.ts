@@ -10,6 +10,7 @@ import type { Sql } from '@/db/sql';
 import { ControlClient } from '@/simulator/control-client';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
 import type { Leak, Place } from '@/tests/leaks/secret-scanner';
+import { OpenIdProvider } from '@/tests/openid/openid-provider';
 import { startRecorder } from './recorder';
 import { findLeaks } from './watch-secrets';
 
@@ -27,6 +28,8 @@ export interface Stack {
   portal: string;
   simulator: RunningSimulator;
   control: ControlClient;
+  /** The company's own identity provider. */
+  openId: OpenIdProvider;
   /** The superuser's connection to the portal's database. */
   sql: Sql;
   environment: NodeJS.ProcessEnv;
@@ -54,6 +57,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     },
     ...(options.accounts ? { accounts: options.accounts } : {}),
   });
+  const openId = await OpenIdProvider.start(callback('acme-login'));
   const dataDir = await mkdtemp(path.join(tmpdir(), 'orgdock-e2e-'));
   const environment: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
@@ -65,7 +69,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     NEXTAUTH_URL: portal,
     NEXTAUTH_SECRET: 'e2e-only-secret-e2e-only-secret-e2e-only',
     ORGDOCK_DATA_DIR: dataDir,
-    ORGDOCK_ALLOW_HOSTS: simulator.orgs.map(({ origin }) => origin).join(','),
+    ORGDOCK_ALLOW_HOSTS: [...simulator.orgs.map(({ origin }) => origin), openId.issuer].join(','),
     LOG_LEVEL: 'info',
     ...(setupToken ? { ORGDOCK_SETUP_TOKEN: setupToken } : {}),
   };
@@ -83,6 +87,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       portal,
       simulator,
       control,
+      openId,
       sql,
       environment,
       output,
@@ -102,6 +107,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await server.stop();
         await recorder.stop();
         await simulator.stop();
+        await openId.stop();
         await rm(dataDir, { recursive: true, force: true });
         if (found.length > 0) throw new Error(`Secrets were found: ${JSON.stringify(found)}`);
       },
@@ -110,6 +116,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await server.stop();
     await recorder.stop();
     await simulator.stop();
+    await openId.stop();
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { SignInChoices } from '@/components/consent/sign-in-choices';
 import { SignInLink } from '@/components/consent/sign-in-link';
 import { EntryFrame } from '@/components/shell/entry-frame';
 import { getSetupState } from '@/lib/consent/setup';
+import { listSignInProviders } from '@/lib/environments/identity-providers/queries';
 import { listSignInEnvironments } from '@/lib/environments/queries';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { getContext } from '@/lib/session/context';
@@ -31,11 +32,11 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       </EntryFrame>
     );
   }
-  const environments = await listSignInEnvironments();
+  const [environments, providers] = await Promise.all([listSignInEnvironments(), listSignInProviders()]);
   if (ctx && fresh === '1') {
     return (
       <EntryFrame>
-        <ConfirmIdentity displayName={ctx.displayName} environments={environments} />
+        <ConfirmIdentity displayName={ctx.displayName} environments={environments} providers={providers} />
       </EntryFrame>
     );
   }
@@ -45,8 +46,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     <EntryFrame>
       <SignInChoices
         environments={environments}
+        providers={providers}
         callbackPath={callbackPath}
-        setupOpen={environments.length === 0 && (await getSetupState()) !== 'closed'}
+        setupOpen={environments.length + providers.length === 0 && (await getSetupState()) !== 'closed'}
       />
     </EntryFrame>
   );

@@ -1,15 +1,18 @@
 import { CircleCheck } from 'lucide-react';
 import { LinkButton } from '@/components/states/link-button';
+import type { IdentityProviderChoice } from '@/lib/environments/identity-providers/types';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import { EnvironmentChoices } from './environment-choices';
+import { ProviderChoices } from './provider-choices';
 
 interface ConfirmIdentityProps {
   displayName: string;
   environments: EnvironmentSummary[];
+  providers: IdentityProviderChoice[];
 }
 
-/** Before secrets change: the same person logs in at Salesforce once more. */
-export function ConfirmIdentity({ displayName, environments }: ConfirmIdentityProps) {
+/** Before secrets change: the same person logs in once more, at Salesforce or at the company's identity provider. */
+export function ConfirmIdentity({ displayName, environments, providers }: ConfirmIdentityProps) {
   return (
     <div className="space-y-6">
       <div>
@@ -19,6 +22,13 @@ export function ConfirmIdentity({ displayName, environments }: ConfirmIdentityPr
           minutes. Log in again as {displayName}.
         </p>
       </div>
+      {providers.length > 0 ? (
+        <ProviderChoices
+          providers={providers}
+          request={{ intent: 'confirm', callbackUrl: '/sign-in?fresh=done' }}
+          verb="Confirm with"
+        />
+      ) : null}
       <EnvironmentChoices
         environments={environments}
         request={{ intent: 'sign_in', fresh: true, callbackUrl: '/sign-in?fresh=done' }}

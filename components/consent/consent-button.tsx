@@ -3,18 +3,19 @@
 import type { ButtonProps } from '@heroui/react/button';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { BusyButton } from '@/components/forms/busy-button';
+import { FreshSignIn } from '@/components/forms/fresh-sign-in';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { Problem } from '@/lib/errors';
-import { type ConsentRequest, startConsent } from './start-consent';
+import { type ConsentRequest, type ProviderRequest, startConsent } from './start-consent';
 
 interface ConsentButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'fullWidth'> {
   className?: string;
-  request: ConsentRequest;
+  request: ConsentRequest | ProviderRequest;
   icon?: ReactNode;
   children: ReactNode;
 }
 
-/** Leads to Salesforce's consent page. Shows why when that is not possible. */
+/** Leads to Salesforce's consent page, or to the sign-in page of an identity provider. Shows why when that is not possible. */
 export function ConsentButton({ request, icon, children, ...button }: ConsentButtonProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -51,7 +52,7 @@ export function ConsentButton({ request, icon, children, ...button }: ConsentBut
       <BusyButton
         {...button}
         busy={busy}
-        busyLabel="Opening Salesforce…"
+        busyLabel={'provider' in request ? 'Opening the sign-in page…' : 'Opening Salesforce…'}
         icon={icon}
         onPress={() => void start()}
       >
@@ -59,7 +60,11 @@ export function ConsentButton({ request, icon, children, ...button }: ConsentBut
       </BusyButton>
       {problem ? (
         <div className="w-full pt-2">
-          <ProblemCard problem={problem} live />
+          {problem.code === 'FRESH_SIGN_IN_REQUIRED' ? (
+            <FreshSignIn problem={problem} then="do it again." />
+          ) : (
+            <ProblemCard problem={problem} live />
+          )}
         </div>
       ) : null}
     </>

@@ -26,12 +26,17 @@ const TITLES: Record<string, string> = {
   setup: 'Set-up is not finished',
 };
 
+function titleOf({ identityProvider, intent }: ConsentFailure): string {
+  if (identityProvider && intent === null) return 'The identity was not linked';
+  return TITLES[intent ?? ''] ?? 'This consent did not work';
+}
+
 /** Why a consent failed: the cause, Salesforce's own words, the facts to compare, and the way on. */
 export function ConsentFailureView(props: ConsentFailureProps) {
   const { failure, signedIn, redirectUri, locale, timeZone, request } = props;
-  const { environment, intent, problem, at } = failure;
+  const { environment, identityProvider, intent, problem, at } = failure;
   const noAccess = problem.code === 'CONSENT_NOT_A_MEMBER';
-  const title = noAccess ? 'No access to this portal' : (TITLES[intent ?? ''] ?? 'This consent did not work');
+  const title = noAccess ? 'No access to this portal' : titleOf(failure);
   const facts = {
     ...problem.details,
     ...(redirectUri && problem.code === 'APP_REDIRECT_URI_MISMATCH' ? { 'Redirect URI': redirectUri } : {}),
@@ -39,6 +44,9 @@ export function ConsentFailureView(props: ConsentFailureProps) {
   return (
     <div className="space-y-6" data-code={problem.code}>
       <div>
+        {identityProvider ? (
+          <p className="mb-4 text-sm font-medium text-muted">{identityProvider.name}</p>
+        ) : null}
         {environment ? (
           <p className="mb-4">
             <EnvironmentName name={environment.name} kind={environment.kind} />
@@ -70,6 +78,15 @@ export function ConsentFailureView(props: ConsentFailureProps) {
           <ConsentButton
             request={{ environment: environment.slug, intent }}
             variant={failure.noAccess ? 'secondary' : 'primary'}
+            icon={<RotateCw aria-hidden="true" />}
+          >
+            Try again
+          </ConsentButton>
+        ) : null}
+        {identityProvider && intent === 'sign_in' ? (
+          <ConsentButton
+            request={{ provider: identityProvider.slug, intent }}
+            variant="primary"
             icon={<RotateCw aria-hidden="true" />}
           >
             Try again

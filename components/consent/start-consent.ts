@@ -15,11 +15,21 @@ export interface ConsentRequest {
   fresh?: boolean;
 }
 
+/** A sign-in through the company's own identity provider. */
+export interface ProviderRequest {
+  /** Slug of the identity provider. */
+  provider: string;
+  /** `confirm`: prove again who is signed in. `link`: add the identity to whoever is signed in. */
+  intent: 'sign_in' | 'confirm' | 'link';
+  callbackUrl?: string;
+}
+
 export type ConsentStart = { ok: true; url: string } | { ok: false; problem: Problem };
 
-/** Asks Orgdock for the address of Salesforce's consent page. Never throws. */
-export async function startConsent(request: ConsentRequest): Promise<ConsentStart> {
-  const answer = await postJson('/api/consent', request);
+/** Asks Orgdock for the address of Salesforce's consent page, or of the provider's sign-in page. Never throws. */
+export async function startConsent(request: ConsentRequest | ProviderRequest): Promise<ConsentStart> {
+  const route = 'provider' in request ? '/api/provider-sign-in' : '/api/consent';
+  const answer = await postJson(route, request);
   if (!answer.ok) return answer;
   if (typeof answer.body.url === 'string') return { ok: true, url: answer.body.url };
   const problem: Problem = {

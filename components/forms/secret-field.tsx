@@ -13,10 +13,14 @@ interface SecretFieldProps {
   storedSince?: string | undefined;
   error?: string | undefined;
   required?: boolean;
+  /** Where the secret comes from. */
+  origin?: string;
 }
 
 /** A write-only secret. A stored one shows as dots that stand for nothing. */
-export function SecretField({ name, label, stored, storedSince, error, required = false }: SecretFieldProps) {
+export function SecretField(props: SecretFieldProps) {
+  const { name, label, stored, storedSince, error, required = false } = props;
+  const { origin = 'Salesforce calls it “Consumer Secret”.' } = props;
   const [replacing, setReplacing] = useState(!stored);
   if (!replacing && error === undefined) {
     return (
@@ -48,7 +52,7 @@ export function SecretField({ name, label, stored, storedSince, error, required 
       description={
         stored
           ? 'Leave empty to keep the stored one.'
-          : 'Salesforce calls it “Consumer Secret”. It is sealed at once and never shown again.'
+          : `${origin} It is sealed at once and never shown again.`
       }
     />
   );

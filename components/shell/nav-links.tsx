@@ -17,6 +17,12 @@ const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]
     current: /^\/admin\/environments/,
   },
   {
+    href: '/admin/identity-providers',
+    label: 'Identity providers',
+    roles: ['admin', 'auditor'],
+    current: /^\/admin\/identity-providers/,
+  },
+  {
     href: '/admin/connections',
     label: 'All connections',
     roles: ['admin', 'auditor'],

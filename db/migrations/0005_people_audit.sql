@@ -3,7 +3,9 @@ ALTER TABLE "orgdock"."portal" ADD COLUMN "audit_era" integer DEFAULT 0 NOT NULL
 CREATE FUNCTION orgdock.audit_era() RETURNS integer
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog SET orgdock.system_reason = 'audit era'
-  AS $$ SELECT audit_era FROM orgdock.portal $$;
+  AS $$ SELECT audit_era + coalesce(
+          (split_part(database_identity, '/', 1) <> (SELECT system_identifier::text FROM pg_control_system()))::int, 0)
+     FROM orgdock.portal $$;
 --> statement-breakpoint
 CREATE TABLE "orgdock"."access_requests" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
-import { consentAttempts, consentFailures, environments } from '@/db/schema';
+import { consentAttempts, consentFailures, environments, providerAttempts } from '@/db/schema';
 import type { ConsentIntent } from '@/lib/consent/types';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
@@ -115,6 +115,9 @@ export async function forgetOldAttempts(tx: Tx): Promise<void> {
         and(isNull(personId), lt(expiresAt, sql`orgdock.now() - interval '1 hour'`)),
       ),
     );
+  await tx
+    .delete(providerAttempts)
+    .where(lt(providerAttempts.expiresAt, sql`orgdock.now() - interval '1 hour'`));
   await tx
     .delete(consentFailures)
     .where(lt(consentFailures.createdAt, sql`orgdock.now() - interval '7 days'`));

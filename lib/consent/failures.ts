@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { headers } from 'next/headers';
 import { type Tx, withSystem } from '@/db/client';
-import { consentFailures, environments } from '@/db/schema';
+import { consentFailures, environments, identityProviders } from '@/db/schema';
 import type { ConsumedAttempt } from '@/lib/consent/attempts';
 import { identityOfFailure } from '@/lib/consent/no-access';
-import type { ConsentFailure } from '@/lib/consent/types';
+import type { ConsentFailure, ConsentIntent } from '@/lib/consent/types';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError, type ErrorCode, type Problem, toProblem } from '@/lib/errors';
 import { readAdminNames } from '@/lib/people/access/refusals';
@@ -17,7 +17,7 @@ import { matchesHash } from '@/lib/session/secret-hash';
 const UNATTRIBUTED = {
   unknown: new AppError(
     'CONSENT_ATTEMPT_UNKNOWN',
-    'This answer of Salesforce belongs to no consent under way.',
+    'This answer belongs to no sign-in and no consent under way.',
     {
       nextStep:
         'It may have been used already, such as after the back button: look at your connections first. Else start again from Orgdock.',
@@ -34,15 +34,24 @@ const UNATTRIBUTED = {
 
 export type UnattributedFailure = keyof typeof UNATTRIBUTED;
 
-/** Keeps why a consent failed. Returns the path of the page that explains it. */
-export async function recordFailure(tx: Tx, attempt: ConsumedAttempt, error: unknown): Promise<string> {
+/** What a failure belongs to: an attempt at Salesforce, or one at an identity provider. */
+type FailedAttempt = Pick<ConsumedAttempt, 'browserHash' | 'personId'> & {
+  environmentId?: string;
+  identityProviderId?: string;
+  /** Null: to link an identity. */
+  intent: ConsentIntent | null;
+};
+
+/** Keeps why a consent or a sign-in failed. Returns the path of the page that explains it. */
+export async function recordFailure(tx: Tx, attempt: FailedAttempt, error: unknown): Promise<string> {
   const problem = toProblem(error);
   const [row] = await tx
     .insert(consentFailures)
     .values({
       browserHash: attempt.browserHash,
       personId: attempt.personId,
-      environmentId: attempt.environmentId,
+      environmentId: attempt.environmentId ?? null,
+      identityProviderId: attempt.identityProviderId ?? null,
       intent: attempt.intent,
       code: problem.code,
       message: problem.message,
@@ -61,14 +70,9 @@ export async function recordFailure(tx: Tx, attempt: ConsumedAttempt, error: unk
 export async function getConsentFailure(id: string): Promise<ConsentFailure | null> {
   if (Object.hasOwn(UNATTRIBUTED, id)) {
     const error = UNATTRIBUTED[id as UnattributedFailure];
-    return {
-      id,
-      intent: null,
-      environment: null,
-      problem: toProblem(error),
-      at: new Date().toISOString(),
-      noAccess: null,
-    };
+    const at = new Date().toISOString();
+    const nowhere = { intent: null, environment: null, identityProvider: null, noAccess: null };
+    return { id, ...nowhere, problem: toProblem(error), at };
   }
   const ctx = await getContext();
   const browser = readCookie(await headers(), browserCookieName());
@@ -82,12 +86,17 @@ export function findFailure(
 ): Promise<ConsentFailure | null> {
   return withSystem('consent failure', async (tx) => {
     const [found] = await tx
-      .select({ failure: consentFailures, environment: summaryColumns })
+      .select({
+        failure: consentFailures,
+        environment: summaryColumns,
+        identityProvider: { slug: identityProviders.slug, name: identityProviders.name },
+      })
       .from(consentFailures)
+      .leftJoin(identityProviders, eq(identityProviders.id, consentFailures.identityProviderId))
       .leftJoin(environments, eq(environments.id, consentFailures.environmentId))
       .where(sql`${consentFailures.id}::text = ${id}`);
     if (!found) return null;
-    const { failure, environment } = found;
+    const { failure, environment, identityProvider } = found;
     const mine = reader.personId !== null && failure.personId === reader.personId;
     if (!mine && !matchesHash(reader.browser, failure.browserHash)) return null;
     const problem: Problem = {
@@ -111,6 +120,7 @@ export function findFailure(
       id: failure.id,
       intent: failure.intent,
       environment,
+      identityProvider,
       problem,
       at: failure.createdAt.toISOString(),
       noAccess:

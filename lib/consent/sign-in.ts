@@ -9,6 +9,7 @@ import { completeSetup } from '@/lib/consent/setup';
 import type { PersonId, SystemContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { holdToExpectedOrg } from '@/lib/environments/expected-org';
+import { requireSalesforceSignIn } from '@/lib/environments/identity-providers/salesforce-sign-in';
 import { AppError, type Problem } from '@/lib/errors';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { createPersonOf } from '@/lib/people/commands';
@@ -74,6 +75,7 @@ async function resolvePerson(
 ): Promise<PersonId> {
   const { environmentId } = attempt;
   const [environment] = await tx.select().from(environments).where(eq(environments.id, environmentId));
+  await requireSalesforceSignIn(tx);
   if (environment?.deletedAt) throw environmentDeleted(environment.name);
   if (!environment?.allowSignIn) throw signInClosed(attempt.environment.name);
   // A pinned environment speaks for its org only, also about people who are known from elsewhere.

@@ -6,6 +6,7 @@ import { createAttempt, forgetOldAttempts } from '@/lib/consent/attempts';
 import { requireOpenSetup } from '@/lib/consent/setup';
 import { signInClosed } from '@/lib/consent/sign-in';
 import type { PersonContext } from '@/lib/context';
+import { requireSalesforceSignIn } from '@/lib/environments/identity-providers/salesforce-sign-in';
 import { notDeleted } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
@@ -17,13 +18,8 @@ import { registry } from '@/lib/registry';
 import { authorizationUrl } from '@/lib/salesforce/oauth/authorize';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { contextOf } from '@/lib/session/context';
-import { browserCookieName, readCookie, setCookieHeader } from '@/lib/session/request/cookies';
+import { markBrowser } from '@/lib/session/request/browser-mark';
 import { requestFactsOf } from '@/lib/session/request/request-facts';
-import { randomToken } from '@/lib/session/secret-hash';
-
-/** Long enough for several tabs and for the failure page of each. */
-const BROWSER_COOKIE_SECONDS = 24 * 60 * 60;
-const BROWSER_MARK = /^[A-Za-z0-9_-]{43}$/;
 
 /** Body of `POST /api/consent`. Strict: a scope or a prompt is not the browser's to choose. */
 export const startConsentSchema = z
@@ -71,10 +67,9 @@ export async function startConsent(body: unknown, requestHeaders: Headers): Prom
     throw new AppError('UNAUTHENTICATED', 'You are signed out.', { nextStep: 'Sign in and try again.' });
   }
   if (input.intent === 'setup') await requireOpenSetup(requestHeaders);
-  const given = readCookie(requestHeaders, browserCookieName());
-  const browser = given !== null && BROWSER_MARK.test(given) ? given : randomToken();
+  const { browser, setCookie } = markBrowser(requestHeaders);
   const url = await withSystem('consent start', (tx) => begin(tx, input, person, browser));
-  return { url, setCookie: setCookieHeader(browserCookieName(), browser, BROWSER_COOKIE_SECONDS) };
+  return { url, setCookie };
 }
 
 async function begin(
@@ -84,6 +79,7 @@ async function begin(
   browser: string,
 ): Promise<string> {
   await forgetOldAttempts(tx);
+  if (input.intent === 'sign_in') await requireSalesforceSignIn(tx);
   const environment = await findEnvironment(tx, input, person);
   if (input.intent === 'sign_in' && !environment.allowSignIn) {
     // Its name, even that it exists, is no business of somebody who has not signed in.

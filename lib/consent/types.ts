@@ -1,3 +1,4 @@
+import type { IdentityProviderChoice } from '@/lib/environments/identity-providers/types';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import type { Problem } from '@/lib/errors';
 import type { OwnRequest } from '@/lib/people/types';
@@ -9,6 +10,8 @@ export interface ConsentFailure {
   id: string;
   intent: ConsentIntent | null;
   environment: EnvironmentSummary | null;
+  /** Of a sign-in through the company's own identity provider. */
+  identityProvider: IdentityProviderChoice | null;
   problem: Problem;
   /** ISO instant. */
   at: string;

@@ -67,16 +67,13 @@ function refusal(text: string): string | null {
   const shape = shapeRefusal(text);
   if (shape !== null) return shape;
   const url = new URL(text);
-  if (url.username !== '' || url.password !== '' || authorityOf(text).includes('@')) {
-    return 'it carries a user name or password';
-  }
   if (extraOrigins().has(url.origin)) return null;
   if (url.protocol !== 'https:') return `it uses ${url.protocol.slice(0, -1)}, only https is allowed`;
   return hostRefusal(url);
 }
 
-/** What the URL parser would silently repair is refused before it is parsed. */
-function shapeRefusal(text: string): string | null {
+/** What the URL parser would silently repair is refused before it is parsed. Null: the text is a plain URL. */
+export function shapeRefusal(text: string): string | null {
   if (text === '') return 'it is empty';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u0020\u007f]/.test(text)) return 'it holds spaces or control characters';
@@ -87,6 +84,7 @@ function shapeRefusal(text: string): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is the range meant
   if (/[^\u0000-\u007f]/.test(authority)) return 'its host has letters outside a–z, 0–9 and the hyphen';
   if (authority.includes('%')) return 'its host is percent-encoded';
+  if (authority.includes('@')) return 'it carries a user name or password';
   return null;
 }
 
@@ -113,7 +111,7 @@ function authorityOf(text: string): string {
 }
 
 /** The address as an error may show it: no user info, path or query. */
-function shownAddress(text: string): string {
+export function shownAddress(text: string): string {
   if (!URL.canParse(text)) return text.slice(0, 80);
   const { protocol, host } = new URL(text);
   return `${protocol}//${host}`.slice(0, 120);

@@ -17,6 +17,8 @@ export interface DataRequest {
   body?: string;
   /** For the whole exchange, from waiting for a connection to the last byte. */
   timeoutMs?: number;
+  /** How long the answer may be, before and after decoding. */
+  maxBytes?: number;
 }
 
 export interface DataResponse {
@@ -47,27 +49,32 @@ export async function dataRequest(request: DataRequest): Promise<DataResponse> {
       signal: AbortSignal.timeout(request.timeoutMs ?? 120_000),
     });
     const headers = flatten(response.headers);
-    const body = await collect(response.body);
+    const maxBytes = request.maxBytes ?? MAX_BODY_BYTES;
+    const body = await collect(response.body, maxBytes);
     const plain = headers['content-encoding'] === 'gzip' && body.length > 0;
     return {
       status: response.statusCode,
       headers,
-      text: (plain ? await inflate(body, { maxOutputLength: MAX_BODY_BYTES }) : body).toString('utf8'),
+      text: (plain ? await inflate(body, { maxOutputLength: maxBytes }) : body).toString('utf8'),
     };
   } catch (error) {
     throw transportError(origin, error);
   }
 }
 
-async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
+async function collect(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
-      throw new AppError('SALESFORCE_ANSWER_INVALID', 'Salesforce’s answer is larger than 64 MB.', {
-        nextStep: 'Ask for fewer columns or fewer rows.',
-      });
+    if (size > maxBytes) {
+      throw new AppError(
+        'SALESFORCE_ANSWER_INVALID',
+        `Salesforce’s answer is larger than ${maxBytes / 1024 / 1024} MB.`,
+        {
+          nextStep: 'Ask for fewer columns or fewer rows.',
+        },
+      );
     }
     chunks.push(chunk);
   }

@@ -5,6 +5,7 @@ import { environmentSecrets, environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context, PersonContext } from '@/lib/context';
 import { pin } from '@/lib/environments/expected-org';
+import { lockSlugs, readTakenSlugs } from '@/lib/environments/identity-providers/slugs';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { assertAdmin, notDeleted } from '@/lib/environments/queries';
 import { type EnvironmentForm, parseEnvironmentForm } from '@/lib/environments/schema';
@@ -48,7 +49,8 @@ export async function createEnvironment(ctx: Context, input: unknown): Promise<{
         },
       );
     }
-    const slug = slugOf(form.name, new Set(similar.map((row) => row.slug)));
+    await lockSlugs(tx);
+    const slug = slugOf(form.name, await readTakenSlugs(tx));
     const [row] = await tx
       .insert(environments)
       .values({ ...form, slug })

@@ -2,6 +2,8 @@ import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Tx, withActor, withSystem } from '@/db/client';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import type { PersonContext } from '@/lib/context';
+import { salesforceSignInAllowed } from '@/lib/environments/identity-providers/salesforce-sign-in';
+import { readTakenSlugs } from '@/lib/environments/identity-providers/slugs';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import type { EnvironmentDetail, EnvironmentSummary } from '@/lib/environments/types';
 import { AppError } from '@/lib/errors';
@@ -73,20 +75,25 @@ export async function requireEnvironmentNamed(tx: Tx, slug: string): Promise<{ i
   });
 }
 
-/** Every slug that a new environment cannot get: that of a deleted one stays taken, as redirect URIs name it. Throws FORBIDDEN. */
+/**
+ * Every slug that a new environment or identity provider cannot get: that of a deleted environment stays taken, as
+ * redirect URIs name it. Throws FORBIDDEN.
+ */
 export async function listTakenSlugs(ctx: PersonContext): Promise<Set<string>> {
   assertAdmin(ctx);
-  const rows = await withActor(ctx, (tx) => tx.select({ slug: environments.slug }).from(environments));
-  return new Set(rows.map(({ slug }) => slug));
+  return await withActor(ctx, readTakenSlugs);
 }
 
-/** The environments that people may sign in through, by name. Public: asked before anyone is known. */
+/**
+ * The environments that people may sign in through, by name; none while Salesforce sign-in is switched off. Public: asked
+ * before anyone is known.
+ */
 export function listSignInEnvironments(): Promise<EnvironmentSummary[]> {
   return withSystem('sign-in page', (tx) =>
     tx
       .select(summaryColumns)
       .from(environments)
-      .where(and(eq(environments.allowSignIn, true), notDeleted))
+      .where(and(eq(environments.allowSignIn, true), notDeleted, salesforceSignInAllowed))
       .orderBy(asc(environments.name), asc(environments.slug)),
   );
 }

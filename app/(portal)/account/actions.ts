@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import type { ActionResult } from '@/components/forms/action-result';
 import { updatePreferences } from '@/lib/people/commands';
+import { unlinkIdentity } from '@/lib/people/identities/commands';
 import { personAction } from '@/lib/session/action';
 import { endOtherSessions, endSession } from '@/lib/session/commands';
 
@@ -18,6 +19,14 @@ export async function endSessionAction(id: string): Promise<ActionResult> {
 export async function endOtherSessionsAction(): Promise<ActionResult> {
   return personAction({}, async (ctx) => {
     await endOtherSessions(ctx);
+    revalidatePath('/account');
+  });
+}
+
+/** Takes one of my identities away. */
+export async function unlinkIdentityAction(id: string): Promise<ActionResult> {
+  return personAction({ fresh: true }, async (ctx) => {
+    await unlinkIdentity(ctx, String(id));
     revalidatePath('/account');
   });
 }

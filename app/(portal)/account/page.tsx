@@ -1,20 +1,33 @@
+import { IdentityList } from '@/components/account/identity-list';
 import { PreferencesForm } from '@/components/account/preferences-form';
 import { SessionList } from '@/components/account/session-list';
 import { ThemeChoices } from '@/components/account/theme-choices';
 import { ActionButton } from '@/components/forms/action-button';
 import { Page } from '@/components/shell/page';
 import { Section } from '@/components/states/facts';
+import { listSignInProviders } from '@/lib/environments/identity-providers/queries';
+import { listOwnIdentities } from '@/lib/people/identities/queries';
 import { getOwnPerson } from '@/lib/people/queries';
 import { requireContext } from '@/lib/session/context';
 import { listSessions } from '@/lib/session/queries';
 import { viewerOf } from '../viewer';
-import { endOtherSessionsAction, endSessionAction, updatePreferencesAction } from './actions';
+import {
+  endOtherSessionsAction,
+  endSessionAction,
+  unlinkIdentityAction,
+  updatePreferencesAction,
+} from './actions';
 
 export const metadata = { title: 'Account' };
 
 export default async function AccountPage() {
   const ctx = await requireContext();
-  const [person, sessions] = await Promise.all([getOwnPerson(ctx), listSessions(ctx)]);
+  const [person, sessions, identities, providers] = await Promise.all([
+    getOwnPerson(ctx),
+    listSessions(ctx),
+    listOwnIdentities(ctx),
+    listSignInProviders(),
+  ]);
   return (
     <Page
       title={person.displayName}
@@ -34,6 +47,12 @@ export default async function AccountPage() {
             </div>
           ) : null}
         </Section>
+        <IdentityList
+          identities={identities}
+          providers={providers}
+          viewer={viewerOf(ctx)}
+          unlink={unlinkIdentityAction}
+        />
         <Section
           title="Language and time"
           description="How grids write numbers and dates. By default as your Salesforce user has it, for each org."

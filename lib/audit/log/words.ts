@@ -31,6 +31,11 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'person.create': ({ fact }) => `added ${fact('displayName')} as ${fact('role')}`,
   'person.grant_admin': ({ it, fact }) => `made ${it} an administrator, before: ${fact('before')}`,
   'person.link_identity': ({ it, fact }) => `linked ${fact('username')} to ${it}`,
+  'person.unlink_identity': ({ it, fact }) => `unlinked ${fact('username')} from ${it}`,
+  'person.follow_groups': ({ it, failed, fact }) =>
+    failed
+      ? `left ${it} an administrator, whatever the groups of ${fact('provider')} say: the last one stays`
+      : `set the role of ${it} to ${fact('after')}, as the groups of ${fact('provider')} say`,
   'person.preferences': () => 'changed their preferences',
   'person.sign_in_link': ({ it }) => `made a sign-in link for ${it}`,
   'person.change_role': ({ it, fact }) =>
@@ -48,6 +53,14 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'access_request.decide': ({ it, fact }) => `${fact('decision')} the request ${it}`,
   'environment.access': ({ it, is }) =>
     `${is('allowed') ? 'gave' : 'took from'} somebody access to the environment ${it}`,
+  'identity_provider.create': ({ it }) => `created the identity provider ${it}`,
+  'identity_provider.update': ({ it, is }) =>
+    `changed the identity provider ${it}${is('secretChanged') ? ', with its client secret' : ''}`,
+  'identity_provider.enable': ({ it, fact }) => `enabled the identity provider ${it} at ${fact('issuer')}`,
+  'identity_provider.disable': ({ it, fact }) => `disabled the identity provider ${it}: ${fact('why')}`,
+  'identity_provider.delete': ({ fact }) => `deleted the identity provider ${fact('name')}`,
+  'identity_provider.refused': ({ it, fact }) => `was not let in through ${it}: ${fact('code')}`,
+  'portal.salesforce_sign_in': ({ is }) => `turned sign-in through Salesforce ${is('after') ? 'on' : 'off'}`,
   'setup.close': () => 'finished the set-up of the portal',
   'environment.create': ({ it }) => `created the environment ${it}`,
   'environment.update': ({ it, is }) =>

@@ -1,4 +1,5 @@
 import { answerConsent } from '@/lib/consent/callback';
+import { answerProvider } from '@/lib/consent/provider/callback';
 import { textProblem } from '@/lib/session/api';
 
 const notFound = () => new Response(null, { status: 404, headers: { 'cache-control': 'private, no-store' } });
@@ -11,7 +12,7 @@ export async function GET(
   const [action, slug, ...rest] = (await params).nextauth;
   if (action !== 'callback' || slug === undefined || rest.length > 0) return notFound();
   try {
-    return await answerConsent(request, slug);
+    return (await answerProvider(request, slug)) ?? (await answerConsent(request, slug));
   } catch (error) {
     return textProblem(error, request);
   }

@@ -2,7 +2,7 @@ import { EnvironmentForm } from '@/components/environments/environment-form';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { LinkButton } from '@/components/states/link-button';
-import { listEnvironments } from '@/lib/environments/queries';
+import { listTakenSlugs } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { DEFAULT_API_VERSION, DEFAULT_IDLE_LIMIT_DAYS, DEFAULT_SCOPES } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
@@ -13,7 +13,7 @@ export const metadata = { title: 'Add environment' };
 
 export default async function NewEnvironmentPage() {
   const ctx = await requireAdmin();
-  const taken = new Set((await listEnvironments(ctx)).map(({ slug }) => slug));
+  const taken = await listTakenSlugs(ctx);
   const name = 'Production';
   return (
     <Page
