@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { absoluteWords, type Viewer } from '@/components/states/instant';
 import type { AuditBar, AuditFilter, AuditHistogram as Histogram } from '@/lib/audit/types';
 import { auditHref } from './audit-href';
@@ -19,7 +20,7 @@ export function AuditHistogram({ histogram, filter, viewer }: AuditHistogramProp
   if (!first || !last || total === 0) return null;
   const hrefOf = ({ from, to }: AuditBar) => auditHref(filter, { period: 'custom', from, to, before: null });
   return (
-    <figure aria-label="Entries over time" className="rounded-xl bg-surface px-5 pt-4 pb-3 shadow-surface">
+    <HistogramFrame>
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 text-[0.8125rem]">
         <span role="status">
           <span className="font-medium tabular-nums">{numbers.format(total)}</span>{' '}
@@ -40,6 +41,19 @@ export function AuditHistogram({ histogram, filter, viewer }: AuditHistogramProp
         <span className="text-right">{absoluteWords(last.to, viewer)}</span>
       </div>
       <BarTable bars={bars} hrefOf={hrefOf} viewer={viewer} />
+    </HistogramFrame>
+  );
+}
+
+/** The card of the histogram, also while its entries are counted. */
+export function HistogramFrame({ busy = false, children }: { busy?: boolean; children?: ReactNode }) {
+  return (
+    <figure
+      aria-label="Entries over time"
+      aria-busy={busy}
+      className="min-h-48 rounded-xl bg-surface px-5 pt-4 pb-3 shadow-surface"
+    >
+      {busy ? <p className="text-[0.8125rem] text-muted">Counting…</p> : children}
     </figure>
   );
 }

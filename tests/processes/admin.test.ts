@@ -45,6 +45,10 @@ describe('npm run admin', () => {
     const { status, stdout } = run('admin.ts', 'verify-audit');
     expect([status, stdout]).toEqual([0, expect.stringContaining('The audit log is as it was written.')]);
     expect(run('admin.ts', 'verify-audit', 'twice').status).toBe(2);
+    expect(run('admin.ts', 'verify-audit', '999', 'A'.repeat(43))).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('the newest rows were taken away'),
+    });
   });
 
   it('makes links and administrators, alone and beside a running portal', async () => {

@@ -111,7 +111,7 @@ describe('verification', () => {
     expect((await verifyChain()).fault).toMatchObject({
       kind: 'changed',
       position: 6,
-      message: expect.stringContaining('signed'),
+      message: expect.stringContaining('written anew'),
     });
   });
 
@@ -122,6 +122,20 @@ describe('verification', () => {
       `UPDATE orgdock.audit_checkpoints SET position = 1, hash = (SELECT hash FROM orgdock.audit_seals WHERE position = 1)`,
     );
     expect((await verifyChain()).fault).toMatchObject({ kind: 'checkpoint', position: 1 });
+  });
+
+  it('holds the chain to a link that somebody wrote down', async () => {
+    const { head } = await verifyChain();
+    if (!head) throw new Error('no head');
+    await tamper('TRUNCATE orgdock.audit_checkpoints');
+    const check = async (witness: typeof head) => (await verifyChain(undefined, witness)).fault;
+    expect(await check(head)).toBeNull();
+    expect(await check({ ...head, hash: 'x' })).toMatchObject({ kind: 'changed', position: 6 });
+    await tamper(
+      'DELETE FROM orgdock.audit_log WHERE id = 6; DELETE FROM orgdock.audit_seals WHERE position = 6',
+    );
+    expect((await verifyChain()).fault).toBeNull();
+    expect(await check(head)).toMatchObject({ kind: 'cut_off', position: 6 });
   });
 
   it('goes on after sealing has', async () => {

@@ -16,15 +16,20 @@ export interface Progress {
 
 /**
  * Walks the whole chain, from what retention has left to its head, and names the first row that is changed, missing or
- * inserted. Reads in batches, each in a transaction of its own: sealing and retention go on meanwhile.
+ * inserted. Reads in batches, each in a transaction of its own: sealing and retention go on meanwhile. `witness`: a link
+ * that somebody wrote down earlier, which the chain must still hold.
  */
-export async function verifyChain(onProgress: (progress: Progress) => void = () => {}): Promise<ChainReport> {
+export async function verifyChain(
+  onProgress: (progress: Progress) => void = () => {},
+  witness: Link | null = null,
+): Promise<ChainReport> {
   const { checkpoints, fault, base } = await withSystem('audit verification', async (tx) => ({
     ...(await readCheckpoints(tx)),
     base: await readBase(tx),
   }));
   const { sealed } = await withSystem('audit verification', readChainState);
   const signed = new Map(checkpoints.map(({ position, hash }) => [position, hash]));
+  if (witness) signed.set(witness.position, witness.hash);
   const start: Cursor = { ...base, key: null };
   let walked: Walk = { cursor: start, verified: 0, fault: null, done: false };
   while (!walked.done && !walked.fault) {
@@ -32,7 +37,7 @@ export async function verifyChain(onProgress: (progress: Progress) => void = () 
     onProgress({ verified: walked.verified, sealed });
   }
   const { cursor, verified } = walked;
-  const last = checkpoints.at(-1);
+  const last = Math.max(...signed.keys(), 0);
   const state = await withSystem('audit verification', readChainState);
   return {
     ...state,
@@ -86,12 +91,12 @@ async function findInserted(
 }
 
 /** Links are missing at the end when something signed stood beyond it. */
-function cutOff(last: Link | undefined, head: Link): ChainFault | null {
-  if (!last || last.position <= head.position) return null;
+function cutOff(last: number, head: Link): ChainFault | null {
+  if (last <= head.position) return null;
   return {
     kind: 'cut_off',
     position: head.position + 1,
     auditId: null,
-    message: `The chain ends at link ${head.position}, but link ${last.position} was signed: the newest rows were taken away.`,
+    message: `The chain ends at link ${head.position}, but there was a link ${last}: the newest rows were taken away.`,
   };
 }

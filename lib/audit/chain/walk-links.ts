@@ -49,7 +49,7 @@ function faultOf(
   }
   const witness = signed.get(position);
   if (witness === undefined || witness === hash) return null;
-  return fault('changed', `Link ${position} is not what was signed: the chain up to it was written anew.`);
+  return fault('changed', `Link ${position} is not what it was: the chain up to it was written anew.`);
 }
 
 /** By era, transaction and id, as numbers. */

@@ -51,7 +51,7 @@ export async function readHistogram(tx: Tx, filter: AuditFilter, timeZone: strin
   const [first, last, origin] = [Number(bound.first), Number(bound.last), Number(bound.origin) * 1000];
   const width = barWidth(first, last);
   const { rows } = await tx.execute<{ bin: string; done: string; refused: string }>(sql`
-    SELECT floor((extract(epoch FROM a.at) - ${origin / 1000}::bigint) / ${width}::int)::text AS bin,
+    SELECT floor((date_part('epoch', a.at) - ${origin / 1000}::float8) / ${width}::int)::text AS bin,
            count(*) FILTER (WHERE a.outcome = 'done')::text AS done,
            count(*) FILTER (WHERE a.outcome <> 'done')::text AS refused
       FROM orgdock.audit_log a WHERE ${where} GROUP BY 1`);
