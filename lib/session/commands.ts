@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
-import { sessions } from '@/db/schema';
+import { people, sessions } from '@/db/schema';
 import { databaseNow } from '@/db/schema/base';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
@@ -46,6 +46,7 @@ export async function createSession(tx: Tx, input: NewSession): Promise<SessionI
     })
     .returning({ id: sessions.id });
   if (!row) throw new AppError('UNAVAILABLE', 'The session could not be stored.');
+  await tx.update(people).set({ lastSeenAt: databaseNow }).where(eq(people.id, input.personId));
   await appendAudit(
     tx,
     { kind: 'system', reason: 'sign-in', request: input.request },

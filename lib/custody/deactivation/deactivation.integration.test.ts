@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { people, sessions } from '@/db/schema';
+import { connections, people, sessions } from '@/db/schema';
+import { sweepRevocations } from '@/lib/connections/revocation/sweep';
 import { deactivatePerson } from '@/lib/custody/deactivation/commands';
 import { previewDeactivation } from '@/lib/custody/deactivation/queries';
 import { changeRole } from '@/lib/people/roles/commands';
+import { registry } from '@/lib/registry';
 import { requireApiContext } from '@/lib/session/api';
 import { endSessionsOf } from '@/lib/session/commands';
 import { consumeSignInLink, createSignInLink } from '@/lib/session/sign-in-links';
@@ -68,6 +70,29 @@ describe('deactivating a person', () => {
     });
     expect(await orgs.control.counts()).toMatchObject({ violations: 0 });
     await expect(deactivatePerson(admin, person.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('leaves no grant that a consent brings back meanwhile', async () => {
+    const environment = await orgs.makeEnvironment('production');
+    for (let round = 0; round < 5; round += 1) {
+      await withSystem('test', (tx) => tx.update(people).set({ role: 'member' }));
+      const admin = await makeContext('admin');
+      const person = await makeContext();
+      const [consented] = await Promise.allSettled([
+        orgs.connect(environment, 'grace', person),
+        deactivatePerson(admin, person.personId),
+      ]);
+      await Promise.all(registry().unfinished);
+      await sweepRevocations();
+      if (consented.status === 'rejected') {
+        expect(consented.reason).toMatchObject({ code: 'PERSON_DEACTIVATED' });
+      }
+      const held = await withSystem('test', (tx) =>
+        tx.select().from(connections).where(eq(connections.ownerId, person.personId)),
+      );
+      expect(held.filter(({ state }) => state !== 'disconnected')).toEqual([]);
+      expect(await liveAtSalesforce()).toBe(0);
+    }
   });
 
   it('makes their sign-in links worthless', async () => {
