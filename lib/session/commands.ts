@@ -26,8 +26,22 @@ export interface NewSession {
   proven: boolean;
 }
 
-/** Opens a session in the caller's system transaction and ends the one it replaces. */
+/**
+ * Opens a session in the caller's system transaction and ends the one it replaces. Throws PERSON_DEACTIVATED, also when
+ * that happened while they signed in.
+ */
 export async function createSession(tx: Tx, input: NewSession): Promise<SessionId> {
+  // The person before any session, as whoever deactivates them locks in this order.
+  const active = await tx
+    .update(people)
+    .set({ lastSeenAt: databaseNow })
+    .where(and(eq(people.id, input.personId), isNull(people.deactivatedAt)))
+    .returning({ id: people.id });
+  if (active.length === 0) {
+    throw new AppError('PERSON_DEACTIVATED', 'You were deactivated in this portal.', {
+      nextStep: 'Ask an administrator of this portal.',
+    });
+  }
   if (input.replaces) {
     await tx
       .update(sessions)
@@ -46,7 +60,6 @@ export async function createSession(tx: Tx, input: NewSession): Promise<SessionI
     })
     .returning({ id: sessions.id });
   if (!row) throw new AppError('UNAVAILABLE', 'The session could not be stored.');
-  await tx.update(people).set({ lastSeenAt: databaseNow }).where(eq(people.id, input.personId));
   await appendAudit(
     tx,
     { kind: 'system', reason: 'sign-in', request: input.request },

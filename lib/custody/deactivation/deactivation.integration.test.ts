@@ -8,7 +8,7 @@ import { previewDeactivation } from '@/lib/custody/deactivation/queries';
 import { changeRole } from '@/lib/people/roles/commands';
 import { registry } from '@/lib/registry';
 import { requireApiContext } from '@/lib/session/api';
-import { endSessionsOf } from '@/lib/session/commands';
+import { createSession, endSessionsOf } from '@/lib/session/commands';
 import { consumeSignInLink, createSignInLink } from '@/lib/session/sign-in-links';
 import { Browser } from '@/tests/browser';
 import { readStored } from '@/tests/connected';
@@ -102,6 +102,26 @@ describe('deactivating a person', () => {
     await deactivatePerson(admin, id);
     const token = path.split('=')[1] ?? '';
     await expect(consumeSignInLink(token, admin.request, null)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('opens no session for a sign-in that is under way', async () => {
+    const admin = await makeContext('admin');
+    const { id } = await makePerson();
+    const signIn = withSystem('test', async (tx) => {
+      const [person] = await tx.select().from(people).where(eq(people.id, id));
+      expect(person?.deactivatedAt).toBeNull();
+      // In a transaction of its own, while this one is open.
+      await deactivatePerson(admin, id);
+      return createSession(tx, {
+        personId: id,
+        via: 'test',
+        request: admin.request,
+        replaces: null,
+        proven: false,
+      });
+    });
+    await expect(signIn).rejects.toMatchObject({ code: 'PERSON_DEACTIVATED' });
+    expect(await withSystem('test', (tx) => tx.$count(sessions, eq(sessions.personId, id)))).toBe(0);
   });
 
   it('is for administrators, and not for oneself', async () => {
