@@ -30,7 +30,7 @@ export function RequestList({ requests, choices, answer }: RequestListProps) {
               <span className="text-muted"> · {request.asked}</span>
             </p>
             <p className="break-all text-[0.8125rem] text-muted">
-              {[request.username, request.email].filter(Boolean).join(' · ')}
+              {[...new Set([request.username, request.email])].filter(Boolean).join(' · ')}
             </p>
             {request.message ? (
               <blockquote className="mt-2 rounded-lg bg-surface-secondary px-3.5 py-2.5 break-words">

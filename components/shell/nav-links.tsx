@@ -61,7 +61,7 @@ export function NavLinks({ role, requests }: { role: Role; requests: number }) {
         >
           {label}{' '}
           {href === '/admin/people' && requests > 0 ? (
-            <span className="ml-0.5 rounded-full bg-accent px-1.5 py-px text-[0.6875rem] font-semibold text-accent-foreground tabular-nums">
+            <span className="relative ml-0.5 rounded-full bg-accent px-1.5 py-px text-[0.6875rem] font-semibold text-accent-foreground tabular-nums">
               {requests}
               <span className="sr-only"> {requests === 1 ? 'request' : 'requests'} for access</span>
             </span>

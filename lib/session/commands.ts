@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
-import { sessions } from '@/db/schema';
+import { people, sessions } from '@/db/schema';
 import { databaseNow } from '@/db/schema/base';
 import { type AuditActor, appendAudit } from '@/lib/audit/append';
 import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
@@ -26,8 +26,22 @@ export interface NewSession {
   proven: boolean;
 }
 
-/** Opens a session in the caller's system transaction and ends the one it replaces. */
+/**
+ * Opens a session in the caller's system transaction and ends the one it replaces. Throws PERSON_DEACTIVATED, also when
+ * that happened while they signed in.
+ */
 export async function createSession(tx: Tx, input: NewSession): Promise<SessionId> {
+  // The person before any session, as whoever deactivates them locks in this order.
+  const active = await tx
+    .update(people)
+    .set({ lastSeenAt: databaseNow })
+    .where(and(eq(people.id, input.personId), isNull(people.deactivatedAt)))
+    .returning({ id: people.id });
+  if (active.length === 0) {
+    throw new AppError('PERSON_DEACTIVATED', 'You were deactivated in this portal.', {
+      nextStep: 'Ask an administrator of this portal.',
+    });
+  }
   const [row] = await tx
     .insert(sessions)
     .values({

@@ -29,9 +29,9 @@ export async function findSession(sessionId: string, request: RequestFacts): Pro
       .where(and(eq(sessions.id, sessionId), live, isNull(people.deactivatedAt)));
     if (!row) return null;
     if (row.stale) {
-      // Exempt from the audit rule: a last-seen mark, not an act.
-      await tx.update(sessions).set({ lastSeenAt: sql`orgdock.now()` }).where(eq(sessions.id, sessionId));
+      // Exempt from the audit rule: a last-seen mark, not an act. The person first, as deactivation locks.
       await tx.update(people).set({ lastSeenAt: sql`orgdock.now()` }).where(eq(people.id, row.person.id));
+      await tx.update(sessions).set({ lastSeenAt: sql`orgdock.now()` }).where(eq(sessions.id, sessionId));
     }
     return {
       kind: 'person',

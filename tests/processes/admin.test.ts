@@ -64,6 +64,10 @@ describe('npm run admin', () => {
       status: 0,
       stdout: expect.stringContaining('is an administrator now'),
     });
+    expect(run('admin.ts', 'reactivate', 'ada@acme.example')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('is not deactivated'),
+    });
     expect(run('admin.ts', 'sign-in-link', 'nobody')).toMatchObject({
       status: 1,
       stderr: 'Nobody is known as "nobody".\n',

@@ -448,9 +448,8 @@ describe('what is still to be revoked', () => {
       { why: 'refused after consent', tries: 2, salesforce: { error: 'http_503', status: 503 } },
     ]);
     expect(JSON.stringify(strays)).not.toContain('sealed-token');
-    for (const role of ['auditor', 'member'] as const) {
-      await expect(listStrayGrants(await makeContext(role))).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    }
+    expect(await listStrayGrants(await makeContext('auditor'))).toEqual(strays);
+    await expect(listStrayGrants(await makeContext())).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });
 

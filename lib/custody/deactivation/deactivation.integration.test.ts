@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { people, sessions } from '@/db/schema';
+import { connections, people, sessions } from '@/db/schema';
+import { sweepRevocations } from '@/lib/connections/revocation/sweep';
 import { deactivatePerson } from '@/lib/custody/deactivation/commands';
 import { previewDeactivation } from '@/lib/custody/deactivation/queries';
 import { changeRole } from '@/lib/people/roles/commands';
+import { registry } from '@/lib/registry';
 import { requireApiContext } from '@/lib/session/api';
-import { endSessionsOf } from '@/lib/session/commands';
+import { createSession, endSessionsOf } from '@/lib/session/commands';
 import { consumeSignInLink, createSignInLink } from '@/lib/session/sign-in-links';
 import { Browser } from '@/tests/browser';
 import { readStored } from '@/tests/connected';
@@ -70,6 +72,29 @@ describe('deactivating a person', () => {
     await expect(deactivatePerson(admin, person.id)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('leaves no grant that a consent brings back meanwhile', async () => {
+    const environment = await orgs.makeEnvironment('production');
+    for (let round = 0; round < 5; round += 1) {
+      await withSystem('test', (tx) => tx.update(people).set({ role: 'member' }));
+      const admin = await makeContext('admin');
+      const person = await makeContext();
+      const [consented] = await Promise.allSettled([
+        orgs.connect(environment, 'grace', person),
+        deactivatePerson(admin, person.personId),
+      ]);
+      await Promise.all(registry().unfinished);
+      await sweepRevocations();
+      if (consented.status === 'rejected') {
+        expect(consented.reason).toMatchObject({ code: 'PERSON_DEACTIVATED' });
+      }
+      const held = await withSystem('test', (tx) =>
+        tx.select().from(connections).where(eq(connections.ownerId, person.personId)),
+      );
+      expect(held.filter(({ state }) => state !== 'disconnected')).toEqual([]);
+      expect(await liveAtSalesforce()).toBe(0);
+    }
+  });
+
   it('makes their sign-in links worthless', async () => {
     const admin = await makeContext('admin');
     const { id } = await makePerson();
@@ -77,6 +102,26 @@ describe('deactivating a person', () => {
     await deactivatePerson(admin, id);
     const token = path.split('=')[1] ?? '';
     await expect(consumeSignInLink(token, admin.request, null)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('opens no session for a sign-in that is under way', async () => {
+    const admin = await makeContext('admin');
+    const { id } = await makePerson();
+    const signIn = withSystem('test', async (tx) => {
+      const [person] = await tx.select().from(people).where(eq(people.id, id));
+      expect(person?.deactivatedAt).toBeNull();
+      // In a transaction of its own, while this one is open.
+      await deactivatePerson(admin, id);
+      return createSession(tx, {
+        personId: id,
+        via: 'test',
+        request: admin.request,
+        replaces: null,
+        proven: false,
+      });
+    });
+    await expect(signIn).rejects.toMatchObject({ code: 'PERSON_DEACTIVATED' });
+    expect(await withSystem('test', (tx) => tx.$count(sessions, eq(sessions.personId, id)))).toBe(0);
   });
 
   it('is for administrators, and not for oneself', async () => {

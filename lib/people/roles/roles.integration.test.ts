@@ -1,13 +1,22 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withActor, withSystem } from '@/db/client';
+import { type Tx, withActor, withSystem } from '@/db/client';
 import { people } from '@/db/schema';
+import { grantAdmin } from '@/lib/people/commands';
 import { getPerson, listPeople } from '@/lib/people/directory/queries';
 import { parsePersonList } from '@/lib/people/directory/schema';
-import { changeRole, reactivatePerson } from '@/lib/people/roles/commands';
+import { requirePersonNamed } from '@/lib/people/queries';
+import { changeRole, reactivate, reactivatePerson } from '@/lib/people/roles/commands';
 import { findSession } from '@/lib/session/queries';
 import { auditOf } from '@/tests/consent';
-import { contextOf, makeConnection, makeContext, makeEnvironment, makePerson } from '@/tests/factories';
+import {
+  contextOf,
+  makeConnection,
+  makeContext,
+  makeEnvironment,
+  makePerson,
+  systemContext,
+} from '@/tests/factories';
 
 const rolesOf = async (...ids: string[]) => {
   const rows = await withSystem('test', (tx) => tx.select().from(people));
@@ -102,6 +111,34 @@ describe('a role', () => {
     await expect(changeRole(stale, { personId: member.personId, role: 'admin' })).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
+  });
+});
+
+describe('a portal without an administrator', () => {
+  it('gets one from the command line, who can then do everything', async () => {
+    const member = await makePerson();
+    await makePerson({ role: 'admin', deactivatedAt: new Date() });
+    await withSystem('test', async (tx) => {
+      await grantAdmin(tx, systemContext(), await requirePersonNamed(tx, member.id));
+    });
+    const ctx = contextOf({ ...member, role: 'admin' });
+    await changeRole(ctx, { personId: (await makePerson()).id, role: 'admin' });
+    await changeRole(ctx, { personId: ctx.personId, role: 'member' });
+  });
+
+  it('is told how to make one of somebody who is deactivated', async () => {
+    const { id } = await makePerson({ deactivatedAt: new Date() });
+    const name = async (tx: Tx) => requirePersonNamed(tx, id);
+    const refused = withSystem('test', async (tx) => grantAdmin(tx, systemContext(), await name(tx)));
+    await expect(refused).rejects.toMatchObject({
+      code: 'CONFLICT',
+      nextStep: `Let the person in again first: npm run admin -- reactivate ${id}`,
+    });
+    await withSystem('test', async (tx) => {
+      await reactivate(tx, systemContext(), id);
+      await grantAdmin(tx, systemContext(), await name(tx));
+    });
+    expect(await rolesOf(id)).toEqual(['admin']);
   });
 });
 
