@@ -90,76 +90,6 @@ CREATE TABLE "orgdock"."provider_attempts" (
 	CONSTRAINT "provider_attempts_state_hash_unique" UNIQUE("state_hash")
 );
 --> statement-breakpoint
-CREATE TABLE "orgdock"."access_review_items" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"review_id" uuid NOT NULL,
-	"connection_id" uuid NOT NULL,
-	"grant_id" uuid NOT NULL,
-	"facts" jsonb NOT NULL,
-	"decision" text,
-	"decided_by" uuid,
-	"decided_at" timestamp with time zone,
-	"note" text DEFAULT '' NOT NULL,
-	CONSTRAINT "access_review_items_once" UNIQUE("review_id","connection_id")
-);
---> statement-breakpoint
-CREATE TABLE "orgdock"."access_reviews" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"name" text NOT NULL,
-	"environment_id" uuid,
-	"started_by" uuid NOT NULL,
-	"started_at" timestamp with time zone DEFAULT orgdock.now() NOT NULL,
-	"finished_at" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "orgdock"."alerts" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"kind" text NOT NULL,
-	"connection_id" uuid NOT NULL,
-	"environment_id" uuid NOT NULL,
-	"occasion" text NOT NULL,
-	"details" jsonb NOT NULL,
-	"created_at" timestamp with time zone DEFAULT orgdock.now() NOT NULL,
-	"acknowledged_at" timestamp with time zone,
-	"acknowledged_by" uuid,
-	CONSTRAINT "alerts_once" UNIQUE("kind","connection_id","occasion")
-);
---> statement-breakpoint
-CREATE TABLE "orgdock"."breach_items" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"breach_id" uuid NOT NULL,
-	"connection_id" uuid,
-	"grant_id" uuid NOT NULL,
-	"facts" jsonb NOT NULL,
-	"state" text NOT NULL,
-	"verified" text,
-	"error" text,
-	"finished_at" timestamp with time zone,
-	CONSTRAINT "breach_items_once" UNIQUE("breach_id","grant_id")
-);
---> statement-breakpoint
-CREATE TABLE "orgdock"."breaches" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"scope" text NOT NULL,
-	"scope_id" uuid,
-	"scope_name" text NOT NULL,
-	"reason" text NOT NULL,
-	"started_by" uuid NOT NULL,
-	"started_at" timestamp with time zone DEFAULT orgdock.now() NOT NULL,
-	"finished_at" timestamp with time zone,
-	"sessions_ended" integer DEFAULT 0 NOT NULL,
-	"backups_until" timestamp with time zone,
-	"report" text
-);
---> statement-breakpoint
-CREATE TABLE "orgdock"."connection_usage" (
-	"connection_id" uuid NOT NULL,
-	"hour" timestamp with time zone NOT NULL,
-	"calls" integer DEFAULT 0 NOT NULL,
-	"rows" bigint DEFAULT 0 NOT NULL,
-	CONSTRAINT "connection_usage_connection_id_hour_pk" PRIMARY KEY("connection_id","hour")
-);
---> statement-breakpoint
 CREATE TABLE "orgdock"."rate_limits" (
 	"key" varchar(255) PRIMARY KEY NOT NULL,
 	"points" integer DEFAULT 0 NOT NULL,
@@ -187,7 +117,6 @@ ALTER TABLE "orgdock"."audit_log" ADD COLUMN "transaction_id" "xid8" DEFAULT pg_
 ALTER TABLE "orgdock"."consent_attempts" ADD COLUMN "invitation_id" uuid;--> statement-breakpoint
 ALTER TABLE "orgdock"."consent_failures" ADD COLUMN "identity_provider_id" uuid;--> statement-breakpoint
 ALTER TABLE "orgdock"."environments" ADD COLUMN "access" text DEFAULT 'everyone' NOT NULL;--> statement-breakpoint
-ALTER TABLE "orgdock"."environments" ADD COLUMN "reading_hours" jsonb;--> statement-breakpoint
 ALTER TABLE "orgdock"."portal" ADD COLUMN "salesforce_sign_in" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "orgdock"."portal" ADD COLUMN "audit_retention_days" integer;--> statement-breakpoint
 ALTER TABLE "orgdock"."access_requests" ADD CONSTRAINT "access_requests_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "orgdock"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -198,13 +127,9 @@ ALTER TABLE "orgdock"."identity_provider_secrets" ADD CONSTRAINT "identity_provi
 ALTER TABLE "orgdock"."provider_attempts" ADD CONSTRAINT "provider_attempts_identity_provider_id_identity_providers_id_fk" FOREIGN KEY ("identity_provider_id") REFERENCES "orgdock"."identity_providers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."provider_attempts" ADD CONSTRAINT "provider_attempts_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "orgdock"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."provider_attempts" ADD CONSTRAINT "provider_attempts_invitation_id_invitations_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "orgdock"."invitations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "orgdock"."access_review_items" ADD CONSTRAINT "access_review_items_review_id_access_reviews_id_fk" FOREIGN KEY ("review_id") REFERENCES "orgdock"."access_reviews"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "orgdock"."breach_items" ADD CONSTRAINT "breach_items_breach_id_breaches_id_fk" FOREIGN KEY ("breach_id") REFERENCES "orgdock"."breaches"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "orgdock"."connection_usage" ADD CONSTRAINT "connection_usage_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "orgdock"."connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."invitations" ADD CONSTRAINT "invitations_accepted_by_people_id_fk" FOREIGN KEY ("accepted_by") REFERENCES "orgdock"."people"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "access_requests_open" ON "orgdock"."access_requests" USING btree (coalesce("person_id"::text, "issuer" || ' ' || "subject"),coalesce("environment_id"::text, '')) WHERE "orgdock"."access_requests"."decided_at" IS NULL;--> statement-breakpoint
 CREATE INDEX "environment_access_person" ON "orgdock"."environment_access" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "alerts_open" ON "orgdock"."alerts" USING btree ("acknowledged_at","created_at");--> statement-breakpoint
 ALTER TABLE "orgdock"."consent_attempts" ADD CONSTRAINT "consent_attempts_invitation_id_invitations_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "orgdock"."invitations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."consent_failures" ADD CONSTRAINT "consent_failures_identity_provider_id_identity_providers_id_fk" FOREIGN KEY ("identity_provider_id") REFERENCES "orgdock"."identity_providers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_log_order" ON "orgdock"."audit_log" USING btree ("era","transaction_id","id");--> statement-breakpoint
@@ -240,30 +165,6 @@ ALTER TABLE orgdock.provider_attempts ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE orgdock.provider_attempts FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
-ALTER TABLE orgdock.access_review_items ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.access_review_items FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.access_reviews ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.access_reviews FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.alerts ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.alerts FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.breach_items ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.breach_items FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.breaches ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.breaches FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.connection_usage ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE orgdock.connection_usage FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
 ALTER TABLE orgdock.rate_limits ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE orgdock.rate_limits FORCE ROW LEVEL SECURITY;
@@ -290,24 +191,6 @@ CREATE POLICY system_all ON orgdock.audit_seals
 CREATE POLICY system_all ON orgdock.provider_attempts 
   USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
 --> statement-breakpoint
-CREATE POLICY system_all ON orgdock.access_review_items 
-  USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
---> statement-breakpoint
-CREATE POLICY system_all ON orgdock.access_reviews 
-  USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
---> statement-breakpoint
-CREATE POLICY system_all ON orgdock.alerts 
-  USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
---> statement-breakpoint
-CREATE POLICY system_all ON orgdock.breach_items 
-  USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
---> statement-breakpoint
-CREATE POLICY system_all ON orgdock.breaches 
-  USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
---> statement-breakpoint
-CREATE POLICY system_all ON orgdock.connection_usage 
-  USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
---> statement-breakpoint
 CREATE POLICY system_all ON orgdock.invitations 
   USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
 --> statement-breakpoint
@@ -319,16 +202,6 @@ CREATE POLICY staff_read ON orgdock.audit_checkpoints FOR SELECT USING ((SELECT 
 --> statement-breakpoint
 CREATE POLICY staff_read ON orgdock.audit_seals FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
 --> statement-breakpoint
-CREATE POLICY staff_read ON orgdock.access_review_items FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
---> statement-breakpoint
-CREATE POLICY staff_read ON orgdock.access_reviews FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
---> statement-breakpoint
-CREATE POLICY staff_read ON orgdock.alerts FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
---> statement-breakpoint
-CREATE POLICY staff_read ON orgdock.breach_items FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
---> statement-breakpoint
-CREATE POLICY staff_read ON orgdock.breaches FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
---> statement-breakpoint
 CREATE POLICY staff_read ON orgdock.invitations FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
 --> statement-breakpoint
 CREATE POLICY staff_read ON orgdock.identities FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
@@ -339,14 +212,6 @@ CREATE POLICY admin_all ON orgdock.environment_access USING ((SELECT orgdock.act
 --> statement-breakpoint
 CREATE POLICY admin_all ON orgdock.identity_provider_secrets USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
 --> statement-breakpoint
-CREATE POLICY admin_all ON orgdock.access_review_items USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
---> statement-breakpoint
-CREATE POLICY admin_all ON orgdock.access_reviews USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
---> statement-breakpoint
-CREATE POLICY admin_all ON orgdock.breach_items USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
---> statement-breakpoint
-CREATE POLICY admin_all ON orgdock.breaches USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
---> statement-breakpoint
 CREATE POLICY admin_all ON orgdock.invitations USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
 --> statement-breakpoint
 CREATE POLICY admin_all ON orgdock.people USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
@@ -356,8 +221,6 @@ CREATE POLICY admin_all ON orgdock.identities USING ((SELECT orgdock.actor_role(
 CREATE POLICY admin_update ON orgdock.sessions FOR UPDATE USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
 --> statement-breakpoint
 CREATE POLICY admin_update ON orgdock.access_requests FOR UPDATE USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
---> statement-breakpoint
-CREATE POLICY admin_update ON orgdock.alerts FOR UPDATE USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
 --> statement-breakpoint
 CREATE POLICY own_read ON orgdock.environment_access FOR SELECT USING (person_id = (SELECT orgdock.actor_id()));
 --> statement-breakpoint
@@ -375,11 +238,6 @@ CREATE POLICY staff_insert ON orgdock.identity_providers FOR INSERT WITH CHECK (
 CREATE POLICY staff_update ON orgdock.identity_providers FOR UPDATE USING ((SELECT orgdock.is_system()) OR (SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.is_system()) OR (SELECT orgdock.actor_role()) = 'admin');
 --> statement-breakpoint
 CREATE POLICY staff_delete ON orgdock.identity_providers FOR DELETE USING ((SELECT orgdock.is_system()) OR (SELECT orgdock.actor_role()) = 'admin');
---> statement-breakpoint
-CREATE POLICY custodian_read ON orgdock.connection_usage FOR SELECT USING ((SELECT orgdock.is_custodian()));
---> statement-breakpoint
-CREATE POLICY own_read ON orgdock.connection_usage FOR SELECT
-  USING (EXISTS (SELECT 1 FROM orgdock.connections c WHERE c.id = connection_id AND c.owner_id = (SELECT orgdock.actor_id())));
 --> statement-breakpoint
 -- Counters under hashed keys, which the limiter reads and writes whoever is asking.
 CREATE POLICY everybody_all ON orgdock.rate_limits USING (true) WITH CHECK (true);

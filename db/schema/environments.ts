@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { databaseNow, instant, orgdock, sealed } from './base';
 
 export const environmentKind = orgdock.enum('environment_kind', [
@@ -11,14 +11,6 @@ export const environmentKind = orgdock.enum('environment_kind', [
 
 /** Who becomes a member by signing in: people already known, or everyone of the expected org. */
 export const membership = orgdock.enum('membership', ['known_people', 'everyone_of_org']);
-
-/** Days (1 = Monday) and hours of the day, `to` excluded, in a time zone such as `Europe/Berlin`. */
-export interface ReadingHours {
-  timeZone: string;
-  days: number[];
-  from: number;
-  to: number;
-}
 
 /** A named Salesforce target and its app config. */
 export const environments = orgdock.table('environments', {
@@ -40,8 +32,6 @@ export const environments = orgdock.table('environments', {
   access: text('access', { enum: ['everyone', 'chosen', 'admins'] })
     .notNull()
     .default('everyone'),
-  /** When its records are usually read; reading outside raises an alert. Null: at any time. */
-  readingHours: jsonb('reading_hours').$type<ReadingHours>(),
   /** The org an admin pinned; consent to another org is refused. */
   expectedOrgId: text('expected_org_id'),
   expectedOrgName: text('expected_org_name'),
