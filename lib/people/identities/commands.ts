@@ -44,10 +44,11 @@ export async function unlinkIdentity(ctx: PersonContext, id: string): Promise<vo
         issuer: identities.issuer,
         subject: identities.subject,
         username: identities.username,
-        usable: sql<boolean>`CASE WHEN ${identities.issuer} LIKE 'salesforce:%'
+        // Qualified by hand: of one table Drizzle names columns alone, which here would be those of the provider.
+        usable: sql<boolean>`CASE WHEN identities.issuer LIKE 'salesforce:%'
           THEN (SELECT ${portal.salesforceSignIn} FROM ${portal})
           ELSE EXISTS (SELECT 1 FROM ${identityProviders} provider
-            WHERE provider.issuer = ${identities.issuer} AND provider.enabled) END`,
+            WHERE provider.issuer = identities.issuer AND provider.enabled) END`,
       })
       .from(identities)
       .where(eq(identities.personId, ctx.personId))
