@@ -81,7 +81,7 @@ describe('re-sealing everything', () => {
       [2, 0, 2],
       [2, 2, 2],
     ]);
-    expect(new Set(seen.map(({ column }) => column)).size).toBe(7);
+    expect(new Set(seen.map(({ column }) => column)).size).toBe(9);
   });
 
   it('goes on after it was broken off, without doing anything twice', async () => {
