@@ -1,14 +1,17 @@
 import { ROLE_WORDS } from '@/components/people/role-words';
 import { absoluteWords, type Viewer } from '@/components/states/instant';
 import { LinkButton } from '@/components/states/link-button';
+import type { IdentityProviderChoice } from '@/lib/environments/identity-providers/types';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import type { OpenedInvitation } from '@/lib/people/types';
 import { EnvironmentChoices } from './environment-choices';
+import { ProviderChoices } from './provider-choices';
 
 interface InvitationProps {
   invitation: OpenedInvitation;
   token: string;
   environments: EnvironmentSummary[];
+  providers: IdentityProviderChoice[];
   signedInAs: string | null;
   viewer: Pick<Viewer, 'locale' | 'timeZone'>;
 }
@@ -20,7 +23,8 @@ const ENDS = {
 } as const;
 
 /** Who invited whom to what, and the ways to accept by signing in; or why the link is worth nothing any more. */
-export function Invitation({ invitation, token, environments, signedInAs, viewer }: InvitationProps) {
+export function Invitation(props: InvitationProps) {
+  const { invitation, token, environments, providers, signedInAs, viewer } = props;
   const { displayName, role, invitedBy, state, expiresAt } = invitation;
   if (state !== 'open') {
     return (
@@ -51,8 +55,9 @@ export function Invitation({ invitation, token, environments, signedInAs, viewer
           .
         </p>
         <p className="mt-1.5 text-muted">
-          Accept by signing in through a Salesforce org that knows you. Orgdock asks it only who you are. If
-          Orgdock knows you already, you keep your role.
+          Accept by signing in, {providers.length > 0 ? 'with your company’s login or ' : ''}through a
+          Salesforce org that knows you. Orgdock asks only who you are. If it knows you already, you keep your
+          role.
         </p>
       </div>
       {signedInAs ? (
@@ -60,13 +65,20 @@ export function Invitation({ invitation, token, environments, signedInAs, viewer
           You are signed in as {signedInAs}. Whoever signs in below uses the invitation up.
         </p>
       ) : null}
+      {providers.length > 0 ? (
+        <ProviderChoices
+          providers={providers}
+          request={{ intent: 'sign_in', invitation: token }}
+          verb="Accept with"
+        />
+      ) : null}
       {environments.length > 0 ? (
         <EnvironmentChoices
           environments={environments}
           request={{ intent: 'sign_in', invitation: token }}
           verb="Accept through"
         />
-      ) : (
+      ) : providers.length > 0 ? null : (
         <p>No Salesforce org is open for signing in yet. Ask {invitedBy ?? 'an administrator'}.</p>
       )}
       <p className="border-t border-separator pt-4 text-xs text-muted">

@@ -22,6 +22,8 @@ export interface ProviderRequest {
   /** `confirm`: prove again who is signed in. `link`: add the identity to whoever is signed in. */
   intent: 'sign_in' | 'confirm' | 'link';
   callbackUrl?: string;
+  /** Token of the link of an invitation that this sign-in accepts. */
+  invitation?: string;
 }
 
 export type ConsentStart = { ok: true; url: string } | { ok: false; problem: Problem };

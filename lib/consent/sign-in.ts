@@ -13,8 +13,8 @@ import { requireSalesforceSignIn } from '@/lib/environments/identity-providers/s
 import { AppError, type Problem } from '@/lib/errors';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { createPersonOf } from '@/lib/people/commands';
-import { acceptInvitation } from '@/lib/people/invitations/accept';
-import { findPersonBy, findPersonByIdentity, issuerOf, type ProvenIdentity } from '@/lib/people/queries';
+import { joinByInvitation } from '@/lib/people/invitations/join';
+import { findPersonByIdentity, issuerOf, type ProvenIdentity } from '@/lib/people/queries';
 import type { UserInfo } from '@/lib/salesforce/types';
 import { createSession } from '@/lib/session/commands';
 
@@ -95,23 +95,6 @@ async function resolvePerson(
 
 function identityOf({ orgId, userId, username, displayName, email }: UserInfo): ProvenIdentity {
   return { issuer: issuerOf(orgId), subject: userId, username, displayName, email };
-}
-
-/** An invitation that has ended since stops nobody whom Orgdock knows anyway. */
-async function joinByInvitation(
-  tx: Tx,
-  ctx: SystemContext,
-  invitationId: string,
-  identity: ProvenIdentity,
-): Promise<PersonId> {
-  try {
-    return await acceptInvitation(tx, ctx, invitationId, identity);
-  } catch (error) {
-    const ended = error instanceof AppError && error.code === 'INVITATION_INVALID';
-    const known = ended ? await findPersonBy(tx, identity) : null;
-    if (!known || known.deactivated) throw error;
-    return known.id;
-  }
 }
 
 /** The environment may have been closed for signing in while the consent was under way. */

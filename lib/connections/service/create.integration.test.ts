@@ -126,8 +126,10 @@ describe('a client credentials connection', () => {
       await expect(createServiceConnection(other, { slug, form })).rejects.toMatchObject({
         code: 'FORBIDDEN',
       });
-      await expect(listServiceConnections(other, slug)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     }
+    const member = await makeContext('member');
+    await expect(listServiceConnections(member, slug)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await listServiceConnections(await makeContext('auditor'), slug)).toHaveLength(1);
     expect(await org.tokenRequests()).toBe(asked);
   });
 

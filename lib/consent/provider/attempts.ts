@@ -14,6 +14,8 @@ export interface NewProviderAttempt {
   browser: string;
   /** Who links this identity or proves anew who they are; null: whoever signs in. */
   person: PersonContext | null;
+  /** Id of the invitation whose link was opened in this browser. */
+  invitationId: string | null;
   /** '' means: no path was asked for. */
   callbackPath: string;
   fresh: boolean;
@@ -33,6 +35,7 @@ export async function createProviderAttempt(
     identityProviderId: input.identityProviderId,
     personId: input.person?.personId ?? null,
     sessionId: input.person?.sessionId ?? null,
+    invitationId: input.invitationId,
     codeVerifier: await seal(codeVerifier, { ...VERIFIER, rowId: id }),
     nonce,
     callbackPath: input.callbackPath,

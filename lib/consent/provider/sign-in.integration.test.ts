@@ -2,10 +2,11 @@ import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { environmentAccess, identities, identityProviders, people, sessions } from '@/db/schema';
+import { createInvitation } from '@/lib/people/invitations/commands';
 import { contextOf } from '@/lib/session/context';
 import { Browser } from '@/tests/browser';
 import { auditOf, failureAt } from '@/tests/consent';
-import { makeEnvironment, makePerson } from '@/tests/factories';
+import { makeContext, makeEnvironment, makePerson } from '@/tests/factories';
 import {
   beginAt,
   beginUrlAt,
@@ -95,6 +96,23 @@ describe('signing in through an identity provider', () => {
     });
     expect(await contextOf(browser.headers)).toBeNull();
     expect((await auditOf('identity_provider.refused')).at(-1)?.details).toMatchObject({ subject: account });
+  });
+
+  it('lets in whom an invitation names, once, and refuses the second with the same link', async () => {
+    const { openId, slug } = await provided();
+    const invited = { displayName: 'Nora', email: '', role: 'auditor', environmentIds: [], days: '7' };
+    const { link } = await createInvitation(await makeContext('admin'), invited);
+    const invitation = link.split('/').at(-1) ?? '';
+    const account = makeAccount(openId, { name: 'Nora N.' });
+    const browser = new Browser();
+    const stranger = new Browser();
+    const late = await beginUrlAt(stranger, { provider: slug, intent: 'sign_in', invitation });
+    await signInAt(browser, slug, account, { invitation });
+    expect(await contextOf(browser.headers)).toMatchObject({ role: 'auditor' });
+    const location = await comeBackAt(stranger, slug, await logIn(late, makeAccount(openId)));
+    expect(await failureAt(location)).toMatchObject({ code: 'INVITATION_INVALID' });
+    const again = await beginAt(new Browser(), { provider: slug, intent: 'sign_in', invitation });
+    expect(again.status).toBe(410);
   });
 
   it('knows nobody by e-mail or name', async () => {

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { isUniqueViolation } from '@/db/faults';
 import { databaseNow, identityProviders } from '@/db/schema';
+import { noAccess } from '@/lib/consent/no-access';
 import type { ConsumedProviderAttempt } from '@/lib/consent/provider/attempts';
 import { landingPath } from '@/lib/consent/sign-in';
 import type { PersonContext, PersonId, RequestFacts, SessionId, SystemContext } from '@/lib/context';
@@ -10,6 +11,7 @@ import { AppError } from '@/lib/errors';
 import type { ProvenSubject } from '@/lib/openid/types';
 import { createPersonOf } from '@/lib/people/commands';
 import { followGroups } from '@/lib/people/identities/follow-groups';
+import { joinByInvitation } from '@/lib/people/invitations/join';
 import { findPersonBy } from '@/lib/people/queries';
 import { createSession } from '@/lib/session/commands';
 
@@ -62,8 +64,9 @@ async function resolvePerson(
   if (attempt.fresh && known?.id !== attempt.personId) throw otherPerson(subject);
   if (known?.deactivated) throw switchedOff(subject);
   const decision = decideByGroups(subject.groups, provider.groupMappings);
-  const personId =
-    known?.id ?? (await createPerson(tx, ctx, subject, decision?.role, provider.admitsUnknown));
+  const personId = attempt.invitationId
+    ? await joinByInvitation(tx, ctx, attempt.invitationId, subject)
+    : (known?.id ?? (await createPerson(tx, ctx, subject, decision?.role, provider.admitsUnknown)));
   if (decision) {
     const managed = [...new Set(provider.groupMappings.flatMap((row) => row.environmentIds))];
     await followGroups(tx, ctx, { personId, provider: provider.slug, ...decision, managed });
@@ -95,17 +98,9 @@ async function createPerson(
   admitsUnknown: boolean,
 ): Promise<PersonId> {
   const role = mappedRole ?? (admitsUnknown ? 'member' : null);
-  if (role === null) throw noAccess(subject);
   const { groups: _, ...identity } = subject;
+  if (role === null) throw noAccess(identity);
   return await createPersonOf(tx, ctx, { identity, role });
-}
-
-/** The failure keeps who it was: asking to be let in begins there. */
-function noAccess({ issuer, subject, username, displayName, email }: ProvenSubject): AppError {
-  return new AppError('CONSENT_NOT_A_MEMBER', `${username} has no access to this portal yet.`, {
-    nextStep: 'Ask an administrator of this portal to let you in.',
-    details: { issuer, subject, username, displayName, ...(email === null ? {} : { email }) },
-  });
 }
 
 function switchedOff({ username }: ProvenSubject): AppError {
