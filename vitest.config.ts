@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -35,6 +36,8 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
+    // Most of them wait for the database half of the time: two, also where there are two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ['./tests/quiet.ts'],
     env: testSettings,
     coverage: {

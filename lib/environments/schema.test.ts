@@ -30,6 +30,7 @@ describe('the form of an environment', () => {
       scopes: ['openid', 'id', 'api', 'refresh_token'],
       allowSignIn: false,
       membership: 'known_people',
+      access: 'everyone',
       idleLimitDays: 30,
       absoluteLimitDays: null,
       introspection: true,

@@ -50,7 +50,7 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     `accepted the invitation ${it}${is('newPerson') ? '' : ' as somebody known already'}`,
   'access_request.create': ({ fact }) =>
     fact('username') === '-' ? 'asked for access' : `asked for access as ${fact('username')}`,
-  'access_request.decide': ({ it, fact }) => `${fact('decision')} the request ${it}`,
+  'access_request.decide': ({ it, fact }) => `decided on the request ${it}: ${fact('decision')}`,
   'environment.access': ({ it, is }) =>
     `${is('allowed') ? 'gave' : 'took from'} somebody access to the environment ${it}`,
   'identity_provider.create': ({ it }) => `created the identity provider ${it}`,
