@@ -57,7 +57,7 @@ describe('the canonical form of a row', () => {
     );
   });
 
-  it('says the same as JSON, of whatever', () => {
+  it('says the same as JSON, of whatever', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         const canonical = canonicalJson(JSON.stringify(value));
