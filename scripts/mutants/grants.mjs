@@ -2,7 +2,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are source text
 
 /** @param {string} name @param {string} file @param {string} find @param {string} replace @param {string} tests @param {'unit' | 'integration'} [project] */
-const mutant = (name, file, find, replace, tests, project = 'integration') => ({
+export const mutant = (name, file, find, replace, tests, project = 'integration') => ({
   name,
   edits: [{ file, find, replace }],
   project,
@@ -28,8 +28,8 @@ export const GRANT_MUTANTS = [
   mutant(
     'a restored database is not noticed by its identity',
     'lib/connections/restore/suspicion.ts',
-    "? null : 'database'",
-    '? null : null',
+    'if ((await readDatabaseIdentity(tx)) !== known.identity) return true;',
+    'await readDatabaseIdentity(tx);',
     'lib/connections/restore',
   ),
   mutant(

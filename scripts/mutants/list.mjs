@@ -1,6 +1,7 @@
 // @ts-check
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are source text
 import { GRANT_MUTANTS } from './grants.mjs';
+import { PEOPLE_MUTANTS } from './people.mjs';
 
 /**
  * Changes that break a rule on purpose. Each edit must apply exactly once, and `tests` must notice the mutant.
@@ -11,6 +12,7 @@ import { GRANT_MUTANTS } from './grants.mjs';
 /** @type {Mutant[]} */
 export const MUTANTS = [
   ...GRANT_MUTANTS,
+  ...PEOPLE_MUTANTS,
   {
     name: 'a claim is taken whatever state the connection has',
     edits: [
@@ -190,7 +192,7 @@ export const MUTANTS = [
     edits: [
       {
         file: 'lib/connections/queries.ts',
-        find: 'and(eq(connections.id, id), readableBy(tx, ctx))',
+        find: 'and(eq(connections.id, id), listedFor(tx, ctx))',
         replace: 'eq(connections.id, id)',
       },
       {
