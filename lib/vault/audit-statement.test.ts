@@ -25,4 +25,11 @@ describe('a statement of the audit key', () => {
       expect(await verifyAuditStatement(jws)).toBeNull();
     }
   });
+
+  it('names its key, and one of another key is not looked at', async () => {
+    const [, payload, signature] = (await signAuditStatement({ what: 'test' })).split('.');
+    const header = Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: 'another' })).toString('base64url');
+    expect(await verifyAuditStatement(`${header}.${payload}.${signature}`)).toBeNull();
+    expect(await verifyAuditStatement('not a statement')).toBeNull();
+  });
 });
