@@ -1,11 +1,20 @@
 ALTER TABLE "orgdock"."portal" ADD COLUMN "audit_era" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 -- Transaction ids begin anew in another cluster, so the order of the audit log begins with the cluster's number.
+-- The reason is set inside: only a superuser could make a function that carries a setting of ours.
 CREATE FUNCTION orgdock.audit_era() RETURNS integer
-  LANGUAGE sql STABLE SECURITY DEFINER
-  SET search_path = pg_catalog SET orgdock.system_reason = 'audit era'
-  AS $$ SELECT audit_era + coalesce(
-          (split_part(database_identity, '/', 1) <> (SELECT system_identifier::text FROM pg_control_system()))::int, 0)
-     FROM orgdock.portal $$;
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
+  AS $$
+DECLARE
+  reason text := coalesce(current_setting('orgdock.system_reason', true), '');
+  era integer;
+BEGIN
+  PERFORM set_config('orgdock.system_reason', 'audit era', true);
+  SELECT audit_era + coalesce(
+           (split_part(database_identity, '/', 1) <> (SELECT system_identifier::text FROM pg_control_system()))::int, 0)
+    INTO era FROM orgdock.portal;
+  PERFORM set_config('orgdock.system_reason', reason, true);
+  RETURN coalesce(era, 0);
+END $$;
 --> statement-breakpoint
 CREATE TABLE "orgdock"."access_requests" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
@@ -246,12 +255,15 @@ CREATE POLICY everybody_all ON orgdock.rate_limits USING (true) WITH CHECK (true
 -- days. What the chain was at its end stays, signed.
 CREATE FUNCTION orgdock.remove_sealed_audit(through bigint, link text, signed text) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = pg_catalog SET orgdock.system_reason = 'audit retention'
+  SET search_path = pg_catalog
   AS $$
 DECLARE
-  kept_days integer := (SELECT greatest(audit_retention_days, 30) FROM orgdock.portal WHERE audit_retention_days IS NOT NULL);
+  reason text := coalesce(current_setting('orgdock.system_reason', true), '');
+  kept_days integer;
   removed bigint;
 BEGIN
+  PERFORM set_config('orgdock.system_reason', 'audit retention', true);
+  SELECT greatest(audit_retention_days, 30) INTO kept_days FROM orgdock.portal WHERE audit_retention_days IS NOT NULL;
   IF kept_days IS NULL THEN
     RAISE EXCEPTION 'audit rows are kept for ever';
   END IF;
@@ -267,6 +279,7 @@ BEGIN
   DELETE FROM orgdock.audit_seals WHERE position <= through;
   INSERT INTO orgdock.audit_checkpoints (kind, position, hash, removed_rows, signature)
     VALUES ('retention', through, link, removed, signed);
+  PERFORM set_config('orgdock.system_reason', reason, true);
   RETURN removed;
 END $$;
 --> statement-breakpoint
