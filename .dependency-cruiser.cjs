@@ -9,7 +9,7 @@ const CLIENT_SAFE_LIB = '^lib/([^/]+/types|[^/]+/[^/]+/types|errors|context)\\.t
 
 /** Bottom to top: a folder may import those before it. */
 const ORDER = [
-  ['env', 'errors', 'log', 'context', 'registry', 'keyring', 'format', 'soql'],
+  ['env', 'errors', 'form', 'log', 'context', 'registry', 'keyring', 'format', 'soql'],
   ['egress'],
   ['salesforce', 'openid'],
   ['vault'],

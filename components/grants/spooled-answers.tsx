@@ -8,7 +8,7 @@ export function SpooledAnswers({ answers, viewer }: { answers: WaitingAnswer[]; 
   return (
     <Section
       title="Waiting on disk"
-      description="Answers to refreshes that this machine has written down and not stored yet. They are stored within a minute of the database's return; other replicas have their own."
+      description="Answers to refreshes that this machine has written down and not stored yet. They are stored within a minute of the database’s return; other replicas have their own."
     >
       {answers.length === 0 ? (
         <p className="text-muted">Nothing waits.</p>

@@ -61,7 +61,7 @@ export function InviteForm({ choices, invite }: InviteFormProps) {
               required
               maxLength={80}
               error={errors.displayName}
-              description="For you and the person: their name here comes from Salesforce."
+              description="For you and the person: their name here comes from where they sign in."
             />
             <Field
               name="email"

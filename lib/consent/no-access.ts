@@ -20,6 +20,40 @@ export function noAccess(identity: ProvenIdentity): AppError {
   });
 }
 
+/** Who was deactivated. */
+export function switchedOff({ username }: { username: string }): AppError {
+  return new AppError(CODE, `${username} is switched off.`, {
+    nextStep: 'Ask an administrator of this portal to let you in.',
+    details: { username },
+  });
+}
+
+/** Somebody else has confirmed who they are than who is signed in. */
+export function otherPerson({ username }: { username: string }): AppError {
+  return new AppError(
+    'CONSENT_WRONG_USER',
+    `You confirmed as ${username}, which is not who is signed in here.`,
+    { nextStep: 'Confirm again as yourself, or sign out first.', details: { username } },
+  );
+}
+
+const REFUSALS = new Set<string>([
+  CODE,
+  'CONSENT_WRONG_ORG',
+  'CONSENT_WRONG_USER',
+  'CONFLICT',
+  'ENVIRONMENT_NOT_OPEN',
+  'INVITATION_INVALID',
+  'PERSON_DEACTIVATED',
+  'PROVIDER_ANSWER_INVALID',
+  'RECORDS_NOT_FOR_AUDITORS',
+]);
+
+/** Whether a code says that somebody was turned away, not that something broke. */
+export function isRefusal(code: string): boolean {
+  return REFUSALS.has(code);
+}
+
 type Failure = typeof consentFailures.$inferSelect;
 
 /** Who was turned away; null when it was for another reason than being unknown. */

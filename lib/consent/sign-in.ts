@@ -4,7 +4,7 @@ import { isUniqueViolation } from '@/db/faults';
 import { connections, environments, people } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
-import { noAccess } from '@/lib/consent/no-access';
+import { isRefusal, noAccess, otherPerson, switchedOff } from '@/lib/consent/no-access';
 import { completeSetup } from '@/lib/consent/setup';
 import type { PersonId, SystemContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
@@ -104,35 +104,6 @@ export function signInClosed(name: string): AppError {
   });
 }
 
-function switchedOff(user: UserInfo): AppError {
-  return new AppError('CONSENT_NOT_A_MEMBER', `${user.username} is switched off.`, {
-    nextStep: 'Ask an administrator of this portal to let you in.',
-    details: { username: user.username },
-  });
-}
-
-function otherPerson(user: UserInfo): AppError {
-  return new AppError(
-    'CONSENT_WRONG_USER',
-    `You confirmed as ${user.username}, which is not who is signed in here.`,
-    {
-      nextStep: 'Confirm again as yourself, or sign out first.',
-      details: { username: user.username },
-    },
-  );
-}
-
-/** Codes that say that somebody was turned away, not that something broke. */
-const REFUSALS = new Set([
-  'CONSENT_NOT_A_MEMBER',
-  'CONSENT_WRONG_ORG',
-  'CONSENT_WRONG_USER',
-  'ENVIRONMENT_NOT_OPEN',
-  'INVITATION_INVALID',
-  'PERSON_DEACTIVATED',
-  'RECORDS_NOT_FOR_AUDITORS',
-]);
-
 /** A consent that came to nothing, with what is known of who tried. */
 export type RefusedConsent = Pick<ConsentFlow, 'attempt' | 'current' | 'user' | 'request'>;
 
@@ -142,7 +113,7 @@ export async function auditRefusal(tx: Tx, refused: RefusedConsent, problem: Pro
   await appendAudit(tx, current ?? { kind: 'system', reason: 'consent callback', request }, {
     action: 'consent.refused',
     subjectId: attempt.environmentId,
-    outcome: REFUSALS.has(problem.code) ? 'denied' : 'failed',
+    outcome: isRefusal(problem.code) ? 'denied' : 'failed',
     details: {
       code: problem.code,
       intent: attempt.intent,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { salesforceOrigin } from '@/lib/environments/salesforce-origin';
 import { AppError } from '@/lib/errors';
+import { parseForm } from '@/lib/form';
 
 export const DEFAULT_SCOPES = ['openid', 'id', 'api', 'refresh_token'];
 export const DEFAULT_API_VERSION = '66.0';
@@ -139,18 +140,5 @@ export type EnvironmentForm = z.output<typeof environmentFormSchema>;
 
 /** Checks the form. Throws INVALID_INPUT whose `details` hold one message per field. */
 export function parseEnvironmentForm(input: unknown): EnvironmentForm {
-  const parsed = environmentFormSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const details: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    const field = String(issue.path[0] ?? 'form');
-    details[field] ??=
-      issue.code === 'unrecognized_keys'
-        ? 'The form holds a field that Orgdock does not know.'
-        : issue.message;
-  }
-  throw new AppError('INVALID_INPUT', 'The environment was not saved: some fields need another look.', {
-    details,
-    nextStep: 'Correct the marked fields and save again.',
-  });
+  return parseForm(environmentFormSchema, input, 'The environment was not saved');
 }

@@ -5,6 +5,7 @@ import { databaseNow } from '@/db/schema/base';
 import { type AuditActor, appendAudit } from '@/lib/audit/append';
 import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
 import { AppError } from '@/lib/errors';
+import { personDeactivated } from '@/lib/session/person-deactivated';
 import { SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
 
 const ENDED_BY_OWNER = 'ended by owner';
@@ -37,11 +38,7 @@ export async function createSession(tx: Tx, input: NewSession): Promise<SessionI
     .set({ lastSeenAt: databaseNow })
     .where(and(eq(people.id, input.personId), isNull(people.deactivatedAt)))
     .returning({ id: people.id });
-  if (active.length === 0) {
-    throw new AppError('PERSON_DEACTIVATED', 'You were deactivated in this portal.', {
-      nextStep: 'Ask an administrator of this portal.',
-    });
-  }
+  if (active.length === 0) throw personDeactivated();
   const [row] = await tx
     .insert(sessions)
     .values({

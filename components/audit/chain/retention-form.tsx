@@ -17,7 +17,7 @@ export function RetentionForm({ days, set }: RetentionFormProps) {
   return (
     <Section
       title="How long entries are kept"
-      description="Once a day, older entries are removed from the begin of the chain. A signed checkpoint stays in their place, so that the rest can still be verified."
+      description="Once a day, older entries are removed from the beginning of the chain. A signed checkpoint stays in their place, so that the rest can still be verified."
     >
       {set ? (
         <ActionForm

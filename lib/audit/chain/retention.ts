@@ -12,7 +12,7 @@ const AT_ONCE = 20_000;
 const ctx: SystemContext = { kind: 'system', reason: 'audit retention', request: null };
 
 /**
- * Removes the sealed rows at the begin of the chain that are older than the retention, and leaves a signed checkpoint
+ * Removes the sealed rows at the beginning of the chain that are older than the retention, and leaves a signed checkpoint
  * for each step. Does nothing when rows are kept for ever. The newest link always stays. Returns how many rows went.
  */
 export async function sweepAuditRetention(): Promise<number> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { parseForm } from '@/lib/form';
 
 const MAX_SECRET = 1_000;
 const MAX_KEY = 20_000;
@@ -80,18 +80,5 @@ export function parseName(input: unknown): string {
 }
 
 function parse<Output>(schema: z.ZodType<Output>, input: unknown): Output {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const details: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    const field = String(issue.path[0] ?? 'form');
-    details[field] ??=
-      issue.code === 'unrecognized_keys'
-        ? 'The form holds a field that Orgdock does not know.'
-        : issue.message;
-  }
-  throw new AppError('INVALID_INPUT', 'Nothing was saved: some fields need another look.', {
-    details,
-    nextStep: 'Correct the marked fields and try again.',
-  });
+  return parseForm(schema, input, 'Nothing was saved');
 }

@@ -1,6 +1,7 @@
 import { withSystem } from '@/db/client';
 import { appendAudit } from '@/lib/audit/append';
 import { recordFailure } from '@/lib/consent/failures';
+import { isRefusal } from '@/lib/consent/no-access';
 import {
   type ConsumedProviderAttempt,
   consumeProviderAttempt,
@@ -26,14 +27,6 @@ import {
 import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { matchesHash } from '@/lib/session/secret-hash';
 import { encodeSessionToken, SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
-
-/** Codes that say that somebody was turned away, not that something broke. */
-const REFUSALS = new Set([
-  'CONSENT_NOT_A_MEMBER',
-  'CONSENT_WRONG_USER',
-  'PROVIDER_ANSWER_INVALID',
-  'CONFLICT',
-]);
 
 const START_AGAIN = { nextStep: 'Start again from Orgdock.' };
 
@@ -139,7 +132,7 @@ async function explain(
   }
   const linking = attempt.personId !== null && !attempt.fresh;
   return await withSystem('provider failure', async (tx) => {
-    if (error instanceof AppError && REFUSALS.has(error.code)) {
+    if (error instanceof AppError && isRefusal(error.code)) {
       const ctx = {
         kind: 'system',
         reason: 'provider callback',

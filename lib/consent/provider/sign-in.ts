@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { isUniqueViolation } from '@/db/faults';
 import { databaseNow, identityProviders } from '@/db/schema';
-import { noAccess } from '@/lib/consent/no-access';
+import { noAccess, otherPerson, switchedOff } from '@/lib/consent/no-access';
 import type { ConsumedProviderAttempt } from '@/lib/consent/provider/attempts';
 import { landingPath } from '@/lib/consent/sign-in';
 import type { PersonContext, PersonId, RequestFacts, SessionId, SystemContext } from '@/lib/context';
@@ -101,22 +101,4 @@ async function createPerson(
   const { groups: _, ...identity } = subject;
   if (role === null) throw noAccess(identity);
   return await createPersonOf(tx, ctx, { identity, role });
-}
-
-function switchedOff({ username }: ProvenSubject): AppError {
-  return new AppError('CONSENT_NOT_A_MEMBER', `${username} is switched off.`, {
-    nextStep: 'Ask an administrator of this portal to let you in.',
-    details: { username },
-  });
-}
-
-function otherPerson({ username }: ProvenSubject): AppError {
-  return new AppError(
-    'CONSENT_WRONG_USER',
-    `You confirmed as ${username}, which is not who is signed in here.`,
-    {
-      nextStep: 'Confirm again as yourself, or sign out first.',
-      details: { username },
-    },
-  );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkProviderUrl } from '@/lib/egress/provider-url';
 import { AppError } from '@/lib/errors';
+import { parseForm } from '@/lib/form';
 
 export const DEFAULT_PROVIDER_SCOPES = ['openid', 'profile', 'email'];
 
@@ -134,18 +135,5 @@ export type IdentityProviderForm = z.output<typeof identityProviderFormSchema>;
 
 /** Checks the form. Throws INVALID_INPUT whose `details` hold one message per field. */
 export function parseIdentityProviderForm(input: unknown): IdentityProviderForm {
-  const parsed = identityProviderFormSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const details: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    const field = String(issue.path[0] ?? 'form');
-    details[field] ??=
-      issue.code === 'unrecognized_keys'
-        ? 'The form holds a field that Orgdock does not know.'
-        : issue.message;
-  }
-  throw new AppError('INVALID_INPUT', 'The identity provider was not saved: some fields need another look.', {
-    details,
-    nextStep: 'Correct the marked fields and save again.',
-  });
+  return parseForm(identityProviderFormSchema, input, 'The identity provider was not saved');
 }

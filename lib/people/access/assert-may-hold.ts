@@ -2,9 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
-import { AppError } from '@/lib/errors';
+import type { AppError } from '@/lib/errors';
 import { environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
+import { personDeactivated } from '@/lib/session/person-deactivated';
 
 interface Holding {
   personId: string;
@@ -33,11 +34,7 @@ export async function findHoldingRefusal(
     .for('share');
   // The foreign key refuses somebody who is not there.
   if (!person) return null;
-  if (person.deactivatedAt !== null) {
-    return new AppError('PERSON_DEACTIVATED', 'You were deactivated in this portal.', {
-      nextStep: 'Ask an administrator of this portal.',
-    });
-  }
+  if (person.deactivatedAt !== null) return personDeactivated();
   if (person.role === 'auditor') return recordsNotForAuditors();
   const usable = await systemTx.$count(
     environments,

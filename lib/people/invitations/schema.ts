@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { parseForm } from '@/lib/form';
 import { environmentIdsSchema, roleSchema } from '@/lib/people/schema';
 
 const CONTROL = /\p{Cc}/u;
@@ -29,9 +29,5 @@ export type InvitationForm = z.output<typeof invitationSchema>;
 
 /** Checks the form. Throws INVALID_INPUT whose `details` hold one message per field. */
 export function parseInvitationForm(input: unknown): InvitationForm {
-  const parsed = invitationSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const details: Record<string, string> = {};
-  for (const issue of parsed.error.issues) details[String(issue.path[0] ?? 'form')] ??= issue.message;
-  throw new AppError('INVALID_INPUT', 'Nobody was invited: some fields need another look.', { details });
+  return parseForm(invitationSchema, input, 'Nobody was invited');
 }
