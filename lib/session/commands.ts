@@ -5,7 +5,6 @@ import { databaseNow } from '@/db/schema/base';
 import { type AuditActor, appendAudit } from '@/lib/audit/append';
 import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { personDeactivated } from '@/lib/session/person-deactivated';
 import { SESSION_MAX_AGE_SECONDS } from '@/lib/session/token';
 
 const ENDED_BY_OWNER = 'ended by owner';
@@ -61,6 +60,13 @@ export async function createSession(tx: Tx, input: NewSession): Promise<SessionI
   });
   if (input.replaces) await replaceSession(tx, actor, input.replaces);
   return sessionId;
+}
+
+/** Somebody who was deactivated opens no session and holds no grant. */
+export function personDeactivated(): AppError {
+  return new AppError('PERSON_DEACTIVATED', 'You were deactivated in this portal.', {
+    nextStep: 'Ask an administrator of this portal.',
+  });
 }
 
 async function replaceSession(tx: Tx, actor: AuditActor, id: SessionId): Promise<void> {

@@ -5,7 +5,7 @@ import { people } from '@/db/schema/people';
 import type { AppError } from '@/lib/errors';
 import { environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
-import { personDeactivated } from '@/lib/session/person-deactivated';
+import { personDeactivated } from '@/lib/session/commands';
 
 interface Holding {
   personId: string;
