@@ -16,7 +16,7 @@ const testSettings = {
   }),
 };
 
-/** Every call must be served here, and nothing waits longer than ten seconds for the database: it has the machine for itself. */
+/** Every call must be served here, and callers wait ten seconds at most: it has the machine for itself. */
 const CROWD = 'tests/processes/grants/crowd.test.ts';
 
 /** Where a branch that no test takes costs somebody a grant: the least share of branches, in per cent. */

@@ -27,7 +27,7 @@ describe('an expired access token', () => {
   it('costs one refresh when nobody shares a process', async () => {
     withoutSingleFlight();
     // Forty that wait ask the database as often as they do in production.
-    setPolicy({ poll: { first: 100, longest: 1_000 }, callerWaitMs: 20_000 });
+    setPolicy({ poll: { first: 100, longest: 1_000 }, callerWaitMs: 5_000 });
     const endpoint = await startTokenEndpoint();
     const { connection, source } = await makeConnected(endpoint);
     endpoint.expireAccessTokens();
