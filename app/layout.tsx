@@ -5,6 +5,7 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { SkipLink } from '@/components/shell/skip-link';
 import { themeScript } from '@/components/shell/theme';
+import { ThemePainter } from '@/components/shell/theme-painter';
 import './globals.css';
 
 const inter = localFont({
@@ -53,6 +54,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         />
       </head>
       <body className="antialiased">
+        <ThemePainter />
         <SkipLink />
         <NuqsAdapter>{children}</NuqsAdapter>
       </body>

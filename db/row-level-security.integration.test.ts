@@ -138,6 +138,30 @@ async function insertAdministration(tx: Tx, ownerId: string): Promise<void> {
   const checkpoint = { kind: 'head' as const, position: 1, hash: 'hash', signature: 'signature' };
   await tx.insert(schema.auditCheckpoints).values(checkpoint);
   await tx.insert(schema.rateLimits).values({ key: 'hash' });
+  await insertCustody(tx);
+}
+
+/** A row in each table of reviews, breaches and alerts. */
+async function insertCustody(tx: Tx): Promise<void> {
+  const start = { scopeName: 'all', startedBy: people.admin.personId, startedByName: 'Ada' };
+  const [review] = await tx.insert(schema.accessReviews).values(start).returning();
+  const grant = { grantId: randomUUID(), environmentName: 'Production' };
+  await tx.insert(schema.accessReviewItems).values({
+    ...grant,
+    reviewId: review?.id ?? '',
+    connectionId,
+    ownerName: 'Grace',
+    orgId: '00D',
+    username: 'grace@acme.example',
+    scopes: [],
+    connectedAt: new Date(),
+  });
+  const breach = { ...start, scope: 'all' as const, reason: 'test', endsSessions: true };
+  const [pressed] = await tx.insert(schema.breaches).values(breach).returning();
+  const ended = { ...grant, kind: 'connection' as const, subjectId: connectionId };
+  await tx.insert(schema.breachGrants).values({ ...ended, breachId: pressed?.id ?? '' });
+  await tx.insert(schema.connectionUsage).values({ connectionId, hour: new Date(), rows: 1 });
+  await tx.insert(schema.alerts).values({ kind: 'unusual_reading', connectionId, occasion: 'test' });
 }
 
 function identityOf(personId: string) {
@@ -181,6 +205,12 @@ describe('row-level security', () => {
     consent_attempts: ['owner', 'system'],
     consent_failures: ['owner', 'system'],
     audit_log: ['admin', 'auditor', 'system'],
+    access_reviews: ['admin', 'auditor', 'system'],
+    access_review_items: ['admin', 'auditor', 'system'],
+    breaches: ['admin', 'auditor', 'system'],
+    breach_grants: ['admin', 'auditor', 'system'],
+    connection_usage: ['system'],
+    alerts: ['admin', 'auditor', 'system'],
     portal: ['system'],
   };
   const actors: Actor[] = ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'];
@@ -294,6 +324,19 @@ describe('row-level security', () => {
       expect(await attempt(actor, provider)).toBe(only('admin', 'system'));
       expect(await attempt(actor, sql`UPDATE orgdock.audit_seals SET hash = 'x'`)).toBe('denied');
       expect(await attempt(actor, sql`DELETE FROM orgdock.audit_checkpoints`)).toBe('denied');
+    });
+
+    it('guards reviews, breaches and alerts', async () => {
+      const decide = sql`UPDATE orgdock.access_review_items SET decision = 'keep'`;
+      expect(await attempt(actor, decide)).toBe(only('admin', 'system'));
+      const finish = sql`UPDATE orgdock.breaches SET finished_at = orgdock.now()`;
+      expect(await attempt(actor, finish)).toBe(only('admin', 'system'));
+      const confirm = sql`UPDATE orgdock.breach_grants SET outcome = 'confirmed'`;
+      expect(await attempt(actor, confirm)).toBe(only('system'));
+      const settle = sql`UPDATE orgdock.alerts SET settled_at = orgdock.now()`;
+      expect(await attempt(actor, settle)).toBe(only('admin', 'system'));
+      const hide = sql`UPDATE orgdock.connection_usage SET rows = 0`;
+      expect(await attempt(actor, hide)).toBe(only('system'));
     });
 
     it('takes an audit row under the own name only, and never changes one', async () => {

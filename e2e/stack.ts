@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connectOrStart } from '@/db/embedded/server';
@@ -9,6 +8,7 @@ import { openOwnerConnection } from '@/db/pool';
 import type { Sql } from '@/db/sql';
 import { ControlClient } from '@/simulator/control-client';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
+import { freePort } from '@/tests/free-port';
 import type { Leak, Place } from '@/tests/leaks/secret-scanner';
 import { OpenIdProvider } from '@/tests/openid/openid-provider';
 import { startRecorder } from './recorder';
@@ -167,15 +167,4 @@ async function run(args: string[], environment: NodeJS.ProcessEnv): Promise<void
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${output}`);
-}
-
-/** A port that is free now. Another process could take it before the portal does; the start then says so. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port could be had.');
-  return address.port;
 }

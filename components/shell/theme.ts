@@ -3,9 +3,19 @@ export type ThemeChoice = 'light' | 'dark' | 'system';
 
 const STORAGE_KEY = 'orgdock.theme';
 const CHANGED = 'orgdock:theme';
+const DARK = '(prefers-color-scheme: dark)';
 
 /** Runs before the first paint, so that no page flashes in the other theme. Sent inline with the nonce. */
-export const themeScript = `(function(){try{var c=localStorage.getItem('${STORAGE_KEY}')}catch(e){}var m=matchMedia('(prefers-color-scheme: dark)');function a(){try{c=localStorage.getItem('${STORAGE_KEY}')}catch(e){}var d=c==='dark'||(c!=='light'&&m.matches),l=document.documentElement.classList;l.toggle('dark',d);l.toggle('light',!d)}a();m.addEventListener('change',a);addEventListener('storage',a);addEventListener('${CHANGED}',a)})()`;
+export const themeScript = `(function(){var c;try{c=localStorage.getItem('${STORAGE_KEY}')}catch(e){}var d=c==='dark'||(c!=='light'&&matchMedia('${DARK}').matches);document.documentElement.classList.add(d?'dark':'light')})()`;
+
+/** Paints the page in the chosen theme. */
+export function paintTheme(): void {
+  const choice = readThemeChoice();
+  const dark = choice === 'dark' || (choice === 'system' && matchMedia(DARK).matches);
+  const { classList } = document.documentElement;
+  classList.toggle('dark', dark);
+  classList.toggle('light', !dark);
+}
 
 /** The stored choice; `system` when there is none or storage is refused. */
 export function readThemeChoice(): ThemeChoice {
@@ -28,11 +38,14 @@ export function chooseTheme(choice: ThemeChoice): void {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-/** For `useSyncExternalStore`. */
+/** Calls back when the choice or the system's theme changes; the answer ends that. */
 export function subscribeToTheme(onChange: () => void): () => void {
+  const system = matchMedia(DARK);
+  system.addEventListener('change', onChange);
   window.addEventListener(CHANGED, onChange);
   window.addEventListener('storage', onChange);
   return () => {
+    system.removeEventListener('change', onChange);
     window.removeEventListener(CHANGED, onChange);
     window.removeEventListener('storage', onChange);
   };

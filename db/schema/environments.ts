@@ -1,4 +1,4 @@
-import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { databaseNow, instant, orgdock, sealed } from './base';
 
 export const environmentKind = orgdock.enum('environment_kind', [
@@ -11,6 +11,17 @@ export const environmentKind = orgdock.enum('environment_kind', [
 
 /** Who becomes a member by signing in: people already known, or everyone of the expected org. */
 export const membership = orgdock.enum('membership', ['known_people', 'everyone_of_org']);
+
+/** When reading is expected; outside of it, reading raises an alert. */
+export interface ReadingHours {
+  /** ISO weekdays, 1 is Monday. */
+  days: number[];
+  /** `HH:MM`; an end before the beginning is on the next day. */
+  from: string;
+  to: string;
+  /** IANA. */
+  timeZone: string;
+}
 
 /** A named Salesforce target and its app config. */
 export const environments = orgdock.table('environments', {
@@ -61,6 +72,8 @@ export const environments = orgdock.table('environments', {
   appFaultDescription: text('app_fault_description'),
   appFaultStatus: integer('app_fault_status'),
   appFaultAt: instant('app_fault_at'),
+  /** Null: at any time. */
+  readingHours: jsonb('reading_hours').$type<ReadingHours>(),
   /** Deleted by an admin: its connections are revoked, the row stays for history. */
   deletedAt: instant('deleted_at'),
 });

@@ -3,6 +3,7 @@ export * from './audit';
 export * from './base';
 export * from './connections';
 export * from './consent';
+export * from './custody';
 export * from './environments';
 export * from './limits';
 export * from './notifications';

@@ -11,7 +11,9 @@ export const notifications = orgdock.table(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['connection_ends_soon', 'connection_ended'] }).notNull(),
+    kind: text('kind', {
+      enum: ['connection_ends_soon', 'connection_ended', 'unusual_reading', 'outside_hours'],
+    }).notNull(),
     connectionId: uuid('connection_id')
       .notNull()
       .references(() => connections.id, { onDelete: 'cascade' }),

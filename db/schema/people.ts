@@ -110,6 +110,8 @@ export const portal = orgdock.table(
     auditEra: integer('audit_era').notNull().default(0),
     /** Days for which audit rows are kept; null: for ever. */
     auditRetentionDays: integer('audit_retention_days'),
+    /** How long backups of the database are kept; null: nobody has said. */
+    backupDays: integer('backup_days'),
   },
   (table) => [check('portal_single_row', sql`${table.id} = 1`)],
 );

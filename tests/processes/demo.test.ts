@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, freePort, makeFolder, type ScriptProcess, startScript } from './portal-process';
+import { freePort } from '@/tests/free-port';
+import { endProcess, makeFolder, type ScriptProcess, startScript } from './portal-process';
 import { Visitor } from './visitor';
 
 const ADA = 'ada@acme.example';

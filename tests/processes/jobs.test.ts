@@ -3,15 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded/server';
 import { openOwnerConnection } from '@/db/pool';
 import type { Sql } from '@/db/sql';
+import { freePort } from '@/tests/free-port';
 import { startMailServer } from '@/tests/mail-server';
-import {
-  endProcess,
-  freePort,
-  makeFolder,
-  portalSettings,
-  type ScriptProcess,
-  startScript,
-} from './portal-process';
+import { endProcess, makeFolder, portalSettings, type ScriptProcess, startScript } from './portal-process';
 
 const folder = makeFolder();
 const keyRing = JSON.stringify({

@@ -4,7 +4,7 @@ import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { chooseOsUser } from '@/db/embedded/os-user';
-import { freePort } from './portal-process';
+import { freePort } from '@/tests/free-port';
 
 /** PgBouncer's default, and half of what four portal processes open. */
 export const SERVER_CONNECTIONS = 20;

@@ -20,10 +20,11 @@ import { ControlClient } from '@/simulator/control-client';
 import { PRODUCTION } from '@/simulator/seed/facts';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
 import { CALLBACK, TestClient } from '@/simulator/testing/client';
+import { freePort } from '@/tests/free-port';
 import { forgetMemory } from '../connected';
 import { makeContext, makeEnvironment } from '../factories';
 import { GrantProcess } from './grants/grant-process';
-import { freePort, makeFolder } from './portal-process';
+import { makeFolder } from './portal-process';
 
 /** What becomes of each grant after the copy, and who gives it. The last one has another owner here. */
 const CONSENTED = { unused: 'ada', rotated: 'grace', disconnected: 'franz', reconnected: 'ada' } as const;

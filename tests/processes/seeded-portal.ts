@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { ControlClient } from '@/simulator/control-client';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
-import {
-  endProcess,
-  freePort,
-  makeFolder,
-  portalSettings,
-  type ScriptProcess,
-  startScript,
-} from './portal-process';
+import { freePort } from '@/tests/free-port';
+import { endProcess, makeFolder, portalSettings, type ScriptProcess, startScript } from './portal-process';
 
 /** `npm start` on an embedded database of its own, seeded as the demo is, with a simulator as its Salesforce. */
 export class SeededPortal {

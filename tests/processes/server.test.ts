@@ -3,14 +3,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  endProcess,
-  freePort,
-  makeFolder,
-  portalSettings,
-  type ScriptProcess,
-  startScript,
-} from './portal-process';
+import { freePort } from '@/tests/free-port';
+import { endProcess, makeFolder, portalSettings, type ScriptProcess, startScript } from './portal-process';
 
 const folder = makeFolder();
 const probe = ['--import', './tests/processes/fixtures/registry-probe.mjs', 'server.mjs'];
