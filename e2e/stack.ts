@@ -121,7 +121,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
 }
 
-class Portal {
+/** The production server as a process of its own. */
+export class Portal {
   output = '';
   private readonly child: ChildProcess;
 

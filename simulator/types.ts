@@ -104,6 +104,8 @@ export interface SimOrg {
   readonly api: { used: number; readonly max: number };
   /** Seed and size of the generated data. */
   readonly data: { readonly seed: number; readonly accounts: number; readonly opportunities: number };
+  /** By `Account.Industry`: what every row holds instead of its own value. Changed by the act `fill_field`. */
+  readonly filled: Map<string, string>;
 }
 
 /** Who makes a data call. Made by the server from the access token before a route runs. */

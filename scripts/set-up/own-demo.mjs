@@ -20,7 +20,7 @@ export function freePort() {
 /**
  * A demo on free ports with data of its own, for scripts that look at it.
  * @param {string} root
- * @returns {Promise<{url: string, controlOrigin: string, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, controlOrigin: string, folder: string, stop: () => Promise<void>}>} `folder`: its data
  */
 export async function startOwnDemo(root) {
   const [portal, control, production, uat] = await Promise.all([
@@ -54,6 +54,7 @@ export async function startOwnDemo(root) {
   return {
     url: `http://localhost:${portal}`,
     controlOrigin: `http://localhost:${control}`,
+    folder: path.join(folder, 'demo'),
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -61,6 +61,13 @@ export const simulatorAct = z.discriminatedUnion('act', [
   /** "Allow OAuth Username-Password Flows" of the org. */
   z.strictObject({ act: z.literal('password_flow'), org, on: z.boolean() }),
   z.strictObject({ act: z.literal('use_api_calls'), org, used: z.number().int().nonnegative() }),
+  /** Every row of an object holds this text, such as a picklist value that somebody's integration wrote. */
+  z.strictObject({
+    act: z.literal('fill_field'),
+    org,
+    field: z.string().regex(/^\w+\.\w+$/),
+    value: z.string(),
+  }),
   /** Whether introspecting a consumed refresh token revokes its grant. */
   z.strictObject({ act: z.literal('introspection_revokes'), org, on: z.boolean() }),
   /** Whether a missing or blocked app is told to the callback or on Salesforce's own error page. */

@@ -100,6 +100,9 @@ export class Simulation {
       case 'use_api_calls':
         org.api.used = act.used;
         return 1;
+      case 'fill_field':
+        org.filled.set(act.field, act.value);
+        return 1;
       case 'introspection_revokes':
         state.modes.introspectionRevokes = act.on;
         return 1;
@@ -172,6 +175,7 @@ function rememberOrg(org: SimOrg): () => void {
   return () => {
     Object.assign(org, { orgId, instanceUrl, passwordFlow });
     org.api.used = 0;
+    org.filled.clear();
     for (const [index, app] of org.apps.entries()) Object.assign(app, apps[index]);
     for (const [index, user] of org.users.entries()) Object.assign(user, users[index]);
   };

@@ -42,6 +42,10 @@ export function createOrgData(org: SimOrg): OrgData {
         return pointed < 0 ? null : (tables.get(target.toLowerCase())?.ids.idOf(pointed) ?? null);
       };
     }
+    for (const [name, own] of Object.entries(columns)) {
+      const key = `${definition.name}.${name}`;
+      columns[name] = (row) => (org.filled.size === 0 ? own(row) : (org.filled.get(key) ?? own(row)));
+    }
     const source = { definition, size, ids, columns, links: content.links };
     tables.set(definition.name.toLowerCase(), new Table(source));
   }

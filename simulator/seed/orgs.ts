@@ -39,6 +39,7 @@ export function createOrg(facts: OrgFacts, settings: OrgSettings): SimOrg {
     users: Object.values(facts.users).map((user) => createUser(user, facts)),
     apps: [createApp(facts, settings.callbackUrls)],
     passwordFlow: false,
+    filled: new Map(),
     clock: settings.clock,
     sessionTimeoutMs: settings.sessionTimeoutMs ?? TWO_HOURS,
     api: { used: 0, max: settings.apiLimit ?? 1_000_000 },

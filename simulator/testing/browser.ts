@@ -6,7 +6,7 @@ export class TestBrowser {
   async request(url: string, init: RequestInit = {}): Promise<Response> {
     const { origin } = new URL(url);
     const jar = this.jarOf(origin);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = this.cookieOf(origin);
     const response = await fetch(url, {
       ...init,
       redirect: 'manual',
@@ -37,6 +37,15 @@ export class TestBrowser {
       response = await this.request(current);
     }
     return { response, url: current };
+  }
+
+  /** The `Cookie` header of this browser at an origin. */
+  cookieOf(origin: string): string {
+    return [...this.jarOf(origin)].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  setCookie(origin: string, name: string, value: string): void {
+    this.jarOf(origin).set(name, value);
   }
 
   cookieNames(origin: string): string[] {

@@ -1,0 +1,174 @@
+import { expect, test } from '../fixtures';
+import { builtActions } from './built';
+import { type ActionCode, formOf, Visitor } from './visitor';
+import { endWorld, fingerprints, makeWorld, PROVIDER, type World } from './world';
+
+/**
+ * Every server action of the built app, with arguments that name somebody else's things. An action that is missing here
+ * fails the test. `anyone`: for those who are signed out, too; `person`: for whoever is signed in, about what is theirs;
+ * `admin`; `fresh`: for an administrator who has just said who they are.
+ */
+interface Case {
+  gate: 'anyone' | 'person' | 'admin' | 'fresh';
+  args: (ids: World['ids']) => unknown[];
+  /** What a member gets who is a stranger to these things; FORBIDDEN for acts of administrators. */
+  stranger?: ActionCode;
+  /** What an administrator gets without a proof; FRESH_SIGN_IN_REQUIRED unless the form is looked at before. */
+  stale?: ActionCode;
+}
+
+const person = (stranger: ActionCode, args: Case['args']): Case => ({ gate: 'person', stranger, args });
+const admin = (stale: ActionCode, args: Case['args']): Case => ({ gate: 'admin', stale, args });
+const fresh = (args: Case['args']): Case => ({ gate: 'fresh', args });
+
+const ACTIONS: Record<string, Case> = {
+  openSetupAction: { gate: 'anyone', stranger: 'NOT_FOUND', args: () => [formOf({ token: 'x' })] },
+  previewSetupRedirectUri: { gate: 'anyone', stranger: 'null', args: () => ['Production'] },
+  saveSetupEnvironmentAction: { gate: 'anyone', stranger: 'NOT_FOUND', args: () => [formOf({ name: 'x' })] },
+  requestAccessAction: {
+    gate: 'anyone',
+    stranger: 'NOT_FOUND',
+    args: ({ failure }) => [failure, formOf({ message: 'let me in' })],
+  },
+
+  dismissPendingConsentAction: person('NOT_FOUND', ({ pending }) => [pending]),
+  dismissNoticeAction: person('NOT_FOUND', ({ notice }) => [notice]),
+  requestEnvironmentAction: person('NOT_FOUND', () => ['no-such', formOf()]),
+  endSessionAction: person('NOT_FOUND', ({ session }) => [session]),
+  endOtherSessionsAction: person('ok', () => []),
+  unlinkIdentityAction: person('FRESH_SIGN_IN_REQUIRED', ({ identity }) => [identity]),
+  updatePreferencesAction: person('ok', () => [formOf({ locale: '', timeZone: '' })]),
+  disconnectAction: person('NOT_FOUND', ({ connection }) => [connection]),
+  retryRevocationAction: person('NOT_FOUND', ({ connection }) => [connection]),
+  setKeepAliveAction: person('NOT_FOUND', ({ connection }) => [connection, false]),
+
+  setAuditRetentionAction: fresh(() => [formOf({ days: '30' })]),
+  revokeConnectionAction: fresh(({ connection }) => [connection]),
+  refuseRequestAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),
+  reactivateAction: fresh(({ person: id }) => [id]),
+  withdrawInvitationAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),
+  endSessionsOfAction: fresh(({ person: id }) => [id]),
+  inviteAction: admin('INVALID_INPUT', () => [formOf()]),
+  deactivateAction: fresh(({ person: id }) => [id]),
+  changeRoleAction: fresh(({ admin: id }) => [id, formOf({ role: 'member' })]),
+  unchoosePersonAction: fresh(({ person: id }) => ['production', id]),
+  endSessionOfAction: fresh(({ person: id, session }) => [id, session]),
+  setEnvironmentsAction: fresh(({ person: id, environment }) => [
+    id,
+    formOf({ environmentIds: environment }),
+  ]),
+  choosePersonAction: fresh(({ person: id }) => ['production', formOf({ person: id })]),
+  grantRequestAction: fresh(({ request }) => [request, formOf()]),
+
+  previewRedirectUri: admin('ok', () => ['Made up']),
+  createEnvironmentAction: admin('INVALID_INPUT', () => [formOf({ name: 'x' })]),
+  deleteEnvironmentAction: fresh(() => ['uat', 'UAT']),
+  updateEnvironmentAction: admin('INVALID_INPUT', () => ['production', formOf({ name: '' })]),
+  pinExpectedOrgAction: fresh(() => ['production', '00DdM0000001111UAA']),
+  prepareServiceKeyAction: fresh(({ service }) => [service]),
+  unshareServiceAction: fresh(({ service, person: id }) => [service, id]),
+  shareServiceAction: fresh(({ service, person: id }) => [service, formOf({ person: id })]),
+  renewServiceAction: admin('INVALID_INPUT', ({ service }) => [service, formOf()]),
+  removeServiceAction: fresh(({ service }) => ['production', service]),
+  renameServiceAction: admin('INVALID_INPUT', ({ service }) => [service, formOf({ name: '' })]),
+  shareWithEveryoneAction: fresh(({ service }) => [service, true]),
+  setPasswordFlowAction: fresh(() => ['production', true]),
+  createServiceAction: admin('INVALID_INPUT', () => ['production', formOf()]),
+
+  createProviderAction: admin('INVALID_INPUT', () => [formOf()]),
+  previewProviderUri: admin('ok', () => ['Made up']),
+  enableProviderAction: fresh(() => [PROVIDER]),
+  setSalesforceSignInAction: fresh(() => [false]),
+  testIssuerAction: admin('HOST_NOT_ALLOWED', () => ['http://169.254.169.254/latest/meta-data']),
+  disableProviderAction: fresh(() => [PROVIDER]),
+  deleteProviderAction: fresh(() => [PROVIDER, 'Attacked']),
+  updateProviderAction: admin('INVALID_INPUT', () => [PROVIDER, formOf()]),
+};
+
+/** Answer with a text or null instead of a problem. */
+const PREVIEWS = /^preview/;
+
+test.afterEach(({ stack }) => endWorld(stack));
+
+test('every built action has its line in the matrix', () => {
+  expect(
+    builtActions()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(Object.keys(ACTIONS).sort());
+});
+
+/** Pages that have an action, with real things in their addresses. */
+function ownPage(name: string, { service, connection, person: id, failure }: World['ids']): string {
+  const { page = '' } = builtActions().find((one) => one.name === name) ?? {};
+  const thing = page.includes('/service/')
+    ? service
+    : page.startsWith('/consent')
+      ? failure
+      : page.includes('/people/')
+        ? id
+        : connection;
+  return page.replace('[slug]', page.includes('provider') ? PROVIDER : 'production').replace('[id]', thing);
+}
+
+const isForAdmins = ({ gate }: Case) => gate === 'admin' || gate === 'fresh';
+
+test('no action does anything for who may not, at its own page or at another one', async ({ stack }) => {
+  const { franz, ada, ids } = await makeWorld(stack);
+  const before = await fingerprints(stack);
+  const wrong: string[] = [];
+  const expectCode = async (who: string, visitor: Visitor, name: string, wanted: ActionCode) => {
+    const { args } = ACTIONS[name] as Case;
+    const own = await visitor.act(name, args(ids), { page: ownPage(name, ids) });
+    if (own !== wanted) wrong.push(`${who}, ${name}: ${own}, not ${wanted}`);
+    // An administrator's refusals are the same code path; the others' are the ones that matter.
+    if (visitor === ada) return;
+    // Next hands it to its own page, through our door again: refused there, or by the gate.
+    const foreign = await visitor.act(name, args(ids), { page: '/sign-in' });
+    if (foreign !== wanted && foreign !== 'error') wrong.push(`${who}, ${name} at /sign-in: ${foreign}`);
+  };
+
+  for (const [name, one] of Object.entries(ACTIONS)) {
+    const [out, refused] = PREVIEWS.test(name) ? ['null', 'null'] : ['UNAUTHENTICATED', 'FORBIDDEN'];
+    await expectCode('nobody', new Visitor(stack), name, one.gate === 'anyone' ? (one.stranger ?? '') : out);
+    await expectCode('a member', franz, name, isForAdmins(one) ? refused : (one.stranger ?? ''));
+    const stale = PREVIEWS.test(name) ? 'text' : (one.stale ?? 'FRESH_SIGN_IN_REQUIRED');
+    if (isForAdmins(one)) await expectCode('a stale administrator', ada, name, stale);
+  }
+  await stack.sql`UPDATE orgdock.people SET role = 'auditor' WHERE display_name LIKE 'Franz%'`;
+  for (const [name, one] of Object.entries(ACTIONS)) {
+    if (!isForAdmins(one)) continue;
+    await expectCode('an auditor', franz, name, PREVIEWS.test(name) ? 'null' : 'FORBIDDEN');
+  }
+  await stack.sql`UPDATE orgdock.people SET role = 'member' WHERE display_name LIKE 'Franz%'`;
+  expect(wrong).toEqual([]);
+  expect(await fingerprints(stack)).toEqual(before);
+});
+
+test('no action works from another site, not even for an administrator who has just signed in', async ({
+  stack,
+  steps,
+}) => {
+  const { ada, grace, ids } = await makeWorld(stack);
+  await steps.prove('ada');
+  await steps.prove('grace');
+  const before = await fingerprints(stack);
+  const worked: string[] = [];
+  for (const [name, { gate, args }] of Object.entries(ACTIONS)) {
+    const victim = gate === 'person' ? grace : ada;
+    const page = ownPage(name, ids);
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: stack.portal.replace('localhost', 'localhost.evil.example') },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ]) {
+      const code = await victim.act(name, args(ids), { page, headers });
+      if (!['FORBIDDEN', 'null', 'error'].includes(code))
+        worked.push(`${name} ${Object.values(headers)}: ${code}`);
+    }
+  }
+  expect(worked).toEqual([]);
+  expect(await fingerprints(stack)).toEqual(before);
+});

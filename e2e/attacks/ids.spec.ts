@@ -1,0 +1,147 @@
+import { expect, test } from '../fixtures';
+import { builtRoutes } from './built';
+import { INTERNALS } from './raw';
+import { Visitor } from './visitor';
+import { endWorld, makeWorld, PROVIDER, type World } from './world';
+
+/**
+ * Every route of the built app whose address holds an id, with ids of things that exist and that a stranger does not
+ * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration.
+ */
+type Kind = 'own' | 'admin';
+const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[] }> = {
+  '/connections/[id]': {
+    kind: 'own',
+    paths: ({ connection, service }) => [`/connections/${connection}`, `/connections/${service}`],
+  },
+  '/connections/[id]/accounts': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/connections/${connection}/accounts`,
+      `/connections/${service}/accounts`,
+    ],
+  },
+  '/connections/[id]/opportunities': {
+    kind: 'own',
+    paths: ({ connection }) => [`/connections/${connection}/opportunities?sort=Name&q=a`],
+  },
+  '/consent/[id]': { kind: 'own', paths: ({ failure }) => [`/consent/${failure}`] },
+  '/invite/[token]': {
+    kind: 'own',
+    paths: ({ invitation }) => [`/invite/${invitation}`, '/invite/attack', `/invite/${'x'.repeat(43)}`],
+  },
+  '/api/auth/[...nextauth]': {
+    kind: 'own',
+    paths: ({ session }) => [`/api/auth/session/${session}`, '/api/auth/session', '/api/auth/callback'],
+  },
+  '/admin/connections/[id]': {
+    kind: 'admin',
+    paths: ({ connection }) => [`/admin/connections/${connection}`],
+  },
+  '/admin/environments/[slug]': { kind: 'admin', paths: () => ['/admin/environments/production'] },
+  '/admin/environments/[slug]/service/[id]': {
+    kind: 'admin',
+    paths: ({ service }) => [`/admin/environments/production/service/${service}`],
+  },
+  '/admin/environments/[slug]/service/new': {
+    kind: 'admin',
+    paths: () => ['/admin/environments/production/service/new?flow=client_credentials'],
+  },
+  '/admin/people/[id]': { kind: 'admin', paths: ({ person }) => [`/admin/people/${person}`] },
+  '/admin/identity-providers/[slug]': {
+    kind: 'admin',
+    paths: () => [`/admin/identity-providers/${PROVIDER}`],
+  },
+};
+
+/** What only the owner or an administrator may read: names of records, people, connections. */
+const PRIVATE = /Acme Corporation|Grace Whitmore|grace@acme|Hidden robot|Attacked|Bluth/;
+
+/** The same id as somebody writes it who hopes that only one of two comparisons is exact. */
+const disguises = (id: string) => [
+  id.toUpperCase(),
+  `{${id}}`,
+  `${id}%00`,
+  `${id}%20`,
+  `${id}'`,
+  `${id}.json`,
+  `${id}%2faccounts`,
+  id.replaceAll('-', ''),
+  `00000000-0000-4000-8000-000000000000,${id}`,
+];
+
+test.afterEach(({ stack }) => endWorld(stack));
+
+test('every route with an id has its line in the matrix', () => {
+  expect(builtRoutes().filter((route) => route.includes('['))).toEqual(Object.keys(ROUTES).sort());
+});
+
+test('ids of others open nothing, to strangers, to auditors, and records not even to administrators', async ({
+  stack,
+}) => {
+  const { franz, ada, ids } = await makeWorld(stack);
+  const wrong: string[] = [];
+  const expectRefusal = async (who: string, visitor: Visitor, path: string, wanted: number[]) => {
+    const { status, body, headers } = await visitor.ask(path);
+    if (!wanted.includes(status)) wrong.push(`${who}, ${path}: ${status}`);
+    if (PRIVATE.test(body)) wrong.push(`${who}, ${path}: shows ${PRIVATE.exec(body)}`);
+    if (INTERNALS.test(body)) wrong.push(`${who}, ${path}: shows ${INTERNALS.exec(body)}`);
+    if (!headers.get('cache-control')?.includes('no-store')) wrong.push(`${who}, ${path}: may be cached`);
+  };
+  for (const { kind, paths } of Object.values(ROUTES)) {
+    for (const path of paths(ids)) {
+      await expectRefusal('nobody', new Visitor(stack), path, [307, 404]);
+      await expectRefusal('a member', franz, path, [kind === 'own' ? 404 : 403]);
+      if (kind === 'own') await expectRefusal('an administrator', ada, path, [404]);
+    }
+  }
+  for (const id of disguises(ids.connection)) {
+    await expectRefusal('a member', franz, `/connections/${id}`, [400, 404]);
+  }
+  await stack.sql`UPDATE orgdock.people SET role = 'auditor' WHERE display_name LIKE 'Franz%'`;
+  for (const path of ['', '/accounts', '/opportunities']) {
+    await expectRefusal('an auditor', franz, `/connections/${ids.connection}${path}`, [404, 403]);
+  }
+  await stack.sql`UPDATE orgdock.people SET role = 'member' WHERE display_name LIKE 'Franz%'`;
+  expect(wrong).toEqual([]);
+});
+
+test('a consent cannot be begun about the connection of somebody else', async ({ stack }) => {
+  const { grace, franz, ids } = await makeWorld(stack);
+  const renew = (reconnect: string, environment = 'production') => ({
+    ...{ environment, intent: 'connect', reconnect },
+  });
+  for (const body of [
+    renew(ids.connection),
+    renew(ids.service),
+    renew(ids.connection, 'uat'),
+    renew("' OR ''='"),
+  ]) {
+    expect((await franz.post('/api/consent', body)).status, JSON.stringify(body)).toBe(404);
+  }
+  expect((await grace.post('/api/consent', renew(ids.connection))).status, 'its owner may').toBe(200);
+});
+
+test('no page of somebody who is signed in may be kept by a cache', async ({ stack }) => {
+  const { grace, ada, ids } = await makeWorld(stack);
+  const places = builtRoutes().filter((route) => !route.startsWith('/_') && route !== '/icon.svg');
+  for (const [who, visitor] of [
+    ['a member', grace],
+    ['an administrator', ada],
+  ] as const) {
+    const nonces = new Set<string>();
+    for (const route of places) {
+      const path = (ROUTES[route]?.paths(ids)[0] ?? route).replace('[...nextauth]', 'session');
+      for (const headers of [{}, { rsc: '1' }] as Array<Record<string, string>>) {
+        const answer = await visitor.ask(path, { headers });
+        expect(answer.headers.get('cache-control'), `${who}, ${path}`).toMatch(/no-store/);
+        expect(answer.headers.get('x-content-type-options'), path).toBe('nosniff');
+        expect(answer.headers.get('x-frame-options'), path).toBe('DENY');
+        expect(answer.headers.get('referrer-policy'), path).toBe('same-origin');
+        expect(answer.headers.get('x-powered-by'), path).toBeNull();
+        nonces.add(/'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? '');
+      }
+    }
+    expect(nonces.size, 'each answer has a nonce of its own').toBe(places.length * 2);
+  }
+});
