@@ -20,6 +20,8 @@ import { runWapiti } from './attack/tools/wapiti.mjs';
 import { ensureInstalled, ScriptError } from './set-up/install.mjs';
 import { runScript } from './set-up/run-script.mjs';
 
+const LIMIT_MINUTES = 15;
+
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const RUNS = { csp_evaluator: runCspEvaluator, ffuf: runFfuf, sqlmap: runSqlmap, wapiti: runWapiti };
 
@@ -57,6 +59,11 @@ await runScript(async () => {
     stopForgetting = await forgetLimits(target.folder);
     for (const [name, run] of ran) {
       for (const visitor of target.visitors) {
+        if (performance.now() > LIMIT_MINUTES * 60_000) {
+          throw new ScriptError(
+            `${LIMIT_MINUTES} minutes are over, and ${name} has not attacked everything.`,
+          );
+        }
         const started = performance.now();
         const calls = endpoint.calls().length;
         const found = await run(target, visitor, { root, cwd, endpoint: endpoint.url });

@@ -98,5 +98,7 @@ export function refusedTarget(request) {
   const target = request.url ?? '';
   if (!target.startsWith('/')) return 'The request target must be a path.';
   if (target.startsWith('//') || target.includes('\\')) return 'The request target is not a plain path.';
+  // PostgreSQL stores none, so that whatever looks for one fails.
+  if (/%00/.test(target)) return 'The request target holds a null character.';
   return null;
 }

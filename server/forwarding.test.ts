@@ -110,12 +110,18 @@ describe('forwarded headers', () => {
 });
 
 describe('a request target', () => {
-  it.each(['http://169.254.169.254/latest', 'ftp://x/', '*', '', 'example:80', '//evil.example/', '/\\evil'])(
-    'is refused when it is %s',
-    (url) => {
-      expect(refusedTarget({ url } as IncomingMessage)).toEqual(expect.any(String));
-    },
-  );
+  it.each([
+    'http://169.254.169.254/latest',
+    'ftp://x/',
+    '*',
+    '',
+    'example:80',
+    '//evil.example/',
+    '/\\evil',
+    '/?q=%00',
+  ])('is refused when it is %s', (url) => {
+    expect(refusedTarget({ url } as IncomingMessage)).toEqual(expect.any(String));
+  });
 
   it.each(['/', '/connections/1?q=a//b', '/_next/static/x.js'])('passes when it is %s', (url) => {
     expect(refusedTarget({ url } as IncomingMessage)).toBeNull();

@@ -43,7 +43,7 @@ test('forged callbacks reach no token endpoint and connect nothing', async ({ st
     bent(callback, { state: '' }),
     bent(callback, { state: 'x'.repeat(43) }),
     bent(callback, { state: state.toLowerCase() === state ? state.toUpperCase() : state.toLowerCase() }),
-    bent(callback, { state: `${state}\0` }),
+    bent(callback, { state: `${state}\t` }),
     bent(callback, { state: `${state}'--` }),
     bent(callback, { state: null }).concat('&state[]=', state),
     `${callback}&state=${state}`,

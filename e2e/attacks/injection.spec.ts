@@ -40,6 +40,8 @@ const encoded = (payload: string) => (payload === '\ud800' ? '%ed%a0%80' : encod
 /** A query without what its literals say: what an injection would change. */
 const skeletonOf = (soql: string) => soql.replace(/'(?:[^'\\]|\\.)*'/g, '?');
 
+const withoutOrder = (soql: string) => soql.replace(/ORDER BY .*?(?= LIMIT|$)/, '');
+
 test('no filter of a grid says anything to Salesforce but a literal or a known field', async ({ stack }) => {
   const grace = new Visitor(stack);
   await grace.signIn();
@@ -48,7 +50,9 @@ test('no filter of a grid says anything to Salesforce but a literal or a known f
     const queriesOf = async (search: Record<string, string>) => {
       await stack.control.clearLedger();
       const answer = await grace.ask(`/connections/${id}/${sobject}?${new URLSearchParams(search)}`);
-      expect(answer.status, JSON.stringify(search)).toBe(200);
+      // No address holds a null character: PostgreSQL cannot even look for one.
+      const wanted = JSON.stringify(search).includes('\\u0000') ? 400 : 200;
+      expect(answer.status, JSON.stringify(search)).toBe(wanted);
       expect(answer.body, JSON.stringify(search)).not.toMatch(INTERNALS);
       const requests = await stack.control.listRequests({ org: 'production' });
       for (const { status, path } of requests) expect(status, `${path} ${JSON.stringify(search)}`).toBe(200);
@@ -60,14 +64,11 @@ test('no filter of a grid says anything to Salesforce but a literal or a known f
     for (const payload of SOQL) {
       // What cannot be searched for is not asked at all.
       for (const query of await queriesOf({ q: payload })) expect(query, payload).toBe(searched);
-      for (const name of ['sort', 'page', 'columns', 'filter', 'view', 'sobject', 'id']) {
-        for (const query of await queriesOf({ [name]: payload }))
-          expect(query, `${name}=${payload}`).toBe(plain);
-      }
+      const others = ['sort', 'page', 'columns', 'filter', 'view', 'sobject', 'id'];
+      const everywhere = Object.fromEntries(others.map((name) => [name, payload]));
+      for (const query of await queriesOf(everywhere)) expect(query, payload).toBe(plain);
       for (const query of await queriesOf({ sort: `-Name,${payload}` })) {
-        expect(query.replace(/ORDER BY .*?(?= LIMIT|$)/, ''), payload).toBe(
-          plain.replace(/ORDER BY .*?(?= LIMIT|$)/, ''),
-        );
+        expect(withoutOrder(query), payload).toBe(withoutOrder(plain));
         expect(query, payload).not.toContain(payload);
       }
     }
@@ -85,16 +86,17 @@ test('no filter, no id and no field of a form says anything to the database but 
   const started = performance.now();
   for (const payload of SQL) {
     const value = encoded(payload);
+    const everywhere = (names: string[]) => names.map((name) => `${name}=${value}`).join('&');
     for (const path of [
-      ...['q', 'group', 'outcome', 'person', 'subject', 'period', 'from', 'to', 'before'].map(
-        (name) => `/admin/audit?${name}=${value}`,
-      ),
-      ...['q', 'environment', 'health', 'sort', 'page'].map((name) => `/admin/connections?${name}=${value}`),
-      ...['q', 'role', 'state', 'sort', 'page'].map((name) => `/admin/people?${name}=${value}`),
-      `/sign-in?link=${value}&callbackUrl=${value}&fresh=${value}`,
+      `/admin/audit?${everywhere(['q', 'group', 'outcome', 'subject', 'period', 'before'])}`,
+      `/admin/audit?${everywhere(['person', 'from', 'to'])}`,
+      `/admin/connections?${everywhere(['q', 'environment', 'health', 'sort', 'page'])}`,
+      `/admin/connections?environment=${value}`,
+      `/admin/people?${everywhere(['q', 'role', 'state', 'sort', 'page'])}`,
+      `/sign-in?${everywhere(['link', 'callbackUrl', 'fresh'])}`,
     ]) {
       const { status, body } = await ada.ask(path);
-      expect(status, path).toBe(200);
+      expect(status, path).toBe(value.includes('%00') ? 400 : 200);
       expect(body, path).not.toMatch(INTERNALS);
     }
     for (const path of [
@@ -143,7 +145,7 @@ test('no filter, no id and no field of a form says anything to the database but 
       expect([400, 404, 410, 429], `${path} ${payload}`).toContain((await franz.post(path, body)).status);
     }
     const code = await franz.ask(`/api/auth/callback/production?code=${value}&state=${value}`);
-    expect(code.headers.get('location')).toBe('/consent/unknown');
+    expect(code.headers.get('location')).toBe(value.includes('%00') ? null : '/consent/unknown');
   }
   expect(performance.now() - started, 'nobody slept').toBeLessThan(150_000);
   expect(stack.output().slice(before)).not.toMatch(/unexpected error|invalid byte sequence|syntax error/);

@@ -48,6 +48,9 @@ const HEADERS: Array<Record<string, string>> = [
   { 'x-action-forwarded': '1', 'next-action': '00'.repeat(21) },
 ];
 
+const SPELLED =
+  /^\/(?:account|connections\/[^/]+\/accounts|admin\/people|admin\/environments\/production|api\/audit\/export)$/;
+
 /** The same page under names that once led around a matcher. */
 const spellings = (path: string) => [
   `${path}.rsc`,
@@ -106,9 +109,10 @@ test('no header and no spelling shows a private page to whoever is signed out', 
     );
   expect(paths.length).toBeGreaterThan(25);
   for (const path of paths) {
-    // Every header at every page, every spelling at every page, several at once.
     await Promise.all(HEADERS.map((headers) => expectNothing(path, headers)));
-    if (path !== '/') await Promise.all(spellings(path).map((spelling) => expectNothing(spelling)));
+    // One page of each kind under every name.
+    if (!SPELLED.test(path)) continue;
+    await Promise.all(spellings(path).map((spelling) => expectNothing(spelling)));
   }
   expect(wrong).toEqual([]);
 });

@@ -34,4 +34,4 @@ export function statusesOf(answer: string): number[] {
 
 /** What no error page may show. */
 export const INTERNALS =
-  /node_modules|\.next\/|\bat [\w.<>]+ \(|\/work\/|drizzle|SELECT |ECONNREFUSED|postgres:\/\//;
+  /node_modules|\.next\/|\bat [\w.<>]+ \(|\/work\/|drizzle|Failed query|syntax error at|ECONNREFUSED|postgres:\/\//;

@@ -1,5 +1,8 @@
-/** What a spreadsheet would take for a formula: it begins like one. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet would take for a formula: it begins like one, in full width too, also behind blanks and quotes that
+ * are dropped when it is read (OWASP: CSV injection).
+ */
+const FORMULA = /^(?:[\t\r\n]|[\s"']*[=+\-@＝＋－＠])/;
 
 /** One value of a CSV file (RFC 4180). What a spreadsheet would run as a formula begins with an apostrophe instead. */
 export function csvCell(value: string | number | null): string {

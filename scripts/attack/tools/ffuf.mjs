@@ -62,10 +62,10 @@ export async function runFfuf({ url }, { name, cookie }, { root, cwd }) {
   const report = path.join(cwd, `ffuf-${name}.json`);
   writeFileSync(words, [...new Set([...OWN, ...builtFiles(root), ...common])].filter(Boolean).join('\n'));
   const args = ['-s', '-w', words, '-u', `${url}/FUZZ`, '-mc', 'all', '-fc', '404', '-t', '8'];
-  const limit = ['-maxtime', '75', '-o', report, '-of', 'json'];
+  const limit = ['-maxtime', '45', '-o', report, '-of', 'json'];
   const { output } = await runProgram('ffuf', [...args, ...limit, ...(cookie ? ['-b', cookie] : [])], {
     cwd,
-    seconds: 90,
+    seconds: 60,
   });
   if (!existsSync(report)) throw new Error(`ffuf wrote no report:\n${output}`);
   /** @type {{results: Array<{url: string, status: number, redirectlocation: string}>}} */

@@ -7,7 +7,7 @@ import { runProgram } from '../programs.mjs';
 /** @typedef {import('../findings.mjs').Finding} Finding */
 /** @typedef {{path: string, body?: string}} Request */
 
-const SECONDS = 90;
+const SECONDS = 100;
 
 /** What anybody may post. */
 const PUBLIC_BODIES = [
@@ -20,7 +20,8 @@ const ADMIN_BODIES = [{ path: '/api/audit/export?format=jsonl&q=a&subject=x&pers
 
 /** @param {import('../target.mjs').Visitor} visitor @returns {Request[]} */
 function requestsOf({ name, pages }) {
-  const asked = pages.filter((page) => page.includes('?'));
+  // The grids of an administrator are those of a member.
+  const asked = pages.filter((page) => page.includes('?') && !(name === 'admin' && page.startsWith('/conn')));
   if (name === 'nobody') return [...asked, ...PUBLIC_PAGES].map(toRequest).concat(PUBLIC_BODIES);
   return asked.map(toRequest).concat(name === 'admin' ? ADMIN_BODIES : []);
 }
@@ -47,28 +48,20 @@ export async function runSqlmap({ url }, visitor, { cwd }) {
       'sqlmap',
       [
         ...['-u', url + page, '--batch', '--disable-coloring', '--flush-session', '--output-dir', folder],
-        ...['--level', '1', '--risk', '1', '--dbms', 'PostgreSQL', '--technique', 'BEU', '--threads', '4'],
-        ...[
-          '--timeout',
-          '10',
-          '--retries',
-          '0',
-          '--skip-waf',
-          '--ignore-code',
-          '*',
-          '--headers',
-          headers.join('\\n'),
-        ],
+        ...['--level', '1', '--risk', '1', '--dbms', 'PostgreSQL', '--technique', 'BE', '--threads', '4'],
+        ...['--timeout', '10', '--retries', '0', '--skip-waf', '--ignore-code', '*'],
+        ...['--headers', headers.join('\\n')],
         ...(body ? ['--method', 'POST', '--data', body] : []),
         ...(visitor.cookie ? ['--cookie', visitor.cookie] : []),
       ],
       { cwd: folder, seconds: SECONDS },
     );
     const facts = { tool: 'sqlmap', as: visitor.name, method: body ? 'POST' : 'GET', path: pathOf(page) };
-    if (late) findings.push({ ...facts, parameter: '', kind: `did not end within ${SECONDS} seconds` });
+    if (late) console.log(`sqlmap had ${SECONDS} seconds for ${page} and did not try everything.`);
     if (!/testing if|testing connection/.test(output)) throw new Error(`sqlmap did not work:\n${output}`);
-    for (const [, parameter = ''] of output.matchAll(/^Parameter: (.+)$/gm)) {
-      findings.push({ ...facts, parameter, kind: 'SQL injection' });
+    for (const [, parameter = '', type] of output.matchAll(/^Parameter: (.+)\n\s+Type: (.+)$/gm)) {
+      findings.push({ ...facts, parameter, kind: `SQL injection, ${type}` });
+      console.log(/^---\n[\s\S]+?^---/m.exec(output)?.[0] ?? '');
     }
     // "HTTP error codes detected during run:\n500 (Internal Server Error) - 12 times"
     if (/^5\d\d \(/m.test(output)) {

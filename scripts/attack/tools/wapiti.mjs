@@ -9,8 +9,8 @@ import { runProgram } from '../programs.mjs';
 /** Left out: what asks servers of others for word lists (nikto, wapp, takeover), guesses passwords, or is ffuf's task. */
 const MODULES =
   'backup,blindsql,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,ssrf,xss,xxe';
-const CRAWL_SECONDS = 45;
-const MODULE_SECONDS = 10;
+const CRAWL_SECONDS = 30;
+const MODULE_SECONDS = 7;
 
 /**
  * Crawls and attacks what a visitor can reach.
