@@ -99,6 +99,16 @@ export function refusedTarget(request) {
   if (!target.startsWith('/')) return 'The request target must be a path.';
   if (target.startsWith('//') || target.includes('\\')) return 'The request target is not a plain path.';
   // PostgreSQL stores none, so that whatever looks for one fails.
-  if (/%00/.test(target)) return 'The request target holds a null character.';
-  return null;
+  if (target.includes('%00')) return 'The request target holds a null character.';
+  return isDecodable(target.split('?', 1)[0] ?? '') ? null : 'The request target is not UTF-8.';
+}
+
+/** Next answers 500 to a path that it cannot decode. @param {string} pathname */
+function isDecodable(pathname) {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -119,11 +119,16 @@ describe('a request target', () => {
     '//evil.example/',
     '/\\evil',
     '/?q=%00',
+    '/%ed%a0%80',
+    '/a%zz?b',
   ])('is refused when it is %s', (url) => {
     expect(refusedTarget({ url } as IncomingMessage)).toEqual(expect.any(String));
   });
 
-  it.each(['/', '/connections/1?q=a//b', '/_next/static/x.js'])('passes when it is %s', (url) => {
-    expect(refusedTarget({ url } as IncomingMessage)).toBeNull();
-  });
+  it.each(['/', '/connections/1?q=a//b', '/_next/static/x.js', '/%E6%A0%AA?q=100%'])(
+    'passes when it is %s',
+    (url) => {
+      expect(refusedTarget({ url } as IncomingMessage)).toBeNull();
+    },
+  );
 });

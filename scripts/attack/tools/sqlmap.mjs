@@ -7,7 +7,7 @@ import { runProgram } from '../programs.mjs';
 /** @typedef {import('../findings.mjs').Finding} Finding */
 /** @typedef {{path: string, body?: string}} Request */
 
-const SECONDS = 100;
+const SECONDS = 60;
 
 /** What anybody may post. */
 const PUBLIC_BODIES = [
