@@ -47,6 +47,24 @@ describe('the control API', () => {
     expect(grants[0]).toMatchObject({ username: ada.username, rotations: 1, ended: null });
   });
 
+  it('fills a field of every row with a text, until the reset', async () => {
+    const client = sim.client();
+    const soql = encodeURIComponent('SELECT Industry FROM Account LIMIT 2');
+    const industries = async () => {
+      const { access_token } = await client.connect(ada.username);
+      const answer = await fetch(`${client.org.origin}/services/data/v66.0/query?q=${soql}`, {
+        headers: { authorization: `Bearer ${access_token}` },
+      });
+      return ((await answer.json()) as { records: Array<{ Industry: string }> }).records.map(
+        ({ Industry }) => Industry,
+      );
+    };
+    await sim.control.act({ act: 'fill_field', org: 'production', field: 'Account.Industry', value: '<b>' });
+    expect(await industries()).toEqual(['<b>', '<b>']);
+    await sim.control.reset();
+    expect(await industries()).not.toContain('<b>');
+  });
+
   it('lists every secret that was given out or shown, over a reset, and none of a login', async () => {
     const before = new Set((await sim.control.listIssued()).map(({ value }) => value));
     const client = sim.client();
