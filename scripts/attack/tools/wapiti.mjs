@@ -28,11 +28,11 @@ export async function runWapiti({ url }, { name, cookie, pages }, { cwd, endpoin
       ...['-u', `${url}/`, '--scope', 'folder', '-m', MODULES, '-f', 'json', '-o', report, '-v', '0'],
       ...pages.flatMap((page) => ['-s', url + page]),
       ...['--max-scan-time', `${CRAWL_SECONDS}`, '--max-attack-time', `${MODULE_SECONDS}`, '-t', '10'],
-      ...['--depth', '4', '--max-links-per-page', '40', '--max-files-per-dir', '30', '--flush-session'],
+      ...['--depth', '3', '--max-links-per-page', '25', '--max-files-per-dir', '15', '--flush-session'],
       ...['--store-session', path.join(cwd, `wapiti-${name}`), '--no-bugreport', '--endpoint', endpoint],
       ...(cookie ? ['-H', `Cookie: ${cookie}`] : []),
     ],
-    { cwd, seconds: seconds + 60 },
+    { cwd, seconds: seconds + 180 },
   );
   if (!existsSync(report)) throw new Error(`wapiti wrote no report:\n${output}`);
   /** @type {Record<'vulnerabilities' | 'anomalies', Record<string, Array<{method: string, path: string, info: string, parameter: string}>>>} */
