@@ -82,7 +82,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const sql = openOwnerConnection(embedded.url);
     const control = new ControlClient(simulator.controlOrigin);
     const output = () => server.output;
-    const leaks: Stack['leaks'] = (more) => findLeaks({ control, openId, sql, recorder, dataDir, output }, more);
+    const leaks: Stack['leaks'] = (more) =>
+      findLeaks({ control, openId, sql, recorder, dataDir, output }, more);
     return {
       portal,
       simulator,
