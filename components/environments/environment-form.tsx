@@ -9,6 +9,7 @@ import { CopyField } from '@/components/forms/copy-field';
 import { Field } from '@/components/forms/field';
 import { SecretField } from '@/components/forms/secret-field';
 import { AccessFields } from './access-fields';
+import { AddressField, type HostAnswer } from './address-field';
 import { KINDS } from './choices';
 import { Group } from './group';
 import { RefreshTokenFields, type RefreshTokenValues } from './refresh-token-fields';
@@ -31,6 +32,8 @@ interface EnvironmentFormProps {
   redirectUri: string;
   /** What a name would get. Absent once the environment exists: it never changes. */
   previewRedirectUri?: (name: string) => Promise<string | null>;
+  /** Looks for the org behind an address. Absent where nobody is signed in yet. */
+  checkAddress?: (pasted: string) => Promise<HostAnswer>;
   /** `version` changes with the stored secret: the field then hides it again. */
   secret: { stored: boolean; version?: string | null; since?: string | undefined };
   /** Null: the form does not ask, as in set-up, and what is usual holds. */
@@ -93,15 +96,7 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
             />
           </Group>
           <Group title="3. Enter what Salesforce gives you">
-            <Field
-              name="origin"
-              label="Address of the org"
-              required
-              defaultValue={values.origin}
-              error={errors.origin}
-              placeholder="https://acme.my.salesforce.com"
-              description="Paste any page of the org: Orgdock keeps the host. Use your My Domain."
-            />
+            <AddressField defaultValue={values.origin} error={errors.origin} check={props.checkAddress} />
             <Field
               name="clientId"
               label="Consumer key"

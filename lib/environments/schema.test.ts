@@ -60,6 +60,8 @@ describe('the form of an environment', () => {
 
   it.each([
     ['acme.my.salesforce.com', 'https://acme.my.salesforce.com'],
+    ['http://acme.my.salesforce.com', 'https://acme.my.salesforce.com'],
+    ['https://acme--uat--c.sandbox.vf.force.com/apex/Page', 'https://acme--uat.sandbox.my.salesforce.com'],
     ['  https://ACME.my.salesforce.com/home/home.jsp?x=1#y ', 'https://acme.my.salesforce.com'],
     ['https://acme.lightning.force.com/lightning/o/Account/list', 'https://acme.my.salesforce.com'],
     ['acme--uat.sandbox.lightning.force.com', 'https://acme--uat.sandbox.my.salesforce.com'],
@@ -73,7 +75,6 @@ describe('the form of an environment', () => {
   });
 
   it.each([
-    'http://acme.my.salesforce.com',
     'https://acme.my.salesforce.com.evil.example',
     'https://acme.my.salesforce.com@evil.example',
     'https://user:secret@acme.my.salesforce.com',

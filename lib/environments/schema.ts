@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { salesforceOrigin } from '@/lib/environments/salesforce-origin';
+import { salesforceOrigin } from '@/lib/environments/host/read-address';
 import { AppError } from '@/lib/errors';
 import { parseForm } from '@/lib/form';
 
