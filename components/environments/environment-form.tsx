@@ -8,11 +8,12 @@ import { ChoiceField } from '@/components/forms/choice-field';
 import { CopyField } from '@/components/forms/copy-field';
 import { Field } from '@/components/forms/field';
 import { SecretField } from '@/components/forms/secret-field';
-import { AccessFields } from './access-fields';
-import { AddressField, type HostAnswer } from './address-field';
 import { KINDS } from './choices';
+import { AccessFields } from './fields/access-fields';
+import { AddressField, type HostAnswer } from './fields/address-field';
+import { RefreshTokenFields, type RefreshTokenValues } from './fields/refresh-token-fields';
+import { ScopesField } from './fields/scopes-field';
 import { Group } from './group';
-import { RefreshTokenFields, type RefreshTokenValues } from './refresh-token-fields';
 import { useRedirectUri } from './use-redirect-uri';
 
 export interface EnvironmentFormValues {
@@ -87,13 +88,7 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
           <Group title="2. Create the app in Salesforce">
             <p className="text-muted">{APP_STEPS}</p>
             <CopyField label="Redirect URI" value={redirectUri} />
-            <Field
-              name="scopes"
-              label="Scopes"
-              defaultValue={values.scopes}
-              error={errors.scopes}
-              description="Separated by spaces. Orgdock needs openid, api and refresh_token."
-            />
+            <ScopesField defaultValue={values.scopes} error={errors.scopes} />
           </Group>
           <Group title="3. Enter what Salesforce gives you">
             <AddressField defaultValue={values.origin} error={errors.origin} check={props.checkAddress} />

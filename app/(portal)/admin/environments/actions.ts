@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import type { HostAnswer } from '@/components/environments/address-field';
+import type { HostAnswer } from '@/components/environments/fields/address-field';
 import type { ActionResult } from '@/components/forms/action-result';
 import { deleteEnvironment } from '@/lib/custody/environment-deletion/commands';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleX } from 'lucide-react';
 import type { HostCheck, HostOutcome, HostReport } from '@/lib/environments/host/types';
-import { KINDS } from './choices';
+import { KINDS } from '../choices';
 
 const WORDS: Record<HostOutcome, string> = {
   found: 'a Salesforce org',

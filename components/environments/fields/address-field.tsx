@@ -2,7 +2,7 @@
 
 import { Button } from '@heroui/react/button';
 import { SearchCheck } from 'lucide-react';
-import { useRef, useState, useTransition } from 'react';
+import { useState, useTransition } from 'react';
 import { UNREACHABLE } from '@/components/forms/action-result';
 import { BusyButton } from '@/components/forms/busy-button';
 import { Field } from '@/components/forms/field';
@@ -22,41 +22,35 @@ interface AddressFieldProps {
 
 /** The address of the org: any page of it may be pasted, and the right host is looked for and proposed. */
 export function AddressField({ defaultValue, error, check }: AddressFieldProps) {
-  const typed = useRef(defaultValue);
-  /** A new number shows the value anew. */
-  const [shown, setShown] = useState({ value: defaultValue, times: 0 });
+  const [typed, setTyped] = useState(defaultValue);
   const [checked, setChecked] = useState(defaultValue);
   const [pending, startTransition] = useTransition();
   const [answer, setAnswer] = useState<HostAnswer | null>(null);
   const run = () =>
     startTransition(async () => {
-      setChecked(typed.current);
-      const answered = await check?.(typed.current).catch(() => ({
+      setChecked(typed);
+      const answered = await check?.(typed).catch(() => ({
         ok: false as const,
         problem: UNREACHABLE,
       }));
       setAnswer(answered ?? null);
     });
   const use = (origin: string) => {
-    typed.current = origin;
+    setTyped(origin);
     setChecked(origin);
-    setShown(({ times }) => ({ value: origin, times: times + 1 }));
   };
   const proposal = answer?.ok ? answer.value.proposal : null;
   return (
     <div className="space-y-3">
       <Field
-        key={shown.times}
         name="origin"
         label="Address of the org"
         required
-        defaultValue={shown.value}
+        value={typed}
         error={error}
         placeholder="https://acme.my.salesforce.com"
         description="Paste any page of the org: Orgdock keeps the host. Use your My Domain."
-        onChange={(value) => {
-          typed.current = value;
-        }}
+        onChange={setTyped}
       />
       {check ? (
         <BusyButton
