@@ -166,6 +166,7 @@ describe('the running portal', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'self'; (?!.*default-src)/);
     expect(headers.get('cache-control')).toContain('no-store');
+    expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
   it.each(['middleware', 'proxy:proxy:proxy:proxy:proxy', 'src/middleware', 'pages/_middleware', '1'])(
