@@ -23,8 +23,12 @@ export function documentFaults(root) {
   return present.flatMap((name) => {
     const text = readSource(root, name);
     const tables = readTables(text);
-    const faults = tables.flatMap((table) => tableFaults(root, name, table));
-    return name === 'docs/checklist.md' ? [...faults, ...countFaults(name, text, tables)] : faults;
+    const faults = [
+      ...tables.flatMap((table) => tableFaults(root, name, table)),
+      ...linkFaults(root, name, text),
+    ];
+    const counts = name === 'docs/checklist.md' ? countFaults : requirementFaults;
+    return [...faults, ...counts(name, text, tables)];
   });
 }
 
@@ -129,6 +133,38 @@ function holds(text, quoted) {
     rest = rest.slice(at + piece.length);
   }
   return true;
+}
+
+/** Links to files and headings of ours. @param {string} root @param {string} name @param {string} text */
+function linkFaults(root, name, text) {
+  return text.split('\n').flatMap((line, index) =>
+    [...line.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].flatMap(([, to = '', heading]) => {
+      const file = to === '' ? name : path.posix.join(path.posix.dirname(name), to);
+      if (!existsSync(path.join(root, file))) return [`${name}:${index + 1}: there is no ${file}`];
+      const isThere = heading === undefined || headingsOf(readSource(root, file)).includes(heading);
+      return isThere ? [] : [`${name}:${index + 1}: ${file} has no heading #${heading}`];
+    }),
+  );
+}
+
+/** Headings as GitHub writes them into addresses. @param {string} text */
+function headingsOf(text) {
+  return [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** The requirements of docs/security.md by state. @param {string} name @param {string} text @param {Table[]} tables */
+function requirementFaults(name, text, tables) {
+  const states = tables
+    .filter(({ columns }) => columns.includes('no.') && columns.includes('state'))
+    .flatMap(({ columns, rows }) => rows.map(({ cells }) => cells[columns.indexOf('state')]));
+  const count = (/** @type {string} */ state) => states.filter((one) => one === state).length;
+  const total = `**${states.length} requirements: ${count('met')} met, ${count('in part')} in part, ${count('operator')} for the operator, ${count('not met')} not met.**`;
+  return states.length === 0 || text.includes(total) ? [] : [`${name}: the total should read ${total}`];
 }
 
 /** @param {string} name @param {string} text @param {Table[]} tables */

@@ -11,11 +11,25 @@ afterEach(() => {
   root = undefined;
 });
 
+const SECURITY = [
+  '# Ways in & out',
+  '',
+  'See [it](#ways-in--out) and [the list](checklist.md#doors).',
+  '',
+  '**2 requirements: 1 met, 0 in part, 0 for the operator, 1 not met.**',
+  '',
+  '| no. | what | state | where | test |',
+  '|---|---|---|---|---|',
+  '| 1.1 | a lock | met | `lib/door/lock.ts` | `lib/door/lock.test.ts` |',
+  '| 1.2 | a moat | not met | — | no test |',
+];
+
 /** A project with one source, two tests and a checklist of these rows, which says that it has `counts`. */
 function faultsOf(
   rows: string[],
   counts = '**1 lines: 1 built, 0 not yet.**',
   part = '| [Doors](#doors) | 1 | 0 |',
+  security = SECURITY,
 ) {
   root = mkdtempSync(path.join(tmpdir(), 'orgdock-documents-'));
   const checklist = [
@@ -33,6 +47,7 @@ function faultsOf(
   ];
   const files = {
     'docs/checklist.md': `${checklist.join('\n')}\n`,
+    'docs/security.md': security.join('\n'),
     'lib/door/lock.ts': '',
     'lib/door/lock.test.ts': "it('keeps %s out', run); it('isn\\'t opened by a \"key\" of wax', run);",
     'lib/door/bell.test.ts': "it('rings', run);",
@@ -91,12 +106,41 @@ describe('what a document says of the code', () => {
     ]);
     const right = '**2 lines: 1 built, 1 not yet.**';
     expect(faultsOf(rows, right, '| [Doors](#doors) | 1 | 1 |')).toEqual([]);
-    expect(faultsOf(rows, right, '| [Windows](#windows) | 1 | 1 |')).toEqual([
+    expect(faultsOf(rows, right, '| [Windows](#doors) | 1 | 1 |')).toEqual([
       'docs/checklist.md:5: there is no part "Windows", or it stands here twice',
       'docs/checklist.md: the part "Doors" is missing in the table of parts',
     ]);
     expect(faultsOf([row('', '', 'soon')])[0]).toBe(
       'docs/checklist.md:11: the state "soon" is neither "built" nor "not yet"',
     );
+  });
+
+  it.each([
+    [
+      'to a heading that is not there',
+      2,
+      'See [it](#ways-out).',
+      'docs/security.md has no heading #ways-out',
+    ],
+    ['to a file that is not there', 2, 'See [it](moat.md).', 'there is no docs/moat.md'],
+    [
+      'to a heading of another file',
+      2,
+      'See [it](checklist.md#moats).',
+      'docs/checklist.md has no heading #moats',
+    ],
+  ])('is refused for a link %s', (_, at, line, words) => {
+    const good = row('`lib/door/`', '`lib/door/bell.test.ts`');
+    expect(faultsOf([good], undefined, undefined, SECURITY.with(at, line))).toEqual([
+      `docs/security.md:3: ${words}`,
+    ]);
+  });
+
+  it('counts requirements by their state', () => {
+    const good = row('`lib/door/`', '`lib/door/bell.test.ts`');
+    const said = SECURITY.with(4, '**2 requirements: 2 met, 0 in part, 0 for the operator, 0 not met.**');
+    expect(faultsOf([good], undefined, undefined, said)).toEqual([
+      `docs/security.md: the total should read ${SECURITY[4]}`,
+    ]);
   });
 });
