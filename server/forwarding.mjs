@@ -100,3 +100,13 @@ export function refusedTarget(request) {
   if (target.startsWith('//') || target.includes('\\')) return 'The request target is not a plain path.';
   return null;
 }
+
+/**
+ * Why a method is refused before Next sees it, or null. TRACE repeats what a browser sent, cookies too, and the request
+ * objects that Next works with cannot hold it.
+ * @param {IncomingMessage} request
+ * @returns {string | null}
+ */
+export function refusedMethod({ method = '' }) {
+  return /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? null : 'This method is not served.';
+}

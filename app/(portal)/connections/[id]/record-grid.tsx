@@ -5,6 +5,7 @@ import { tokenSource } from '@/lib/connections/token-source';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { toProblem } from '@/lib/errors';
+import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { loadWindow } from '@/lib/records/load-window';
 import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
@@ -20,6 +21,7 @@ interface RecordGridProps {
 /** Fetches one window of records on the server and hands it to the grid as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
   try {
+    await countAgainst('records', ctx.personId);
     const window = await loadWindow(
       { source: tokenSource(connection, ctx.personId), apiVersion: connection.apiVersion },
       {
