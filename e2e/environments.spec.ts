@@ -48,6 +48,25 @@ test('whatever page of an org is pasted, its address is found, checked and taken
   await expect(address).toHaveValue('https://me:secret@acme.my.salesforce.com');
 });
 
+test('scopes are chosen from all that there are, and too much or too little is said at once', async ({
+  page,
+  steps,
+}) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/new');
+  const scopes = page.getByLabel('Scopes', { exact: true });
+  await expect(scopes).toHaveValue('openid id api refresh_token');
+  await scopes.fill('openid, full');
+  await expect(page.getByText('more than Orgdock needs')).toBeVisible();
+  await expect(page.getByText('Orgdock needs refresh_token')).toBeVisible();
+  await page.getByText('All scopes, and what they mean').click();
+  await page.getByRole('checkbox', { name: /^refresh_token/ }).check();
+  await expect(scopes).toHaveValue('openid full refresh_token');
+  await page.getByRole('button', { name: 'Take what Orgdock needs' }).click();
+  await expect(scopes).toHaveValue('openid id api refresh_token');
+  await expect(page.getByText('more than Orgdock needs')).toHaveCount(0);
+});
+
 test('wrong input gets a clear answer and loses nothing', async ({ page, steps }) => {
   await steps.signIn(page, 'ada');
   await page.goto('/admin/environments/new');
