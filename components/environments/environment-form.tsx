@@ -11,6 +11,7 @@ import { SecretField } from '@/components/forms/secret-field';
 import { AccessFields } from './access-fields';
 import { KINDS } from './choices';
 import { Group } from './group';
+import { ReadingHoursFields, type ReadingHoursValues } from './reading-hours/reading-hours-fields';
 import { RefreshTokenFields, type RefreshTokenValues } from './refresh-token-fields';
 import { useRedirectUri } from './use-redirect-uri';
 
@@ -35,6 +36,8 @@ interface EnvironmentFormProps {
   secret: { stored: boolean; version?: string | null; since?: string | undefined };
   /** Null: the form does not ask, as in set-up, and what is usual holds. */
   refreshTokens: RefreshTokenValues | null;
+  /** Null: the form does not ask. */
+  readingHours: ReadingHoursValues | null;
   /** Set-up decides sign-in by itself. */
   withAccess: boolean;
   submitLabel: string;
@@ -134,6 +137,9 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
           </Group>
           {props.withAccess ? <AccessFields values={values} errors={errors} /> : null}
           {props.refreshTokens ? <RefreshTokenFields values={props.refreshTokens} errors={errors} /> : null}
+          {props.readingHours ? (
+            <ReadingHoursFields {...props.readingHours} error={errors.readingHours} />
+          ) : null}
         </>
       )}
     </ActionForm>

@@ -4,6 +4,7 @@ import { GridProblem } from '@/components/states/grid-problem';
 import { tokenSource } from '@/lib/connections/token-source';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
+import { countRows } from '@/lib/custody/usage/count-rows';
 import { toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { loadWindow } from '@/lib/records/load-window';
@@ -32,6 +33,7 @@ export async function RecordGrid({ ctx, connection, sobject, label, searchParams
           timeZone: ctx.timeZone ?? connection.timeZone,
           defaultCurrency: connection.defaultCurrency,
         },
+        count: (rows) => void countRows(connection.id, ctx.personId, rows),
       },
     );
     return <DataGrid payload={JSON.stringify(window)} />;
