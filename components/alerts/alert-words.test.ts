@@ -14,7 +14,7 @@ describe('an alert in words', () => {
       alertInWords({ facts: { kind: 'unusual_reading', rows: 1_501, median, hour }, reader: 'Ada' }, viewer),
     ).toEqual({
       title: 'Unusually many rows',
-      text: `1,501 rows were read in the hour from 2 Mar 2026, 12:00 UTC, at last by Ada, when this was raised. ${usual}`,
+      text: `By the time of this alert, 1,501 rows had been read in the hour from 2 Mar 2026, 12:00 UTC, the last by Ada. ${usual}`,
     });
   });
 

@@ -23,6 +23,6 @@ export function alertInWords(
       : `The median hour of the 30 days before had ${number(facts.median)}.`;
   return {
     title: 'Unusually many rows',
-    text: `${rows} were read in the hour from ${absoluteWords(facts.hour, viewer)}, at last by ${reader ?? 'the portal'}, when this was raised. ${usual}`,
+    text: `By the time of this alert, ${rows} had been read in the hour from ${absoluteWords(facts.hour, viewer)}, the last by ${reader ?? 'the portal'}. ${usual}`,
   };
 }

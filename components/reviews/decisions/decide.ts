@@ -1,12 +1,12 @@
 import type { ActionResult } from '@/components/forms/action-result';
-import type { Decision, ReviewItem } from '@/lib/custody/access-review/types';
+import type { Decision, DecisionReport, ReviewItem } from '@/lib/custody/access-review/types';
 
 /** Sends a decision on some grants of a review. */
 export type Decide = (input: {
   decision: Decision;
   connectionIds: string[];
   note: string;
-}) => Promise<ActionResult>;
+}) => Promise<(ActionResult & { ok: false }) | { ok: true; value: DecisionReport }>;
 
 /** Whether a grant can be decided, or decided anew: a revocation is final. */
 export function isOpen({ standing, decided }: ReviewItem): boolean {

@@ -30,7 +30,7 @@ export function DecisionBar({ items, decide, onDone }: DecisionBarProps) {
       <p role="status" className="w-full font-medium sm:w-auto sm:self-center">
         {items.length} selected
       </p>
-      <div className="min-w-0 flex-1 basis-56">
+      <div className="min-w-0 flex-1 basis-full sm:basis-56">
         <Field name="note" label="Note (optional)" maxLength={500} onChange={setNote} />
       </div>
       <ActionButton variant="secondary" action={keep}>

@@ -10,6 +10,7 @@ const OUTCOMES: Record<RevocationOutcome, string> = {
   ended: 'Salesforce had ended it before.',
   unconfirmed: 'Salesforce has not confirmed it yet. Orgdock asks again.',
   unsendable: 'Salesforce has not confirmed it, and nobody asks again: end it in Salesforce.',
+  unknown: 'What came of it is not in the audit log any more.',
 };
 
 interface ItemStateProps {

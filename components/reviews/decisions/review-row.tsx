@@ -54,9 +54,9 @@ export function ReviewRow({ item, isClosed, viewer, isSelected, onSelect, decide
       </Cell>
       <Cell label="Scopes">
         {scopes.map((scope, index) => (
-          <span key={scope} className={scope === 'full' ? 'text-xs font-semibold' : 'text-xs text-muted'}>
+          <span key={scope} className="text-xs text-muted">
             {index > 0 ? ', ' : ''}
-            {scope}
+            {scope === 'full' ? <strong className="text-foreground">{scope}</strong> : scope}
           </span>
         ))}
       </Cell>

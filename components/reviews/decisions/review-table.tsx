@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { Viewer } from '@/components/states/instant';
-import type { ReviewItem } from '@/lib/custody/access-review/types';
+import type { DecisionReport, ReviewItem } from '@/lib/custody/access-review/types';
 import { type Decide, isOpen } from './decide';
 import { DecisionBar } from './decision-bar';
 import { ReviewRow } from './review-row';
@@ -18,7 +18,15 @@ interface ReviewTableProps {
 }
 
 /** The grants of a review; one or several are decided at a time, with mouse or keyboard. */
-export function ReviewTable({ items, isClosed, viewer, decide }: ReviewTableProps) {
+export function ReviewTable({ items, isClosed, viewer, decide: send }: ReviewTableProps) {
+  const [report, setReport] = useState<DecisionReport | null>(null);
+  const decide: Decide | null =
+    send &&
+    (async (input) => {
+      const result = await send(input);
+      if (result.ok) setReport(result.value);
+      return result;
+    });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const open = decide ? items.filter(isOpen) : [];
   const selected = open.filter(({ connectionId }) => chosen.has(connectionId));
@@ -28,9 +36,10 @@ export function ReviewTable({ items, isClosed, viewer, decide }: ReviewTableProp
     else next.delete(id);
     setChosen(next);
   };
-  if (items.length === 0) return null;
+  if (items.length === 0) return <LeftGrants left={report?.left ?? []} />;
   return (
     <div className="space-y-3">
+      <LeftGrants left={report?.left ?? []} />
       {open.length > 0 ? (
         <label className="inline-flex cursor-pointer items-center gap-2.5 text-[0.8125rem] font-medium">
           <input
@@ -84,6 +93,21 @@ export function ReviewTable({ items, isClosed, viewer, decide }: ReviewTableProp
       </table>
       {decide && selected.length > 0 ? (
         <DecisionBar items={selected} decide={decide} onDone={() => setChosen(new Set())} />
+      ) : null}
+    </div>
+  );
+}
+
+/** Grants that the last decision did not touch; in a place of its own, because their rows lose their buttons. */
+function LeftGrants({ left }: { left: string[] }) {
+  return (
+    <div role="status">
+      {left.length > 0 ? (
+        <p className="max-w-[75ch] rounded-xl bg-warning-soft px-4 py-2.5 text-warning-soft-foreground">
+          {left.length === 1 ? '1 grant was left as it is' : `${left.length} grants were left as they are`}:{' '}
+          {left.join(', ')}. What has changed since the review began, or was revoked meanwhile, is not decided
+          here.
+        </p>
       ) : null}
     </div>
   );

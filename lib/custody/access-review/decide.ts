@@ -6,7 +6,7 @@ import { accessReviewItems } from '@/db/schema/custody';
 import { appendAudit } from '@/lib/audit/append';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
-import { type MarkedConnection, markDisconnecting } from '@/lib/connections/revocation/mark-disconnecting';
+import { markDisconnecting } from '@/lib/connections/revocation/mark-disconnecting';
 import { workThrough } from '@/lib/connections/revocation/work-through';
 import type { PersonContext } from '@/lib/context';
 import { requireOpenReview } from '@/lib/custody/access-review/require-review';
@@ -81,7 +81,7 @@ async function decide(tx: Tx, ctx: PersonContext, wanted: Wanted) {
   }
   const left = items.filter((item) => !decided.includes(item)).map(({ username }) => username);
   const report: DecisionReport = { decided: decided.length, left };
-  return { report, marked: marked satisfies MarkedConnection[] };
+  return { report, marked };
 }
 
 async function lockItems(tx: Tx, { reviewId, connectionIds }: Wanted) {

@@ -65,7 +65,7 @@ const outcome = sql<RevocationOutcome | null>`CASE WHEN ${accessReviewItems.deci
     WHEN 'failed' THEN CASE WHEN ${isDisconnecting} AND ${connections.revocation} = 'pending' THEN 'revoking'
                             WHEN ${isDisconnecting} AND ${connections.revocationNextAt} IS NOT NULL THEN 'unconfirmed'
                             ELSE 'unsendable' END
-    ELSE CASE WHEN ${isDisconnecting} THEN 'revoking' ELSE 'unsendable' END END END`;
+    ELSE CASE WHEN ${isDisconnecting} THEN 'revoking' ELSE 'unknown' END END END`;
 
 function toItem(row: {
   item: typeof accessReviewItems.$inferSelect;

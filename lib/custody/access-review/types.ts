@@ -31,9 +31,9 @@ export type Standing = 'unchanged' | 'replaced' | 'ended';
 
 /**
  * What became of a revocation. `ended`: Salesforce had ended the grant before. `unconfirmed`: asked again until it
- * answers. `unsendable`: nobody asks by itself, so it is ended in Salesforce.
+ * answers. `unsendable`: nobody asks by itself, so it is ended in Salesforce. `unknown`: its audit row has been removed.
  */
-export type RevocationOutcome = 'revoking' | 'confirmed' | 'ended' | 'unconfirmed' | 'unsendable';
+export type RevocationOutcome = 'revoking' | 'confirmed' | 'ended' | 'unconfirmed' | 'unsendable' | 'unknown';
 
 /** A grant as it stood when the review began, and what was decided. Instants are ISO. */
 export interface ReviewItem {

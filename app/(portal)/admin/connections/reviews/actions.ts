@@ -5,7 +5,6 @@ import { redirect } from 'next/navigation';
 import type { ActionResult } from '@/components/forms/action-result';
 import { closeReview, startReview } from '@/lib/custody/access-review/commands';
 import { decideGrants } from '@/lib/custody/access-review/decide';
-import { AppError } from '@/lib/errors';
 import { personAction } from '@/lib/session/action';
 
 /** Starts a review of one environment or of all, and opens its page. */
@@ -18,20 +17,16 @@ export async function startReviewAction(form: FormData): Promise<ActionResult> {
   redirect(`/admin/connections/reviews/${result.value}`);
 }
 
-/** Keeps or revokes grants of a review; revoking asks for a fresh sign-in. What was left as it is, is named. */
+/** Keeps or revokes grants of a review; revoking asks for a fresh sign-in. Answers how many, and what was left as it is. */
 export async function decideGrantsAction(
   reviewId: string,
   input: { decision: string; connectionIds: string[]; note: string },
-): Promise<ActionResult> {
+) {
   const { decision, connectionIds, note } = input;
   return personAction({ role: 'admin', fresh: decision !== 'keep' }, async (ctx) => {
-    const { left } = await decideGrants(ctx, { reviewId: String(reviewId), decision, connectionIds, note });
+    const report = await decideGrants(ctx, { reviewId: String(reviewId), decision, connectionIds, note });
     revalidatePath('/admin/connections', 'layout');
-    if (left.length === 0) return;
-    const what = left.length === 1 ? 'One grant was' : `${left.length} grants were`;
-    throw new AppError('CONFLICT', `${what} left as it is: ${left.slice(0, 10).join(', ')}.`, {
-      nextStep: 'It has changed since the review began, or was revoked meanwhile. The list says which.',
-    });
+    return report;
   });
 }
 

@@ -40,7 +40,7 @@ export default async function ReviewPage({ params, searchParams }: ReviewPagePro
     <Page
       wide
       above={<BackLink href="/admin/connections/reviews">Access reviews</BackLink>}
-      title={`Review of ${review.scope}`}
+      title={`Access review: ${review.scope}`}
       badge={<ReviewBadge closed={review.closed !== null} />}
       description={[started, closed].filter(Boolean).join(' ')}
       actions={
