@@ -397,6 +397,13 @@ describe('access reviews', () => {
       );
     });
 
+    it('says nothing of a revocation whose audit row has been removed', async () => {
+      const { admin, franz, id } = await makeReview();
+      await decide(admin, id, 'revoke', [franz.id]);
+      await asOwner((sql) => sql`DELETE FROM orgdock.audit_log WHERE subject_id = ${franz.id}`);
+      expect((await itemOf(admin, id, franz.id)).outcome).toBe('unknown');
+    });
+
     it('holds no formula, and says that it left', async () => {
       const admin = await makeContext('admin');
       const environment = await makeEnvironment({ name: '@Production' });
