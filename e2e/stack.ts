@@ -100,7 +100,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           orgdock.environment_access CASCADE`;
         await sql`DELETE FROM orgdock.people WHERE role <> 'admin'`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
-        await sql`UPDATE orgdock.environments SET access = 'everyone'`;
+        await sql`UPDATE orgdock.environments SET access = 'everyone', reading_hours = NULL`;
+        await sql`DELETE FROM orgdock.access_reviews`;
       },
       stop: async () => {
         const found = await leaks();

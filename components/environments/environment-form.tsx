@@ -14,6 +14,7 @@ import { AddressField, type HostAnswer } from './fields/address-field';
 import { RefreshTokenFields, type RefreshTokenValues } from './fields/refresh-token-fields';
 import { ScopesField } from './fields/scopes-field';
 import { Group } from './group';
+import { ReadingHoursFields, type ReadingHoursValues } from './reading-hours/reading-hours-fields';
 import { useRedirectUri } from './use-redirect-uri';
 
 export interface EnvironmentFormValues {
@@ -39,6 +40,8 @@ interface EnvironmentFormProps {
   secret: { stored: boolean; version?: string | null; since?: string | undefined };
   /** Null: the form does not ask, as in set-up, and what is usual holds. */
   refreshTokens: RefreshTokenValues | null;
+  /** Null: the form does not ask. */
+  readingHours: ReadingHoursValues | null;
   /** Set-up decides sign-in by itself. */
   withAccess: boolean;
   submitLabel: string;
@@ -124,6 +127,9 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
           </Group>
           {props.withAccess ? <AccessFields values={values} errors={errors} /> : null}
           {props.refreshTokens ? <RefreshTokenFields values={props.refreshTokens} errors={errors} /> : null}
+          {props.readingHours ? (
+            <ReadingHoursFields {...props.readingHours} error={errors.readingHours} />
+          ) : null}
         </>
       )}
     </ActionForm>

@@ -167,7 +167,38 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     health: text.nullable(),
     page: z.number().int(),
     shown: z.number().int(),
+    /** The access review whose grants they were. */
+    review: text.optional(),
   }),
+  act('access_review.start', 'access_review', {
+    scope: text,
+    environmentId: text.nullable(),
+    grants: z.number().int(),
+  }),
+  act('access_review.decide', 'access_review', {
+    decision: z.enum(['keep', 'revoke']),
+    connectionId: text,
+    grantId: text,
+    username: text,
+    before: text.nullable(),
+    note: text,
+  }),
+  act('access_review.close', 'access_review', {
+    kept: z.number().int(),
+    revoked: z.number().int(),
+    changed: z.number().int(),
+    undecided: z.number().int(),
+  }),
+  act('access_review.export', 'access_review', { rows: z.number().int() }),
+  /** Reading through a connection was out of the ordinary. */
+  act('alert.raise', 'connection', {
+    alertId: text,
+    kind: text,
+    occasion: text,
+    readBy: text.nullable(),
+    rows: z.number().int(),
+  }),
+  act('alert.settle', 'connection', { alertId: text, kind: text, note: text }),
   act('consent.refused', 'environment', {
     code: text,
     intent: text.optional(),

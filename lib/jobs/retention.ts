@@ -1,12 +1,13 @@
-import { sql } from 'drizzle-orm';
+import { lt, sql } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
+import { connectionUsage } from '@/db/schema/custody';
 import { log } from '@/lib/log';
 import { registry } from '@/lib/registry';
 
 const AT_ONCE = 5_000;
 
 /**
- * Deletes refresh attempts after 90 days, and jobs that failed for good after 7. An attempt of a token pair that is
+ * Deletes refresh attempts after 90 days, the rows read by hour after 31, and jobs that failed for good after 7. An attempt of a token pair that is
  * still stored stays, however old: whether that refresh token may be spent is read from it.
  */
 export async function sweepRetention(): Promise<void> {
@@ -14,6 +15,11 @@ export async function sweepRetention(): Promise<void> {
   for (let deleted = AT_ONCE; deleted === AT_ONCE && !registry().draining; attempts += deleted) {
     deleted = await deleteAttempts();
   }
+  await withSystem('retention', (tx) =>
+    tx
+      .delete(connectionUsage)
+      .where(lt(connectionUsage.hour, sql`(SELECT orgdock.now()) - interval '31 days'`)),
+  );
   await withSystem('retention', (tx) =>
     tx.execute(sql`
       SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(

@@ -4,6 +4,7 @@ import { GridProblem } from '@/components/states/grid-problem';
 import { tokenSource } from '@/lib/connections/token-source';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
+import { countRows } from '@/lib/custody/usage/count-rows';
 import { toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
@@ -34,6 +35,7 @@ export async function RecordGrid({ ctx, connection, sobject, label, searchParams
           timeZone: ctx.timeZone ?? connection.timeZone,
           defaultCurrency: connection.defaultCurrency,
         },
+        count: (rows) => void countRows(connection.id, ctx.personId, rows),
       },
     );
     return <DataGrid payload={JSON.stringify(window)} />;

@@ -35,6 +35,11 @@ export function EditEnvironment({ environment, viewer }: { environment: Environm
           introspection: String(environment.introspection),
           uncertainPolicy: environment.uncertainPolicy,
         }}
+        readingHours={{
+          stored: environment.readingHours,
+          timeZones: Intl.supportedValuesOf('timeZone'),
+          timeZone: viewer.timeZone,
+        }}
         withAccess
         submitLabel="Save"
         doneMessage="Saved."

@@ -44,6 +44,11 @@ export default async function NewEnvironmentPage() {
             introspection: 'true',
             uncertainPolicy: 'reconnect',
           }}
+          readingHours={{
+            stored: null,
+            timeZones: Intl.supportedValuesOf('timeZone'),
+            timeZone: ctx.timeZone ?? 'UTC',
+          }}
           withAccess
           submitLabel="Add environment"
           doneMessage="Added."
