@@ -247,7 +247,7 @@ describe('the breach button', () => {
     await settled();
     registry().draining = false;
     expect(at.endpoint.revokes).toBe(0);
-    expect(await progressOf(id)).toMatchObject({ finishedAt: null, counts: { confirmed: 0, waiting: 2 } });
+    expect(await progressOf(id)).toMatchObject({ finishedAt: null, counts: { confirmed: 0, revoking: 2 } });
     await expect(at.source.current()).rejects.toMatchObject({ code: 'GRANT_DISCONNECTED' });
     await sweep();
     expect(await progressOf(id)).toMatchObject({

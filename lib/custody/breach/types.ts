@@ -70,7 +70,7 @@ export interface BreachGrant {
   /** ISO instants. Null: not known to have ended, or still sealed. */
   endedAt: string | null;
   forgottenAt: string | null;
-  /** When it is tried again; null: it is tried now, or nobody tries any more. */
+  /** When it is tried again; null: it is about to be, or nobody tries any more. */
   nextAt: string | null;
 }
 
@@ -80,7 +80,7 @@ export interface BreachCounts {
   ended: number;
   unsendable: number;
   gaveUp: number;
-  /** Being tried now. */
+  /** Being tried now, or about to be. */
   revoking: number;
   /** Waiting for their next try. */
   waiting: number;

@@ -56,6 +56,10 @@ describe('the end of a grant of a breach', () => {
     });
   });
 
+  it('is on its way, not waiting, while it was not tried', () => {
+    expect(judge({ holder: holder() })).toMatchObject({ outcome: null, error: null, nextAt: null });
+  });
+
   it('is given up when nobody tries any more, and not while somebody does', () => {
     const last = holder({ revocation: 'unconfirmed', tries: 9, nextAt: null, error: 'e', description: 'd' });
     expect(judge({ holder: last })).toMatchObject({ outcome: 'gave_up', error: 'e: d', endedAt: null });

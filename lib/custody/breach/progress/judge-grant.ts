@@ -92,6 +92,7 @@ function left(outcome: 'unsendable' | 'gave_up', error: string | null): Judgemen
   return { outcome, proof: null, error, endedAt: null, nextAt: null };
 }
 
+/** What was not tried yet is not waiting: it is on its way. */
 function goesOn(error: string | null, nextAt: Date | null): Judgement {
-  return { outcome: null, proof: null, error, endedAt: null, nextAt };
+  return { outcome: null, proof: null, error, endedAt: null, nextAt: error === null ? null : nextAt };
 }

@@ -3,7 +3,7 @@ import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { breaches, breachGrants } from '@/db/schema/custody';
 import { appendAudit } from '@/lib/audit/append';
-import { forgetGrant } from '@/lib/connections/revocation/forget-grant';
+import { forgetGrant } from '@/lib/connections/revocation/forget/forget-grant';
 import type { SystemContext } from '@/lib/context';
 import { lockBreaches } from '@/lib/custody/breach/breach-lock';
 import { readStandings, type Standing } from '@/lib/custody/breach/progress/read-standings';
