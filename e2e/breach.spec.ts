@@ -39,9 +39,9 @@ test('an admin ends everything in an environment, watches it, and takes the sign
 
   const breach = new BreachPage(admin);
   await breach.choose({ environment: 'Production' });
-  await expect(breach.preview).toContainText('2 connections can no longer be used');
+  await expect(breach.preview).toContainText('2 connections stop working and are revoked at Salesforce.');
   await expect(breach.preview).toContainText('Grace Whitmore: 1');
-  await expect(breach.preview).toContainText('Ada Lovelace: 1');
+  await expect(breach.preview).toContainText('Ada Okafor: 1');
   await expect(breach.preview).toContainText('1 session of 1 person ends');
   await expect(breach.preview).toContainText('New ones are not blocked');
   await expectAccessibleNow(admin);

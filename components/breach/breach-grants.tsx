@@ -20,7 +20,11 @@ export function BreachGrants({ grants, viewer }: { grants: BreachGrant[]; viewer
         <thead className="hidden text-left text-xs text-muted lg:table-header-group">
           <tr>
             {COLUMNS.map((label) => (
-              <th key={label} scope="col" className="px-3 py-2.5 font-medium first:pl-5 last:pr-5">
+              <th
+                key={label}
+                scope="col"
+                className="border-b border-separator px-3 py-2.5 font-medium first:pl-5 last:pr-5"
+              >
                 {label}
               </th>
             ))}

@@ -7,8 +7,9 @@ const MOST_NAMES = 12;
 
 /** Exactly what pressing the button does, in numbers and names. */
 export function WhatWillHappen({ preview }: { preview: BreachPreview }) {
-  const { choice, scopeName, grants, sessions, sessionsOf, signInLinks } = preview;
-  const { connections, serviceConnections, waiting, strayGrants, unsendable } = grants;
+  const { choice, scopeName, grants, unsent, sessions, sessionsOf, signInLinks } = preview;
+  const { connections, serviceConnections, waiting, strayGrants } = grants;
+  const notSent = grants.unsendable + unsent.unsendable;
   const facts: Fact[] = [
     {
       label: 'At once',
@@ -16,7 +17,7 @@ export function WhatWillHappen({ preview }: { preview: BreachPreview }) {
         <>
           {connections === 0 ? 'No connection is there to be disconnected.' : null}
           {connections > 0
-            ? `${countOf(connections, 'connection')} can no longer be used and ${connections === 1 ? 'is' : 'are'} revoked at Salesforce, as is whatever this portal reads through ${connections === 1 ? 'it' : 'them'}.`
+            ? `${countOf(connections, 'connection stops', 'connections stop')} working and ${connections === 1 ? 'is' : 'are'} revoked at Salesforce.`
             : null}
           <Names of={grants.owners.map(({ id, name, connections: n }) => [id, `${name}: ${n}`])} />
           <Names of={grants.environments.map(({ id, name, connections: n }) => [id, `in ${name}: ${n}`])} />
@@ -36,12 +37,17 @@ export function WhatWillHappen({ preview }: { preview: BreachPreview }) {
       : []),
     {
       label: 'Not sent',
-      value:
-        unsendable > 0
-          ? `${countOf(unsendable, 'grant')} disconnected before, whose stored token may be a spent one. End ${unsendable === 1 ? 'it' : 'them'} in Salesforce; the next page says how.`
-          : 'None is known now.',
-      hint: 'A token whose last refresh has an unknown outcome never leaves Orgdock: the next page then says what to do in Salesforce.',
+      value: notSent > 0 ? notSentInWords(preview) : 'None is known now.',
+      hint: 'A token whose last refresh has an unknown outcome may be a spent one, which never leaves Orgdock: the next page then says what to do in Salesforce.',
     },
+    ...(unsent.ended > 0
+      ? [
+          {
+            label: 'Not needed',
+            value: `${countOf(unsent.ended, 'of the connections has', 'of the connections have')} a grant that Salesforce has ended already.`,
+          },
+        ]
+      : []),
     {
       label: 'Sealed values',
       value:
@@ -77,6 +83,14 @@ export function WhatWillHappen({ preview }: { preview: BreachPreview }) {
       <Facts facts={facts} />
     </Section>
   );
+}
+
+function notSentInWords({ grants, unsent }: BreachPreview): string {
+  const said = [
+    unsent.unsendable > 0 ? `${unsent.unsendable} of the connections` : null,
+    grants.unsendable > 0 ? `${countOf(grants.unsendable, 'grant')} disconnected before` : null,
+  ];
+  return `${said.filter((one) => one !== null).join(' and ')}, to be ended in Salesforce by hand.`;
 }
 
 function Names({ of: names }: { of: Array<[id: string, text: string]> }): ReactNode {

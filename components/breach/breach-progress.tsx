@@ -63,7 +63,7 @@ function factsOf(breach: Breach, viewer: Viewer): Fact[] {
           <Instant iso={finishedAt} viewer={viewer} exact />
         </>
       ) : (
-        `${countOf(breach.grants.filter((one) => one.forgottenAt !== null).length, 'grant')} of ${breach.counts.grants} deleted`
+        `Those of ${breach.grants.filter((one) => one.forgottenAt !== null).length} of ${countOf(breach.counts.grants, 'grant')} are deleted`
       ),
     },
     { label: 'Backups', value: <Backups breach={breach} viewer={viewer} /> },

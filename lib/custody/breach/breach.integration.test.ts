@@ -294,16 +294,24 @@ describe('the breach button', () => {
     expect(await countSealed()).toEqual(NOTHING_SEALED);
   });
 
-  it('never sends a token that may be spent, and deletes it all the same', async () => {
+  it('never sends a token that may be spent or has ended, and deletes it all the same', async () => {
     const at = await setting();
     await makeUncertain(at);
+    const ended = await makeConnected(at.endpoint);
+    at.endpoint.expireAccessTokens();
+    at.endpoint.faults.push('expired');
+    await expect(callThrough(at.endpoint, ended.source)).rejects.toMatchObject({ code: 'GRANT_ENDED' });
+    expect((await previewBreach(admin, EVERYTHING)).unsent).toEqual({ unsendable: 1, ended: 1 });
     const id = await pressAll();
     await settled();
     expect(at.endpoint).toMatchObject({ revokes: 0, violations: [] });
     expect(await progressOf(id)).toMatchObject({
       finishedAt: expect.any(String),
-      counts: { unsendable: 1 },
-      grants: [{ outcome: 'unsendable', endedAt: null, forgottenAt: expect.any(String) }],
+      counts: { unsendable: 1, ended: 1 },
+      grants: [
+        { outcome: 'unsendable', endedAt: null, forgottenAt: expect.any(String) },
+        { outcome: 'ended', proof: null, endedAt: expect.any(String), forgottenAt: expect.any(String) },
+      ],
     });
     expect(await countSealed()).toEqual(NOTHING_SEALED);
     expect((await auditOf('token.forget')).at(-1)).toMatchObject({
@@ -334,6 +342,27 @@ describe('the breach button', () => {
     const again = await pressAll();
     await settled();
     expect(await progressOf(again)).toMatchObject({ counts: { grants: 1, gaveUp: 1 } });
+  });
+
+  it('tries again what was given up before, also when its own process is killed first', async () => {
+    const at = await setting();
+    at.endpoint.revokeFaults.push('http-503', 'http-503');
+    await disconnectConnection(at.ctx, at.connection.id);
+    await shiftDatabaseClock(8 * DAY);
+    await HANDLERS.revocations({});
+    expect((await readStored(at.connection.id)).row).toMatchObject({
+      state: 'disconnecting',
+      revocationNextAt: null,
+    });
+    registry().draining = true;
+    const id = await pressAll();
+    await settled();
+    registry().draining = false;
+    await settleBreaches();
+    expect((await countSealed()).tokens).toBe(1);
+    await sweep();
+    expect((await progressOf(id)).counts).toMatchObject({ grants: 1, confirmed: 1 });
+    expect(await countSealed()).toEqual(NOTHING_SEALED);
   });
 
   it('leaves a refresh in flight to its holder, who revokes what it brings', async () => {
@@ -379,6 +408,8 @@ describe('the breach button', () => {
     const [first, second] = [await pressAll(), await pressEnvironment(other)];
     await settled();
     expect((await progressOf(first)).finishedAt).toBeNull();
+    // The second may have left the first at work, and so not have met its fault.
+    at.endpoint.revokeFaults.length = 0;
     await shiftDatabaseClock(DAY);
     await sweep();
     expect(await progressOf(first)).toMatchObject({

@@ -5,6 +5,7 @@ import { breaches } from '@/db/schema/custody';
 import { environments } from '@/db/schema/environments';
 import { portal } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
+import { queueGivenUp } from '@/lib/connections/revocation/forget/given-up';
 import { type OpenRevocation, workThrough } from '@/lib/connections/revocation/work-through';
 import type { PersonContext } from '@/lib/context';
 import { lockBreaches } from '@/lib/custody/breach/breach-lock';
@@ -78,6 +79,8 @@ async function mark(
   const noted = await noteGrants(tx, breach.id, scope);
   const sessionsEnded = endsSessions ? await endSessionsOfScope(tx, ctx, scope) : 0;
   const { open } = await markScope(tx, ctx, scope, WHY);
+  // Else it would be written off without the try of this breach.
+  await queueGivenUp(tx, sqlOfScope(scope).connections);
   await forgetCredentials(tx, scope);
   await tx.update(breaches).set({ sessionsEnded }).where(eq(breaches.id, breach.id));
   // The answer to the question of the next time.

@@ -3,6 +3,7 @@ import { type Tx, withCustody, withSystem } from '@/db/client';
 import { breaches, breachGrants } from '@/db/schema/custody';
 import { people, portal, sessions, signInLinks } from '@/db/schema/people';
 import type { PersonContext, SystemContext } from '@/lib/context';
+import { countUnsent } from '@/lib/custody/breach/count-unsent';
 import { readBreach } from '@/lib/custody/breach/progress/read-breach';
 import { isPersonOf, requireScope } from '@/lib/custody/breach/scope';
 import type {
@@ -36,6 +37,7 @@ export async function previewBreach(ctx: PersonContext, choice: BreachChoice): P
       // A person is pressed by id: an e-mail may be somebody else's by then.
       choice: choice.kind === 'person' && id !== null ? { ...choice, name: id } : choice,
       scopeName: name,
+      unsent: await countUnsent(tx, scope),
       sessionsOf,
       sessions: sessionsOf.reduce((sum, one) => sum + one.sessions, 0),
       signInLinks: await tx.$count(signInLinks, isPersonOf(scope, signInLinks.personId)),

@@ -28,6 +28,8 @@ export interface BreachPreview {
   /** To be typed: the name of the environment or of the person, or `everything`. */
   scopeName: string;
   grants: RevocationPreview;
+  /** Of the connections: tokens that are not sent, as they may be spent ones, and that Salesforce has ended already. */
+  unsent: { unsendable: number; ended: number };
   /** Live sessions but the asker's present one. */
   sessions: number;
   /** Whose, most sessions first. */

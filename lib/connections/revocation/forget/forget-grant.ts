@@ -1,18 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { deleteSecrets, revocationContext } from '@/lib/connections/revocation/close-unsent';
-
-/** SQL: no org has confirmed it, and nobody tries any more. */
-const isGivenUp = and(
-  eq(connections.state, 'disconnecting'),
-  eq(connections.revocation, 'unconfirmed'),
-  gt(connections.revocationTries, 0),
-  isNull(connections.revocationNextAt),
-);
+import { isGivenUp } from '@/lib/connections/revocation/forget/given-up';
 
 /**
  * Deletes the sealed tokens of a disconnected grant that is not sent any more, although Salesforce may count it still. An
