@@ -389,8 +389,12 @@ describe('the breach button', () => {
       await HANDLERS.revocations({});
       expect((await progressOf(id)).counts).toMatchObject({ unsendable: 1 });
       expect((await countSealed()).tokens).toBe(0);
+      at.endpoint.revokeFaults.push('http-503');
     };
     await expect(callThrough(at.endpoint, at.source)).rejects.toMatchObject({ code: 'GRANT_DISCONNECTED' });
+    // It is in the queue, which deletes what it gives up; nothing is sealed in the connection again.
+    expect(await countSealed()).toEqual({ tokens: 0, credentials: 0, strays: 1 });
+    await shiftDatabaseClock(DAY);
     await sweep();
     expect(await progressOf(id)).toMatchObject({
       counts: { confirmed: 1, unsendable: 0 },

@@ -22,12 +22,14 @@ export default async function BreachPage({ searchParams }: { searchParams: Searc
   const ctx = await requireCustodian();
   const choice = parseBreachChoice(await searchParams);
   const isAdmin = ctx.role === 'admin';
-  const [environments, breaches, preview] = await Promise.all([
+  const [environments, breaches, answer] = await Promise.all([
     listEnvironmentNames(ctx),
     listBreaches(ctx),
     choice ? previewBreach(ctx, choice).catch(nameless) : null,
   ]);
   const viewer = viewerOf(ctx);
+  const problem = answer && 'code' in answer ? answer : null;
+  const preview = answer && !('code' in answer) ? answer : null;
   return (
     <Page
       above={<BackLink href="/admin/connections">All connections</BackLink>}
@@ -38,9 +40,9 @@ export default async function BreachPage({ searchParams }: { searchParams: Searc
       }
     >
       <div className="space-y-6">
-        {preview === null || 'code' in preview ? (
+        {preview === null ? (
           <>
-            {preview ? <ProblemCard problem={preview} /> : null}
+            {problem ? <ProblemCard problem={problem} /> : null}
             <ScopeChoices environments={environments} />
             <BreachList breaches={breaches} viewer={viewer} />
           </>
