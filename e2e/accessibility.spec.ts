@@ -39,4 +39,6 @@ test("an admin's pages are accessible", async ({ page, steps }) => {
   await expectAccessible(page, '/admin/people');
   await expectAccessible(page, '/admin/connections/reviews');
   await expectAccessible(page, '/admin/people/invite');
+  await expectAccessible(page, '/admin/connections/breach');
+  await expectAccessible(page, '/admin/connections/breach?scope=all');
 });

@@ -160,6 +160,28 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     connections: z.number().int(),
     strayGrants: z.number().int(),
   }),
+  /** Tokens that are not sent any more were deleted, although no org has confirmed the grant's end. */
+  act('token.forget', 'connection', { ...grant, why: text }),
+  act('breach.start', 'breach', {
+    scope: z.enum(['environment', 'person', 'all']),
+    scopeId: text.nullable(),
+    scopeName: text,
+    reason: text,
+    connections: z.number().int(),
+    strayGrants: z.number().int(),
+    endsSessions: z.boolean(),
+    sessions: z.number().int(),
+    backupDays: z.number().int().nullable(),
+  }),
+  act('breach.finish', 'breach', {
+    confirmed: z.number().int(),
+    ended: z.number().int(),
+    unsendable: z.number().int(),
+    gaveUp: z.number().int(),
+    backupsUntil: text.nullable(),
+  }),
+  /** The signed report left; its SHA-256 (base64url) tells which file it was. */
+  act('breach.export', 'breach', { grants: z.number().int(), finished: z.boolean(), sha256: text }),
   /** Facts of somebody else's grant were looked at. */
   act('custody.view', 'connection', { ownerId: text.nullable() }),
   act('custody.list', 'portal', {

@@ -94,6 +94,13 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     failed ? `could not revoke the grant of ${it}: ${fact('error')}` : `revoked the grant of ${it}`,
   'grants.revoke_everything': ({ fact }) =>
     `revoked every grant (${fact('scope')}): ${fact('connections')} connections`,
+  'token.forget': ({ it }) => `deleted the sealed tokens of ${it}, whose grant no org has confirmed as ended`,
+  'breach.start': ({ fact }) =>
+    `pressed the breach button for ${fact('scopeName')}: ${fact('connections')} connections, ${fact('sessions')} sessions`,
+  'breach.finish': ({ it, fact }) =>
+    `finished the breach ${it}: ${fact('confirmed')} grants confirmed as ended, ${fact('unsendable')} not sent, ${fact('gaveUp')} given up`,
+  'breach.export': ({ it, fact }) =>
+    `exported the signed report of the breach ${it}: ${fact('grants')} grants`,
   'custody.view': ({ it }) => `looked at the custody facts of ${it}`,
   'custody.list': ({ fact }) =>
     `looked at ${fact('review') === '-' ? 'the list of all connections' : 'the grants of an access review'}: ${fact('shown')} shown`,

@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react';
+import { KeyRound, ShieldAlert } from 'lucide-react';
 import { GrantFilters } from '@/components/grants/grant-filters';
 import { GrantTable } from '@/components/grants/grant-table';
 import { ListPages } from '@/components/grants/list-pages';
@@ -35,7 +35,15 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
       wide
       title="All connections"
       description="Every grant that Orgdock holds, whosever it is. Tokens are never shown, nobody reads records from here, and that you looked is in the audit log."
-      actions={<LinkButton href="/admin/connections/reviews">Access reviews</LinkButton>}
+      actions={
+        <>
+          <LinkButton href="/admin/connections/reviews">Access reviews</LinkButton>
+          <LinkButton href="/admin/connections/breach" variant="danger-soft">
+            <ShieldAlert aria-hidden="true" />
+            Tokens may have leaked
+          </LinkButton>
+        </>
+      }
     >
       <AlertsSection ctx={ctx} viewer={viewer} />
       <div className="space-y-4">
