@@ -8,7 +8,13 @@ import { existsSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ownForwardedHeaders, parseTrustedProxies, refusedTarget } from './server/forwarding.mjs';
+import {
+  ownForwardedHeaders,
+  parseTrustedProxies,
+  refusedMethod,
+  refusedTarget,
+} from './server/forwarding.mjs';
+import { leastHeaders } from './server/headers.mjs';
 import { describeFaults, settingFaults } from './server/settings.mjs';
 import { makeStop, registry } from './server/shutdown.mjs';
 
@@ -60,10 +66,15 @@ function answer(response, status, text) {
 }
 
 const server = createServer((request, response) => {
-  const refusal = refusedTarget(request);
-  if (refusal) return answer(response, 400, refusal);
   const isFirst = request.headers['x-orgdock-first'] === firstRequestMark;
   ownForwardedHeaders(request, trusts);
+  for (const [name, value] of leastHeaders(request.headers['x-forwarded-proto'])) {
+    response.setHeader(name, value);
+  }
+  const refusal = refusedTarget(request);
+  if (refusal) return answer(response, 400, refusal);
+  const refused = refusedMethod(request);
+  if (refused) return answer(response, 405, refused);
   if (!handle || !(ready || isFirst)) return answer(response, 503, 'Orgdock is starting.');
   const isProbe = /^\/api\/(?:health|ready)(?:$|\?)/.test(request.url ?? '');
   if (registry().draining && !isProbe) return answer(response, 503, 'Orgdock is stopping.');

@@ -1,6 +1,7 @@
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { keyRing } from '@/lib/keyring';
+import { log } from '@/lib/log';
 import { onStop, processWide, registry } from '@/lib/registry';
 import { connectOrStart, type EmbeddedServer, startEmbedded } from './embedded/server';
 import { runGuarded } from './faults';
@@ -9,7 +10,7 @@ import { asDatabase, type Database, openOwnerConnection, openPool } from './pool
 import { installQueue } from './queue/schema';
 import { assertPoolRole, preparePoolRole } from './roles';
 import type { Sql } from './sql';
-import { settlePreferredTls } from './tls';
+import { settlePreferredTls, tlsWeakness } from './tls';
 
 /** `portal` owns the embedded server; `command` may share the one of a running portal. */
 export type StartMode = 'portal' | 'command';
@@ -79,6 +80,8 @@ async function openOnce(mode: StartMode): Promise<OpenDatabase> {
   if (mode === 'portal' || !DATABASE_URL) keyRing();
   const embedded = DATABASE_URL ? null : await openEmbedded(mode);
   const url = await settlePreferredTls(DATABASE_URL ?? embedded?.url ?? '');
+  const weakness = mode === 'portal' ? tlsWeakness(url) : null;
+  if (weakness) log().warn({ host: new URL(url).hostname }, weakness);
   try {
     const ownerUrl = embedded ? url : await settlePreferredTls(DATABASE_OWNER_URL ?? url);
     const opened = await openPortalPool(ownerUrl, url);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { settlePreferredTls, withLibpqTls } from './tls';
+import { settlePreferredTls, tlsWeakness, withLibpqTls } from './tls';
 
 const SERVER = 'postgres://orgdock:p%40ss@db.internal:5432/orgdock';
 
@@ -46,5 +46,26 @@ describe('sslmode in the address of the database', () => {
     expect(await settlePreferredTls(`${SERVER}?sslmode=verify-full`)).toBe(`${SERVER}?sslmode=verify-full`);
     const nobody = 'postgres://orgdock@127.0.0.1:1/orgdock';
     expect(await settlePreferredTls(`${nobody}?sslmode=prefer`)).toBe(`${nobody}?sslmode=require`);
+  });
+});
+
+describe('the way to the database', () => {
+  it.each([
+    [SERVER, 'not encrypted'],
+    [`${SERVER}?sslmode=disable`, 'not encrypted'],
+    [`${SERVER}?sslmode=require`, 'nobody checks who answers'],
+  ])('of %s is worth a word in the log', (url, words) => {
+    expect(tlsWeakness(url)).toContain(words);
+  });
+
+  it.each([
+    `${SERVER}?sslmode=verify-full`,
+    `${SERVER}?sslmode=require&sslrootcert=ca.pem`,
+    'postgres://orgdock@127.0.0.1:5432/orgdock',
+    'postgres://orgdock@[::1]/orgdock',
+    'postgres://orgdock@localhost/orgdock',
+    'postgres:///orgdock?host=/var/run/postgresql',
+  ])('of %s is not', (url) => {
+    expect(tlsWeakness(url)).toBeNull();
   });
 });

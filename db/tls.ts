@@ -26,6 +26,19 @@ function modeOf(mode: string, hasAuthority: boolean): string {
   return mode === 'no-verify' || (mode === 'verify-ca' && hasAuthority) ? mode : 'verify-full';
 }
 
+/** What an operator should know of the way to the database; null: it is checked, or does not leave this machine. */
+export function tlsWeakness(url: string): string | null {
+  const { hostname, searchParams } = new URL(withLibpqTls(url));
+  const host = searchParams.get('host') ?? hostname.replace(/^\[|\]$/g, '');
+  if (host === '' || host.startsWith('/') || /^(?:localhost|127\..+|::1)$/.test(host)) return null;
+  const mode = searchParams.get('sslmode') ?? 'disable';
+  if (mode === 'disable')
+    return 'the way to the database is not encrypted: set sslmode=verify-full in its address';
+  return mode === 'no-verify'
+    ? 'the way to the database is encrypted, but nobody checks who answers: set sslmode=verify-full'
+    : null;
+}
+
 /**
  * The address with `sslmode=prefer` replaced by what the server speaks: node-postgres would refuse a server without TLS.
  * A server that does not answer is left to the connection that follows, which says so.

@@ -14,7 +14,7 @@ test.use({ expectedNoise: /status of 40[34]/ });
 test('pages for everybody are accessible', async ({ page }) => {
   await expectAccessible(page, '/sign-in');
   await expectAccessible(page, '/no-such-page');
-  await expectAccessible(page, '/sign-in?link=made-up');
+  await expectAccessible(page, '/sign-in?link#made-up');
   await expectAccessible(page, '/consent/unknown');
 });
 
@@ -37,5 +37,8 @@ test("an admin's pages are accessible", async ({ page, steps }) => {
   await expectAccessible(page, '/admin/environments/new');
   await expectAccessible(page, '/admin/environments/production');
   await expectAccessible(page, '/admin/people');
+  await expectAccessible(page, '/admin/connections/reviews');
   await expectAccessible(page, '/admin/people/invite');
+  await expectAccessible(page, '/admin/connections/breach');
+  await expectAccessible(page, '/admin/connections/breach?scope=all');
 });

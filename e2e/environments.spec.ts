@@ -27,6 +27,46 @@ test('an admin adds an environment and finds its exact redirect URI', async ({ p
   expect(html).not.toContain('A1B2C3-nobody-sees-this-again');
 });
 
+test('whatever page of an org is pasted, its address is found, checked and taken over', async ({
+  page,
+  steps,
+  stack,
+}) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/new');
+  const address = page.getByLabel('Address of the org');
+  const origin = stack.simulator.orgs[0]?.origin ?? '';
+  await address.fill(`${origin}/lightning/r/Account/001000000000001AAA/view`);
+  await page.getByRole('button', { name: 'Check address' }).click();
+  const result = page.getByRole('status').filter({ hasText: `The org answers at ${origin}` });
+  await expect(result).toContainText('a Salesforce org');
+  await page.getByRole('button', { name: `Use ${origin}` }).click();
+  await expect(address).toHaveValue(origin);
+  await address.fill('https://me:secret@acme.my.salesforce.com');
+  await page.getByRole('button', { name: 'Check address' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'a user name or password' })).toBeVisible();
+  await expect(address).toHaveValue('https://me:secret@acme.my.salesforce.com');
+});
+
+test('scopes are chosen from all that there are, and too much or too little is said at once', async ({
+  page,
+  steps,
+}) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/new');
+  const scopes = page.getByLabel('Scopes', { exact: true });
+  await expect(scopes).toHaveValue('openid id api refresh_token');
+  await scopes.fill('openid, full');
+  await expect(page.getByText('more than Orgdock needs')).toBeVisible();
+  await expect(page.getByText('Orgdock needs refresh_token')).toBeVisible();
+  await page.getByText('All scopes, and what they mean').click();
+  await page.getByRole('checkbox', { name: /^refresh_token/ }).check();
+  await expect(scopes).toHaveValue('openid full refresh_token');
+  await page.getByRole('button', { name: 'Take what Orgdock needs' }).click();
+  await expect(scopes).toHaveValue('openid id api refresh_token');
+  await expect(page.getByText('more than Orgdock needs')).toHaveCount(0);
+});
+
 test('wrong input gets a clear answer and loses nothing', async ({ page, steps }) => {
   await steps.signIn(page, 'ada');
   await page.goto('/admin/environments/new');

@@ -86,6 +86,17 @@ test('a mapped group makes an auditor, who reads and changes nothing', async ({
   await expect(vera.getByRole('button', { name: 'Save' })).toHaveCount(0);
   await expectAccessibleNow(vera);
   expect((await vera.request.get('/admin/identity-providers/new')).status()).toBe(403);
+  // What the provider gave out is looked for with the rest, by every test.
+  expect(new Set(stack.openId.issued.map(({ kind }) => kind))).toEqual(
+    new Set([
+      'OpenID client secret',
+      'OpenID code',
+      'OpenID code_verifier',
+      'OpenID access_token',
+      'OpenID id_token',
+    ]),
+  );
+  expect(await stack.leaks()).toEqual([]);
   await elsewhere.close();
 });
 

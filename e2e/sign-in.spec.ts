@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { DEMO_PASSWORD } from '@/simulator/seed/facts';
 import { expect, test, usernameOf } from './fixtures';
 import { ConsentPage } from './pages/consent-page';
@@ -81,4 +82,23 @@ test('an inactive Salesforce user cannot log in', async ({ page, stack }) => {
   await page.getByRole('button', { name: 'Sign in through Production' }).click();
   await new ConsentPage(page, stack.portal).logIn(usernameOf('ina'), DEMO_PASSWORD);
   await expect(page.getByRole('alert')).toBeVisible();
+});
+
+test('a link of the command line signs in once, and no address that is sent holds its token', async ({
+  page,
+  stack,
+}) => {
+  const token = randomBytes(32).toString('base64url');
+  const hash = createHash('sha256').update(token).digest('base64url');
+  await stack.sql`INSERT INTO orgdock.sign_in_links (token_hash, person_id, expires_at)
+    SELECT ${hash}, person_id, now() + interval '5 minutes' FROM orgdock.identities
+     WHERE username = ${usernameOf('ada')}`;
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(`/sign-in?link#${token}`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible();
+  expect(asked.length).toBeGreaterThan(1);
+  // The document's own address keeps what stands behind the #; it is not sent.
+  expect(asked.map((url) => url.split('#')[0]).join('\n')).not.toContain(token);
 });

@@ -82,7 +82,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const sql = openOwnerConnection(embedded.url);
     const control = new ControlClient(simulator.controlOrigin);
     const output = () => server.output;
-    const leaks: Stack['leaks'] = (more) => findLeaks({ control, sql, recorder, dataDir, output }, more);
+    const leaks: Stack['leaks'] = (more) =>
+      findLeaks({ control, openId, sql, recorder, dataDir, output }, more);
     return {
       portal,
       simulator,
@@ -96,10 +97,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await control.reset();
         await sql`TRUNCATE orgdock.connections, orgdock.stray_grants, orgdock.consent_attempts, orgdock.consent_failures,
           orgdock.sessions, orgdock.sign_in_links, orgdock.invitations, orgdock.access_requests,
-          orgdock.environment_access CASCADE`;
+          orgdock.environment_access, orgdock.breaches CASCADE`;
         await sql`DELETE FROM orgdock.people WHERE role <> 'admin'`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
-        await sql`UPDATE orgdock.environments SET access = 'everyone'`;
+        await sql`UPDATE orgdock.environments SET access = 'everyone', reading_hours = NULL`;
+        await sql`DELETE FROM orgdock.access_reviews`;
       },
       stop: async () => {
         const found = await leaks();

@@ -138,6 +138,13 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
+const DENIALS = new Set<Problem['code']>(['FORBIDDEN', 'ENVIRONMENT_NOT_OPEN', 'RECORDS_NOT_FOR_AUDITORS']);
+
+/** Whether a code says that somebody asked for what is not theirs. To be asked for a fresh sign-in is no such thing. */
+export function isDenial(code: Problem['code']): boolean {
+  return DENIALS.has(code);
+}
+
 const STATUS: Partial<Record<Problem['code'], number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,

@@ -47,3 +47,14 @@ export function loggerOptions(level: pino.LevelWithSilent): pino.LoggerOptions {
 export function log(): pino.Logger {
   return processWide('log', () => pino(loggerOptions(env().LOG_LEVEL)));
 }
+
+/**
+ * Notes an attempt to get past a control for which there is no audit row, because nobody is known yet and whoever tries
+ * could fill the log of acts with it. `refused` names the control: what an operator's alarm looks for.
+ */
+export function logRefused(
+  refused: 'limit' | 'origin' | 'consent answer' | 'set-up token',
+  facts: Record<string, string | null>,
+): void {
+  log().warn({ refused, ...facts }, 'a request was refused');
+}

@@ -9,6 +9,7 @@ import { grantAdminCommand, reactivateCommand, signInLink } from './admin/people
 import { revokeEverythingCommand } from './admin/revoke-everything';
 import { rotateKeys } from './admin/rotate-keys';
 import { verifyAudit } from './admin/verify-audit';
+import { verifyReportCommand } from './admin/verify-report';
 
 const COMMANDS: AdminCommand[] = [
   signInLink,
@@ -22,6 +23,7 @@ const COMMANDS: AdminCommand[] = [
   exportKeyring,
   revokeEverythingCommand,
   verifyAudit,
+  verifyReportCommand,
 ];
 
 const HELP = `Usage: npm run admin -- <command> [arguments]
@@ -47,7 +49,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 2;
   }
   try {
-    await startDatabase('command');
+    if (command.needsDatabase !== false) await startDatabase('command');
     await command.run(args);
     return 0;
   } catch (error) {

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { documentFaults } from './checks/documents.mjs';
 import { checkLayers } from './checks/layers.mjs';
 import { lockfileFaults } from './checks/lockfile.mjs';
 import { ruleFaults } from './checks/rules.mjs';
@@ -48,6 +49,7 @@ export function checkSteps() {
     { name: 'dead code', run: tool('knip/bin/knip.js', []) },
     { name: 'sizes', run: faults(sizeFaults) },
     { name: 'rules', run: faults(ruleFaults) },
+    { name: 'documents', run: faults(documentFaults) },
     { name: 'lockfile and versions', run: faults(lockfileFaults) },
   ];
 }

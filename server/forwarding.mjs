@@ -112,3 +112,13 @@ function isDecodable(pathname) {
     return false;
   }
 }
+
+/**
+ * Why a method is refused before Next sees it, or null. TRACE repeats what a browser sent, cookies too, and the request
+ * objects that Next works with cannot hold it.
+ * @param {IncomingMessage} request
+ * @returns {string | null}
+ */
+export function refusedMethod({ method = '' }) {
+  return /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? null : 'This method is not served.';
+}

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ownForwardedHeaders, parseTrustedProxies, refusedTarget } from './forwarding.mjs';
+import { ownForwardedHeaders, parseTrustedProxies, refusedMethod, refusedTarget } from './forwarding.mjs';
 
 function requestFrom(remoteAddress: string, headers: Record<string, string>): IncomingMessage {
   return {
@@ -131,4 +131,14 @@ describe('a request target', () => {
       expect(refusedTarget({ url } as IncomingMessage)).toBeNull();
     },
   );
+});
+
+describe('a method', () => {
+  it.each(['TRACE', 'TRACK', 'CONNECT', 'PROPFIND', 'get', ''])('is refused when it is %j', (method) => {
+    expect(refusedMethod({ method } as IncomingMessage)).toEqual(expect.any(String));
+  });
+
+  it.each(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS'])('passes when it is %s', (method) => {
+    expect(refusedMethod({ method } as IncomingMessage)).toBeNull();
+  });
 });

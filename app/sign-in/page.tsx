@@ -18,10 +18,10 @@ interface SignInPageProps {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { link, fresh, callbackUrl } = await searchParams;
   const ctx = await getContext();
-  if (typeof link === 'string') {
+  if (link !== undefined) {
     return (
       <EntryFrame>
-        <SignInLink link={link} />
+        <SignInLink />
       </EntryFrame>
     );
   }

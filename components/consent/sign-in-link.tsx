@@ -8,13 +8,14 @@ import { ProblemCard } from '@/components/states/problem-card';
 import type { Problem } from '@/lib/errors';
 
 /** Spends a sign-in link only when a person presses the button: mail scanners open links, too. */
-export function SignInLink({ link }: { link: string }) {
+export function SignInLink() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
   const spend = async () => {
     setBusy(true);
     setProblem(null);
+    const link = window.location.hash.slice(1);
     const answer = await postJson('/api/sign-in-link', { link });
     if (answer.ok && typeof answer.body.location === 'string') {
       window.location.assign(answer.body.location);

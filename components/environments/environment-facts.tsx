@@ -1,6 +1,7 @@
 import { type Fact, Facts, Section } from '@/components/states/facts';
 import { Instant, type Viewer } from '@/components/states/instant';
 import type { EnvironmentDetail } from '@/lib/environments/types';
+import { hoursInWords } from '@/lib/format/reading-hours';
 import { ACCESSES, INTROSPECTION, MEMBERSHIPS, UNCERTAIN_POLICIES } from './choices';
 
 /** An environment for those who may look only: everything but the secret itself. */
@@ -37,6 +38,10 @@ export function EnvironmentFacts({
       label: 'After a lost answer',
       value: labelOf(INTROSPECTION, environment.introspection ? 'true' : 'false'),
       hint: labelOf(UNCERTAIN_POLICIES, environment.uncertainPolicy),
+    },
+    {
+      label: 'Reading hours',
+      value: environment.readingHours ? hoursInWords(environment.readingHours) : 'At any time',
     },
   ];
   return (

@@ -8,10 +8,13 @@ import { ChoiceField } from '@/components/forms/choice-field';
 import { CopyField } from '@/components/forms/copy-field';
 import { Field } from '@/components/forms/field';
 import { SecretField } from '@/components/forms/secret-field';
-import { AccessFields } from './access-fields';
 import { KINDS } from './choices';
+import { AccessFields } from './fields/access-fields';
+import { AddressField, type HostAnswer } from './fields/address-field';
+import { RefreshTokenFields, type RefreshTokenValues } from './fields/refresh-token-fields';
+import { ScopesField } from './fields/scopes-field';
 import { Group } from './group';
-import { RefreshTokenFields, type RefreshTokenValues } from './refresh-token-fields';
+import { ReadingHoursFields, type ReadingHoursValues } from './reading-hours/reading-hours-fields';
 import { useRedirectUri } from './use-redirect-uri';
 
 export interface EnvironmentFormValues {
@@ -31,10 +34,14 @@ interface EnvironmentFormProps {
   redirectUri: string;
   /** What a name would get. Absent once the environment exists: it never changes. */
   previewRedirectUri?: (name: string) => Promise<string | null>;
+  /** Looks for the org behind an address. Absent where nobody is signed in yet. */
+  checkAddress?: (pasted: string) => Promise<HostAnswer>;
   /** `version` changes with the stored secret: the field then hides it again. */
   secret: { stored: boolean; version?: string | null; since?: string | undefined };
   /** Null: the form does not ask, as in set-up, and what is usual holds. */
   refreshTokens: RefreshTokenValues | null;
+  /** Null: the form does not ask. */
+  readingHours: ReadingHoursValues | null;
   /** Set-up decides sign-in by itself. */
   withAccess: boolean;
   submitLabel: string;
@@ -84,24 +91,10 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
           <Group title="2. Create the app in Salesforce">
             <p className="text-muted">{APP_STEPS}</p>
             <CopyField label="Redirect URI" value={redirectUri} />
-            <Field
-              name="scopes"
-              label="Scopes"
-              defaultValue={values.scopes}
-              error={errors.scopes}
-              description="Separated by spaces. Orgdock needs openid, api and refresh_token."
-            />
+            <ScopesField defaultValue={values.scopes} error={errors.scopes} />
           </Group>
           <Group title="3. Enter what Salesforce gives you">
-            <Field
-              name="origin"
-              label="Address of the org"
-              required
-              defaultValue={values.origin}
-              error={errors.origin}
-              placeholder="https://acme.my.salesforce.com"
-              description="Paste any page of the org: Orgdock keeps the host. Use your My Domain."
-            />
+            <AddressField defaultValue={values.origin} error={errors.origin} check={props.checkAddress} />
             <Field
               name="clientId"
               label="Consumer key"
@@ -134,6 +127,9 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
           </Group>
           {props.withAccess ? <AccessFields values={values} errors={errors} /> : null}
           {props.refreshTokens ? <RefreshTokenFields values={props.refreshTokens} errors={errors} /> : null}
+          {props.readingHours ? (
+            <ReadingHoursFields {...props.readingHours} error={errors.readingHours} />
+          ) : null}
         </>
       )}
     </ActionForm>

@@ -38,6 +38,7 @@ export function SetupEnvironment(props: SetupEnvironmentProps) {
         }}
         secret={{ stored: false }}
         refreshTokens={null}
+        readingHours={null}
         withAccess={false}
         submitLabel="Continue"
         doneMessage=""

@@ -12,6 +12,8 @@ interface ActionFormProps {
   label: string;
   action: (form: FormData) => Promise<ActionResult>;
   submitLabel: string;
+  /** `danger`: what it does cannot be undone. */
+  submitVariant?: 'primary' | 'danger';
   /** Said when it worked and the page stays. */
   doneMessage: string;
   onDone?: () => void;
@@ -24,7 +26,7 @@ const NO_ERRORS: Record<string, string | undefined> = {};
 
 /** A form over a server action. What was typed stays, whatever the answer; focus goes to the first error. */
 export function ActionForm(props: ActionFormProps) {
-  const { label, action, submitLabel, doneMessage, secondary, children } = props;
+  const { label, action, submitLabel, submitVariant = 'primary', doneMessage, secondary, children } = props;
   const form = useRef<HTMLFormElement>(null);
   const [pending, startTransition] = useTransition();
   const [result, setResult] = useState<ActionResult | null>(null);
@@ -50,12 +52,12 @@ export function ActionForm(props: ActionFormProps) {
     <form ref={form} aria-label={label} onSubmit={submit} noValidate className="space-y-5">
       {children(errors)}
       {problem?.code === 'FRESH_SIGN_IN_REQUIRED' ? (
-        <FreshSignIn problem={problem} then="save again. Nothing that you typed is lost." />
+        <FreshSignIn problem={problem} then="do it again. Nothing that you typed is lost." />
       ) : problem ? (
         <ProblemCard problem={{ ...problem, details: errors === NO_ERRORS ? problem.details : {} }} live />
       ) : null}
       <div className="flex flex-wrap items-center gap-3">
-        <BusyButton type="submit" variant="primary" busy={pending}>
+        <BusyButton type="submit" variant={submitVariant} busy={pending}>
           {submitLabel}
         </BusyButton>
         {secondary}

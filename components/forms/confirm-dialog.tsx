@@ -13,6 +13,7 @@ interface ConfirmDialogProps {
   /** Text of the button that opens the dialog. */
   trigger: ReactNode;
   triggerVariant?: 'danger-soft' | 'ghost' | 'outline' | 'secondary';
+  triggerSize?: 'sm' | 'md';
   title: string;
   children: ReactNode;
   confirmLabel: string;
@@ -64,7 +65,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         setMistyped(false);
       }}
     >
-      <Button variant={triggerVariant}>{trigger}</Button>
+      <Button variant={triggerVariant} size={props.triggerSize ?? 'md'}>
+        {trigger}
+      </Button>
       <AlertDialog.Backdrop isKeyboardDismissDisabled={pending}>
         <AlertDialog.Container>
           <AlertDialog.Dialog className="sm:max-w-md">

@@ -13,6 +13,8 @@ interface FieldProps {
   description?: ReactNode;
   error?: string | undefined;
   defaultValue?: string | undefined;
+  /** With `onChange`, in place of `defaultValue`: the caller holds what is typed. */
+  value?: string;
   type?: 'text' | 'password' | 'url';
   placeholder?: string;
   required?: boolean;
@@ -24,13 +26,13 @@ interface FieldProps {
 
 /** A labelled text input with its help and its error, tied together for assistive technology. */
 export function Field(props: FieldProps) {
-  const { name, label, description, error, defaultValue, type = 'text', placeholder, onChange } = props;
+  const { name, label, description, error, defaultValue = '', type = 'text', placeholder, onChange } = props;
   return (
     <TextField
       name={name}
       type={type}
       fullWidth
-      defaultValue={defaultValue ?? ''}
+      {...(props.value === undefined ? { defaultValue } : { value: props.value })}
       isRequired={props.required ?? false}
       isReadOnly={props.readOnly ?? false}
       isInvalid={error !== undefined}

@@ -15,11 +15,12 @@ export function NoticeList({ notices, dismiss }: NoticeListProps) {
   return (
     <section aria-label="Notices" className="mx-auto w-full max-w-5xl space-y-2 px-4 pt-4 sm:px-6">
       {notices.map(({ id, kind, title, text, href }) => {
-        const ended = kind === 'connection_ended';
-        const Icon = ended ? TriangleAlert : CalendarClock;
-        const tone = ended
-          ? 'bg-danger-soft text-danger-soft-foreground'
-          : 'bg-warning-soft text-warning-soft-foreground';
+        const soon = kind === 'connection_ends_soon';
+        const Icon = soon ? CalendarClock : TriangleAlert;
+        const tone =
+          kind === 'connection_ended'
+            ? 'bg-danger-soft text-danger-soft-foreground'
+            : 'bg-warning-soft text-warning-soft-foreground';
         return (
           <div
             key={id}

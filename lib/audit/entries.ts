@@ -160,6 +160,28 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     connections: z.number().int(),
     strayGrants: z.number().int(),
   }),
+  /** Tokens that are not sent any more were deleted, although no org has confirmed the grant's end. */
+  act('token.forget', 'connection', { ...grant, why: text }),
+  act('breach.start', 'breach', {
+    scope: z.enum(['environment', 'person', 'all']),
+    scopeId: text.nullable(),
+    scopeName: text,
+    reason: text,
+    connections: z.number().int(),
+    strayGrants: z.number().int(),
+    endsSessions: z.boolean(),
+    sessions: z.number().int(),
+    backupDays: z.number().int().nullable(),
+  }),
+  act('breach.finish', 'breach', {
+    confirmed: z.number().int(),
+    ended: z.number().int(),
+    unsendable: z.number().int(),
+    gaveUp: z.number().int(),
+    backupsUntil: text.nullable(),
+  }),
+  /** The signed report left; its SHA-256 (base64url) tells which file it was. */
+  act('breach.export', 'breach', { grants: z.number().int(), finished: z.boolean(), sha256: text }),
   /** Facts of somebody else's grant were looked at. */
   act('custody.view', 'connection', { ownerId: text.nullable() }),
   act('custody.list', 'portal', {
@@ -167,7 +189,38 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     health: text.nullable(),
     page: z.number().int(),
     shown: z.number().int(),
+    /** The access review whose grants they were. */
+    review: text.optional(),
   }),
+  act('access_review.start', 'access_review', {
+    scope: text,
+    environmentId: text.nullable(),
+    grants: z.number().int(),
+  }),
+  act('access_review.decide', 'access_review', {
+    decision: z.enum(['keep', 'revoke']),
+    connectionId: text,
+    grantId: text,
+    username: text,
+    before: text.nullable(),
+    note: text,
+  }),
+  act('access_review.close', 'access_review', {
+    kept: z.number().int(),
+    revoked: z.number().int(),
+    changed: z.number().int(),
+    undecided: z.number().int(),
+  }),
+  act('access_review.export', 'access_review', { rows: z.number().int() }),
+  /** Reading through a connection was out of the ordinary. */
+  act('alert.raise', 'connection', {
+    alertId: text,
+    kind: text,
+    occasion: text,
+    readBy: text.nullable(),
+    rows: z.number().int(),
+  }),
+  act('alert.settle', 'connection', { alertId: text, kind: text, note: text }),
   act('consent.refused', 'environment', {
     code: text,
     intent: text.optional(),

@@ -8,7 +8,7 @@ import type { PersonContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { AppError, toProblem } from '@/lib/errors';
-import { log } from '@/lib/log';
+import { log, logRefused } from '@/lib/log';
 import { readCallbackError } from '@/lib/salesforce/oauth/exchange';
 import type { OAuthApp } from '@/lib/salesforce/types';
 import { contextOf } from '@/lib/session/context';
@@ -25,9 +25,9 @@ export async function answerConsent(request: Request, slug: string): Promise<Res
   const query = new URL(request.url).searchParams;
   const state = single(query, 'state');
   const attempt = state ? await withSystem('consent callback', (tx) => consumeAttempt(tx, state)) : null;
-  if (!state || !attempt) return unattributed('unknown');
+  if (!state || !attempt) return unattributed('unknown', request);
   if (!matchesHash(readCookie(request.headers, browserCookieName()), attempt.browserHash)) {
-    return unattributed('foreign-browser');
+    return unattributed('foreign-browser', request);
   }
   const current = await contextOf(request.headers);
   let flow: ConsentFlow | null = null;
@@ -106,7 +106,9 @@ async function explain(refused: RefusedConsent, error: unknown): Promise<Respons
   return redirectTo(path);
 }
 
-function unattributed(failure: UnattributedFailure): Response {
+function unattributed(failure: UnattributedFailure, { headers }: Request): Response {
+  const { ip, requestId } = requestFactsOf(headers);
+  logRefused('consent answer', { failure, ip, requestId });
   return redirectTo(`/consent/${failure}`);
 }
 

@@ -4,6 +4,7 @@ import { withSystem } from '@/db/client';
 import { environments, identities, people, portal } from '@/db/schema';
 import { getSetupEnvironment, getSetupState, openSetup, saveSetupEnvironment } from '@/lib/consent/setup';
 import { closeSetup, ensureSetupToken } from '@/lib/consent/setup-token';
+import { log } from '@/lib/log';
 import { issuerOf } from '@/lib/people/queries';
 import { registry } from '@/lib/registry';
 import { contextOf, isFresh } from '@/lib/session/context';
@@ -75,11 +76,15 @@ describe('set-up', () => {
   });
 
   it('cannot be guessed: after ten tries an address waits, whatever it comes with', async () => {
+    const said = vi.spyOn(log(), 'warn');
     const token = (await ensureSetupToken()) ?? '';
     for (let tries = 0; tries < 10; tries += 1) {
       await expect(openSetup(`${token}x`)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     }
     await expect(openSetup(token)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    const refused = said.mock.calls.map(([facts]) => (facts as { refused?: string }).refused);
+    expect(refused).toEqual([...Array(10).fill('set-up token'), 'limit']);
+    expect(JSON.stringify(said.mock.calls)).not.toContain(token);
     expect(await getSetupState()).toBe('locked');
     current.browser = new BrowserElsewhere();
     await openSetup(token);

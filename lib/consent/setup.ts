@@ -13,6 +13,7 @@ import type { EnvironmentSummary } from '@/lib/environments/types';
 import { AppError } from '@/lib/errors';
 import { addressKey } from '@/lib/limits/address-key';
 import { countAgainst } from '@/lib/limits/count';
+import { logRefused } from '@/lib/log';
 import { createPerson, grantAdmin } from '@/lib/people/commands';
 import { findPersonByIdentity } from '@/lib/people/queries';
 import type { UserInfo } from '@/lib/salesforce/types';
@@ -47,8 +48,10 @@ export async function setupStateOf(requestHeaders: Headers): Promise<'closed' | 
 export async function openSetup(token: unknown): Promise<void> {
   const hash = await withSystem('set-up', openSetupHash);
   if (hash === null) throw closed();
-  await countAgainst('setup_token', addressKey((await requestFacts()).ip));
+  const { ip, requestId } = await requestFacts();
+  await countAgainst('setup_token', addressKey(ip));
   if (typeof token !== 'string' || token.length > 200 || !matchesHash(token.trim(), hash)) {
+    logRefused('set-up token', { ip, requestId });
     throw new AppError('INVALID_INPUT', 'This is not the set-up token.', {
       nextStep: 'Copy it from the output of the portal’s start, or from ORGDOCK_SETUP_TOKEN.',
     });

@@ -4,6 +4,7 @@ import { withSystem } from '@/db/client';
 import { connections, consentAttempts, consentFailures } from '@/db/schema';
 import { findFailure, getConsentFailure } from '@/lib/consent/failures';
 import { AppError } from '@/lib/errors';
+import { log } from '@/lib/log';
 import { registry } from '@/lib/registry';
 import { hashToken } from '@/lib/session/secret-hash';
 import { Browser } from '@/tests/browser';
@@ -139,9 +140,14 @@ describe('the browser and the session', () => {
     const attacker = new Browser();
     const url = await beginUrl(attacker, { environment: slug, intent: 'sign_in' });
     const victim = new Browser();
+    const said = vi.spyOn(log(), 'warn');
     const { location } = await comeBack(victim, slug, stub.allow(url, stubUser('attacker')));
     expect(location).toBe('/consent/foreign-browser');
     expect(victim.cookies.has('orgdock.session')).toBe(false);
+    expect(said).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ refused: 'consent answer', failure: 'foreign-browser', ip: '192.0.2.1' }),
+      expect.any(String),
+    );
   });
 
   it('a connect comes back to the session that began it, not to a later one', async () => {

@@ -133,10 +133,10 @@ async function lockEnvironment(tx: Tx, slug: string) {
 
 function storedForm(row: typeof environments.$inferSelect): StoredForm {
   const { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership, access } = row;
-  const { idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy } = row;
+  const { idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy, readingHours } = row;
   return {
     ...{ name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership, access },
-    ...{ idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy },
+    ...{ idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy, readingHours },
   };
 }
 

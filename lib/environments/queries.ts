@@ -153,6 +153,7 @@ function toDetail({ environment, secretUpdatedAt }: DetailRow): EnvironmentDetai
     absoluteLimitDays: environment.absoluteLimitDays,
     introspection: environment.introspection,
     uncertainPolicy: environment.uncertainPolicy,
+    readingHours: environment.readingHours,
     hasSecret: secretUpdatedAt !== null,
     secretUpdatedAt: secretUpdatedAt?.toISOString() ?? null,
     redirectUri: redirectUriOf(environment.slug),

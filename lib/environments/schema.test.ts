@@ -35,7 +35,41 @@ describe('the form of an environment', () => {
       absoluteLimitDays: null,
       introspection: true,
       uncertainPolicy: 'reconnect',
+      readingHours: null,
     });
+  });
+
+  const office = { days: [1, 5], from: '08:00', to: '18:00', timeZone: 'Europe/Berlin' };
+
+  it.each([
+    ['', null],
+    [null, null],
+    [JSON.stringify(office), office],
+    [{ ...office, days: [5, 1, 5] }, office],
+    [
+      { ...office, from: '22:00', to: '06:00', timeZone: 'UTC' },
+      { ...office, from: '22:00', to: '06:00', timeZone: 'UTC' },
+    ],
+  ])('takes %j for reading hours', (readingHours, expected) => {
+    expect(parseEnvironmentForm({ ...form, readingHours }).readingHours).toEqual(expected);
+  });
+
+  it.each([
+    'at night',
+    '{',
+    '[]',
+    'x'.repeat(600),
+    JSON.stringify({ ...office, days: [] }),
+    { ...office, days: [0] },
+    { ...office, days: [8] },
+    { ...office, days: [1.5] },
+    { ...office, from: '8:00' },
+    { ...office, to: '24:00' },
+    { ...office, timeZone: 'Mars/Olympus' },
+    { ...office, timeZone: '' },
+    { ...office, more: 1 },
+  ])('refuses %j as reading hours', (readingHours) => {
+    expect(problemsOf({ readingHours })).toHaveProperty('readingHours');
   });
 
   it.each([
@@ -60,6 +94,8 @@ describe('the form of an environment', () => {
 
   it.each([
     ['acme.my.salesforce.com', 'https://acme.my.salesforce.com'],
+    ['http://acme.my.salesforce.com', 'https://acme.my.salesforce.com'],
+    ['https://acme--uat--c.sandbox.vf.force.com/apex/Page', 'https://acme--uat.sandbox.my.salesforce.com'],
     ['  https://ACME.my.salesforce.com/home/home.jsp?x=1#y ', 'https://acme.my.salesforce.com'],
     ['https://acme.lightning.force.com/lightning/o/Account/list', 'https://acme.my.salesforce.com'],
     ['acme--uat.sandbox.lightning.force.com', 'https://acme--uat.sandbox.my.salesforce.com'],
@@ -73,7 +109,6 @@ describe('the form of an environment', () => {
   });
 
   it.each([
-    'http://acme.my.salesforce.com',
     'https://acme.my.salesforce.com.evil.example',
     'https://acme.my.salesforce.com@evil.example',
     'https://user:secret@acme.my.salesforce.com',

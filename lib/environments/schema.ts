@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { salesforceOrigin } from '@/lib/environments/salesforce-origin';
+import { salesforceOrigin } from '@/lib/environments/host/read-address';
 import { AppError } from '@/lib/errors';
 import { parseForm } from '@/lib/form';
 
@@ -114,6 +114,37 @@ const yesOrNo = z
   .union([z.boolean(), z.enum(['true', 'false'], 'Choose one of the two.')])
   .transform((value) => value === true || value === 'true');
 
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+const hours = z.strictObject({
+  days: z
+    .array(z.number().int().min(1).max(7), 'Choose at least one day.')
+    .min(1, 'Choose at least one day.')
+    .transform((days) => [...new Set(days)].sort((one, other) => one - other)),
+  from: z.string().regex(TIME, 'Write times such as 08:00.'),
+  to: z.string().regex(TIME, 'Write times such as 18:00.'),
+  timeZone: z.string().refine(isTimeZone, 'Choose a time zone, such as Europe/Berlin.'),
+});
+
+/** When reading is expected: an object, or the same as JSON; empty means at any time. */
+const readingHours = z
+  .union([z.string().max(MAX_TEXT).transform(fromJson), z.unknown()])
+  .pipe(hours.nullable())
+  .default(null);
+
+function fromJson(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  return name !== '' && (name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name));
+}
+
 /** What the form of an environment sends. Unknown fields are refused. */
 export const environmentFormSchema = z.strictObject({
   name,
@@ -134,6 +165,7 @@ export const environmentFormSchema = z.strictObject({
   absoluteLimitDays: limitDays(null),
   introspection: yesOrNo.default(true),
   uncertainPolicy: z.enum(['reconnect', 'one_try'], 'Choose one of the two.').default('reconnect'),
+  readingHours,
 });
 
 export type EnvironmentForm = z.output<typeof environmentFormSchema>;

@@ -1,3 +1,7 @@
+import type { ReadingHours } from '@/db/schema/environments';
+
+export type { ReadingHours } from '@/db/schema/environments';
+
 export type EnvironmentKind = 'production' | 'uat' | 'sandbox' | 'developer' | 'scratch';
 export type Membership = 'known_people' | 'everyone_of_org';
 /** Who may connect to an environment and read there; administrators always may, auditors never. */
@@ -37,6 +41,8 @@ export interface EnvironmentDetail extends EnvironmentSummary, RefreshTokenSetti
   /** ISO instant. */
   secretUpdatedAt: string | null;
   redirectUri: string;
+  /** Null: reading is expected at any time. */
+  readingHours: ReadingHours | null;
   expectedOrg: { id: string; name: string | null } | null;
   proposedOrg: { id: string; name: string | null } | null;
 }

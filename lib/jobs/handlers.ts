@@ -2,6 +2,7 @@ import { sweepAuditRetention } from '@/lib/audit/chain/retention';
 import { sweepLostLeases } from '@/lib/connections/keep-alive/lost-leases';
 import { sweepKeepAlive } from '@/lib/connections/keep-alive/sweep';
 import { sweepRevocations } from '@/lib/connections/revocation/sweep';
+import { settleBreaches } from '@/lib/custody/breach/progress/settle';
 import { mailNotice } from '@/lib/jobs/mail-notice';
 import { sweepNotices } from '@/lib/jobs/notices';
 import { sweepRetention } from '@/lib/jobs/retention';
@@ -11,7 +12,7 @@ import type { PayloadOf, Task } from '@/lib/queue/schema';
 export const HANDLERS: { [T in Task]: (payload: PayloadOf<T>) => Promise<unknown> } = {
   keep_alive: sweepKeepAlive,
   health: sweepLostLeases,
-  revocations: sweepRevocations,
+  revocations: () => sweepRevocations().then(settleBreaches),
   notices: sweepNotices,
   retention: sweepRetention,
   audit_retention: sweepAuditRetention,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { refreshAttempts, strayGrants } from '@/db/schema';
+import { refreshAttempts, sessions, strayGrants } from '@/db/schema';
 import { sweepRetention } from '@/lib/jobs/retention';
 import { type ConnectionRow, makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
 
@@ -81,5 +81,36 @@ describe('the retention sweep', () => {
       tx.execute(sql`SELECT key FROM graphile_worker.jobs ORDER BY id`),
     );
     expect(jobs.rows).toEqual([{ key: 'failed now' }, { key: 'waits' }]);
+  });
+
+  it('deletes a session 90 days after its end, and none that may still be used', async () => {
+    const { personId } = await makeContext();
+    const row = { personId, signedInVia: 'production' };
+    const rows = [
+      { ...row, expiresAt: daysAgo(-1), endedAt: null },
+      { ...row, expiresAt: daysAgo(-1), endedAt: daysAgo(89) },
+      { ...row, expiresAt: daysAgo(89), endedAt: null },
+      { ...row, expiresAt: daysAgo(80), endedAt: daysAgo(91) },
+      { ...row, expiresAt: daysAgo(91), endedAt: null },
+    ];
+    const made = await withSystem('test', (tx) => tx.insert(sessions).values(rows).returning());
+    await sweepRetention();
+    const left = await withSystem('test', (tx) =>
+      tx
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(
+          inArray(
+            sessions.id,
+            made.map(({ id }) => id),
+          ),
+        ),
+    );
+    expect(left.map(({ id }) => id).sort()).toEqual(
+      made
+        .slice(0, 3)
+        .map(({ id }) => id)
+        .sort(),
+    );
   });
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import { rateLimits } from '@/db/schema';
 import { countAgainst } from '@/lib/limits/count';
 import { LIMITS } from '@/lib/limits/limits';
+import { log } from '@/lib/log';
 import { registry } from '@/lib/registry';
 
 const { points, seconds } = LIMITS.setup_token;
@@ -45,6 +46,16 @@ describe('a limit', () => {
       tx.update(rateLimits).set({ expire: sql`${rateLimits.expire} - ${seconds * 1_000}` }),
     );
     await expect(countAgainst('setup_token', key)).resolves.toBeUndefined();
+  });
+
+  it('is in the log once when it is reached, with who it was', async () => {
+    const said = vi.spyOn(log(), 'warn');
+    const key = randomUUID();
+    for (let count = 0; count < points + 3; count += 1)
+      await countAgainst('setup_token', key).catch(() => {});
+    expect(said.mock.calls).toEqual([
+      [{ refused: 'limit', limit: 'setup_token', key }, 'a request was refused'],
+    ]);
   });
 
   it('keeps no key as it is', async () => {

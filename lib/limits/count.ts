@@ -5,11 +5,13 @@ import type { Database } from '@/db/pool';
 import { openDatabase } from '@/db/start';
 import { AppError } from '@/lib/errors';
 import { LIMITS, type Limit, type LimitName } from '@/lib/limits/limits';
+import { logRefused } from '@/lib/log';
 import { processWide } from '@/lib/registry';
 
 /**
  * Counts one act against a limit that all replicas share. `key`: who acts, such as an address or a person's id; only
- * its hash is kept. Throws RATE_LIMITED with the seconds to wait, UNAVAILABLE when the database does not answer.
+ * its hash is kept, and the log names it once for each time that a limit is reached. Throws RATE_LIMITED with the
+ * seconds to wait, UNAVAILABLE when the database does not answer.
  */
 export async function countAgainst(name: LimitName, key: string): Promise<void> {
   const limit: Limit = LIMITS[name];
@@ -17,6 +19,7 @@ export async function countAgainst(name: LimitName, key: string): Promise<void> 
   const limiter = processWide(`limits.${name}`, () => limiterOf(name, limit, $client));
   await runGuarded(() => limiter.consume(hashOf(key))).catch((refusal: unknown) => {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    if (refusal.consumedPoints === limit.points + 1) logRefused('limit', { limit: name, key });
     throw tooMany(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)));
   });
 }

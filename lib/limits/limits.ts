@@ -12,6 +12,8 @@ export const LIMITS = {
   sign_in_link: { points: 20, seconds: 600 },
   /** Consents that are begun, by address, or by person when signed in. */
   consent: { points: 300, seconds: 600 },
+  /** Pages of records, by person: each costs the org a call of its budget. */
+  records: { points: 600, seconds: 300 },
   /** Server actions and requests to the API, by person. */
   person: { points: 1_200, seconds: 300 },
 } as const satisfies Record<string, Limit>;

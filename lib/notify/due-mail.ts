@@ -2,14 +2,26 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
+import { alerts } from '@/db/schema/custody';
 import { environments } from '@/db/schema/environments';
 import { notifications } from '@/db/schema/notifications';
 import { people } from '@/db/schema/people';
 import { portalOrigin } from '@/lib/env';
+import { currentNotice } from '@/lib/notify/current-notice';
 import type { Mail } from '@/lib/notify/mail';
-import { occasionOf } from '@/lib/notify/occasion';
-import { watchedColumns, withItsEnvironment } from '@/lib/notify/watched';
-import { noticeWords } from '@/lib/notify/words';
+import type { Notice } from '@/lib/notify/types';
+import { itsAlert, watchedColumns, withItsEnvironment } from '@/lib/notify/watched';
+
+const RECONNECT = 'Reconnecting, or a refresh, ends the matter.';
+const SETTLE = 'An administrator settles the alert on its page.';
+
+/** What ends the matter of each kind. */
+const END_OF: Record<Notice['kind'], string> = {
+  connection_ends_soon: RECONNECT,
+  connection_ended: RECONNECT,
+  unusual_reading: SETTLE,
+  outside_hours: SETTLE,
+};
 
 /** The mail of a notification. Null: it is not due any more, because it was sent, dismissed, or is not so any more. */
 export async function readDueMail(tx: Tx, notificationId: string): Promise<Mail | null> {
@@ -18,8 +30,10 @@ export async function readDueMail(tx: Tx, notificationId: string): Promise<Mail 
       ...watchedColumns,
       kind: notifications.kind,
       occasion: notifications.occasion,
+      settledAt: alerts.settledAt,
       displayName: people.displayName,
       email: people.email,
+      role: people.role,
       readerLocale: people.locale,
       readerTimeZone: people.timeZone,
     })
@@ -27,6 +41,7 @@ export async function readDueMail(tx: Tx, notificationId: string): Promise<Mail 
     .innerJoin(people, eq(people.id, notifications.personId))
     .innerJoin(connections, eq(connections.id, notifications.connectionId))
     .innerJoin(environments, withItsEnvironment)
+    .leftJoin(alerts, itsAlert)
     .where(
       and(
         eq(notifications.id, notificationId),
@@ -36,14 +51,15 @@ export async function readDueMail(tx: Tx, notificationId: string): Promise<Mail 
         isNotNull(people.email),
       ),
     );
-  const occasion = row ? occasionOf(row, row.now) : null;
-  if (!row?.email || occasion?.kind !== row.kind || occasion.key !== row.occasion) return null;
-  const reader = { locale: row.readerLocale, timeZone: row.readerTimeZone, now: row.now };
-  const { title, text, href } = noticeWords(occasion, row, reader);
+  if (!row?.email) return null;
+  const reader = { role: row.role, locale: row.readerLocale, timeZone: row.readerTimeZone };
+  const notice = currentNotice(row, reader);
+  if (!notice) return null;
+  const { kind, title, text, href } = notice;
   return {
     to: { name: row.displayName, address: row.email },
     subject: `Orgdock: ${title}`,
-    text: `${text}\n\n${portalOrigin()}${href}\n\nOrgdock says this once. Reconnecting, or a refresh, ends the matter.\n`,
+    text: `${text}\n\n${portalOrigin()}${href}\n\nOrgdock says this once. ${END_OF[kind]}\n`,
   };
 }
 

@@ -1,13 +1,13 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { withActor, withCustody } from '@/db/client';
 import { connections } from '@/db/schema/connections';
+import { alerts } from '@/db/schema/custody';
 import { environments } from '@/db/schema/environments';
 import { notifications } from '@/db/schema/notifications';
 import type { PersonContext } from '@/lib/context';
-import { occasionOf } from '@/lib/notify/occasion';
+import { currentNotice } from '@/lib/notify/current-notice';
 import type { Notice } from '@/lib/notify/types';
-import { watchedColumns, withItsEnvironment } from '@/lib/notify/watched';
-import { noticeWords } from '@/lib/notify/words';
+import { itsAlert, watchedColumns, withItsEnvironment } from '@/lib/notify/watched';
 
 /** What I was told, have not dismissed, and is still so. One that time or a reconnect has overtaken is left out. */
 export async function listNotices(ctx: PersonContext): Promise<Notice[]> {
@@ -19,17 +19,19 @@ export async function listNotices(ctx: PersonContext): Promise<Notice[]> {
         id: notifications.id,
         kind: notifications.kind,
         occasion: notifications.occasion,
+        settledAt: alerts.settledAt,
         ...watchedColumns,
       })
       .from(notifications)
       .innerJoin(connections, eq(connections.id, notifications.connectionId))
       .innerJoin(environments, withItsEnvironment)
+      // Members see no alerts: what they were told of stays until they dismiss it.
+      .leftJoin(alerts, itsAlert)
       .where(and(eq(notifications.personId, ctx.personId), isNull(notifications.readAt)))
       .orderBy(asc(notifications.createdAt), asc(notifications.id)),
   );
   return rows.flatMap((row) => {
-    const occasion = occasionOf(row, row.now);
-    if (occasion?.kind !== row.kind || occasion.key !== row.occasion) return [];
-    return [{ id: row.id, ...noticeWords(occasion, row, { ...ctx, now: row.now }) }];
+    const notice = currentNotice(row, ctx);
+    return notice ? [{ id: row.id, ...notice }] : [];
   });
 }

@@ -1,6 +1,8 @@
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { connections } from '@/db/schema/connections';
+import { alerts } from '@/db/schema/custody';
 import { environments } from '@/db/schema/environments';
+import { notifications } from '@/db/schema/notifications';
 import { appChanged } from '@/lib/connections/app-change';
 
 /** What occasions and their words are made of. */
@@ -31,6 +33,13 @@ export const watchedColumns = {
 export const withItsEnvironment = and(
   eq(environments.id, connections.environmentId),
   isNull(environments.deletedAt),
+);
+
+/** The alert that a notification tells of; it has none of the other kinds. */
+export const itsAlert = and(
+  eq(sql`${alerts.kind}`, notifications.kind),
+  eq(alerts.connectionId, notifications.connectionId),
+  eq(alerts.occasion, notifications.occasion),
 );
 
 /** SQL: a connection about which there may be something to tell. The rest is left to `occasionOf`. */

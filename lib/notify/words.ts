@@ -1,4 +1,5 @@
-import { formatDay } from '@/lib/format/dates';
+import type { Role } from '@/lib/context';
+import { formatDate, formatDateTime, formatDay } from '@/lib/format/dates';
 import { knownTimeZone, salesforceLocaleToBcp47 } from '@/lib/format/locale';
 import type { Occasion } from '@/lib/notify/occasion';
 import type { Notice } from '@/lib/notify/types';
@@ -44,6 +45,38 @@ export function noticeWords(
   const isPast = occasion.stage === 'past';
   const title = isPast ? `${environmentName} was to end on ${day}` : `${environmentName} ends on ${day}`;
   return { kind: occasion.kind, title, text: forecastWords(occasion, subject, { what, day }), href };
+}
+
+/** An alert in words. Its figures are on the administrators' page: an owner may not see them. */
+export function alertWords(
+  { kind, occasion }: { kind: 'unusual_reading' | 'outside_hours'; occasion: string },
+  subject: NoticeSubject,
+  reader: Reader & { role: Role; now: Date },
+): Omit<Notice, 'id'> {
+  const { environmentName, name, username, connectionId, ownerId } = subject;
+  const isStaff = reader.role !== 'member';
+  const href =
+    isStaff || ownerId === null ? `/admin/connections/${connectionId}` : `/connections/${connectionId}`;
+  const what = `${environmentName} (${name ?? username})`;
+  const next = isStaff ? 'See what was read and by whom.' : 'If this was not you, tell an administrator.';
+  if (kind === 'outside_hours') {
+    const day = formatDate(occasion, { locale: placeOf(subject, reader).locale });
+    const title = `${environmentName} was read outside its reading hours`;
+    return {
+      kind,
+      title,
+      text: `Records were read through ${what} on ${day}, outside its reading hours. ${next}`,
+      href,
+    };
+  }
+  const since = formatDateTime(occasion, placeOf(subject, reader));
+  const title = `Unusually many rows were read through ${environmentName}`;
+  return {
+    kind,
+    title,
+    text: `In the hour from ${since}, unusually many rows were read through ${what}. ${next}`,
+    href,
+  };
 }
 
 function endWords({ state, appChanged, problemError }: NoticeSubject, what: string): string {

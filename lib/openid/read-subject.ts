@@ -12,9 +12,13 @@ export function lacksFacts(claims: Claims, groupsClaim: string | null): boolean 
   return nameless || (groupsClaim !== null && claims[groupsClaim] === undefined);
 }
 
-/** Names are for people to read only: who somebody is says the subject alone. */
+/**
+ * Names are for people to read only: who somebody is says the subject alone. An address that the provider calls
+ * unverified is left out, as administrators and operators name people by theirs.
+ */
 export function readSubject(claims: Claims, groupsClaim: string | null): ProvenSubject {
-  const email = text(claims.email);
+  const isUnverified = claims.email_verified === false || claims.email_verified === 'false';
+  const email = isUnverified ? null : text(claims.email);
   const username = text(claims.preferred_username) ?? email ?? clean(claims.sub);
   return {
     issuer: claims.iss,

@@ -93,14 +93,16 @@ async function startOrg(changes: Partial<FakeOrg> = {}) {
     apiVersion: '66.0',
     source: { current: async () => grant, renew: async () => grant, used: async () => undefined },
   };
+  const count = vi.fn();
   const load = (params: SearchParams = {}, changed: Partial<Reader> = {}) =>
     loadWindow(client, {
       sobject: 'Account',
       state: parseGridState(params),
       reader: { ...reader, ...changed },
+      count,
     });
   const soqls = () => seen.map(({ url }) => url.searchParams.get('q')).filter((soql) => soql !== null);
-  return { org, origin, seen, load, soqls, client };
+  return { org, origin, seen, load, soqls, client, count };
 }
 
 function rowsFrom(org: FakeOrg, offset: number) {
@@ -357,6 +359,26 @@ describe('loadWindow', () => {
       }),
     });
     await expect(load()).rejects.toMatchObject({ code: 'SALESFORCE_NOT_FOUND' });
+  });
+
+  it('counts every row that Salesforce gave, once for each window, also of an answer that it could not use', async () => {
+    const { load, count, org } = await startOrg({ batch: 150 });
+    await load();
+    expect(count.mock.calls).toEqual([[300]]);
+    await load({ page: '3' });
+    expect(count.mock.calls.slice(1)).toEqual([[50]]);
+    org.total = 0;
+    await load({ q: 'nobody' });
+    expect(count.mock.calls.slice(2)).toEqual([[0]]);
+    org.instead = ({ url }) =>
+      url.pathname.endsWith('/query')
+        ? { status: 200, body: { totalSize: 2, done: false, records: [{}, {}] } }
+        : null;
+    await expect(load({ q: 'cut off' })).rejects.toMatchObject({ code: 'SALESFORCE_ANSWER_INVALID' });
+    expect(count.mock.calls.slice(3)).toEqual([[2]]);
+    org.instead = () => ({ status: 503, body: [] });
+    await expect(load({ q: 'x' })).rejects.toThrow();
+    expect(count).toHaveBeenCalledTimes(4);
   });
 
   it('never serves one reader from the describe or list of another', async () => {

@@ -23,6 +23,8 @@ export interface WindowInput {
   sobject: GridObject;
   state: GridState;
   reader: Reader;
+  /** Hears how many rows Salesforce gave, once it gave any answer, whatever comes after. Never throws. */
+  count: (rows: number) => void;
 }
 
 interface Plan {
@@ -40,12 +42,23 @@ interface Plan {
  * list. Throws `AppError`; an empty window means that Salesforce said there are no rows.
  */
 export async function loadWindow(client: SalesforceClient, input: WindowInput): Promise<GridWindow> {
-  const meter: ApiMeter = { calls: 0, budget: null };
-  const metered: SalesforceClient = { ...client, meter };
+  const meter: ApiMeter = { calls: 0, budget: null, rows: null };
+  try {
+    return await readWindow({ ...client, meter }, meter, input);
+  } finally {
+    if (meter.rows !== null) input.count(meter.rows);
+  }
+}
+
+async function readWindow(
+  metered: SalesforceClient,
+  meter: ApiMeter,
+  input: WindowInput,
+): Promise<GridWindow> {
   const readerKey = `${input.reader.orgId} ${input.reader.userId}`;
   const first = planWindow(await describeSobject(metered, input.sobject, readerKey), input);
   const { plan, page } = await readPlanned(metered, readerKey, first, input);
-  const { instanceUrl } = await client.source.current();
+  const { instanceUrl } = await metered.source.current();
   return {
     ...columnar(plan, page),
     sobject: plan.describe.name,

@@ -25,7 +25,7 @@ beforeEach(() => {
 function clientOf(instanceUrl: string) {
   const renewed: number[] = [];
   const uses = { count: 0 };
-  const meter: ApiMeter = { calls: 0, budget: null };
+  const meter: ApiMeter = { calls: 0, budget: null, rows: null };
   let generation = 1;
   const grant = () => ({ accessToken: `token-${generation}-canary`, instanceUrl, generation });
   const client: SalesforceClient = {
@@ -67,7 +67,7 @@ describe('callSalesforce', () => {
     expect(answer).toMatchObject({ status: 200, body: { ok: true }, budget: { used: 118, max: 15_000 } });
     expect(seen[0]?.url.pathname).toBe('/services/data/v66.0/query');
     expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer token-1-canary', 'x-wish': 'y' });
-    expect(meter).toEqual({ calls: 1, budget: { used: 118, max: 15_000 } });
+    expect(meter).toEqual({ calls: 1, budget: { used: 118, max: 15_000 }, rows: null });
     expect(uses.count).toBe(1);
   });
 

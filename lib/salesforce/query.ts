@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { locatorAt, parseNextRecordsUrl } from '@/lib/soql/locator';
-import { answerInvalid, callSalesforce, type SalesforceAnswer } from './client';
+import { answerInvalid, callSalesforce } from './client';
 import type { QueryPage, SalesforceClient } from './types';
 
 const pageSchema = z.object({
@@ -21,9 +21,7 @@ export async function runQuery(
   soql: string,
   options: QueryOptions,
 ): Promise<QueryPage> {
-  return readPage(
-    await callSalesforce(client, { path: `/query?q=${encodeURIComponent(soql)}`, headers: wish(options) }),
-  );
+  return readPage(client, `/query?q=${encodeURIComponent(soql)}`, options);
 }
 
 /** The page of an earlier query that starts at row `offset` (from 0). Throws `SALESFORCE_LOCATOR_EXPIRED`. */
@@ -33,19 +31,20 @@ export async function readLocator(
   offset: number,
   options: QueryOptions,
 ): Promise<QueryPage> {
-  return readPage(
-    await callSalesforce(client, { path: `/query/${locatorAt(locator, offset)}`, headers: wish(options) }),
-  );
+  return readPage(client, `/query/${locatorAt(locator, offset)}`, options);
 }
 
-function wish({ batchSize }: QueryOptions): Record<string, string> {
-  return { 'sforce-query-options': `batchSize=${batchSize}` };
-}
-
-function readPage(answer: SalesforceAnswer): QueryPage {
+async function readPage(
+  client: SalesforceClient,
+  path: string,
+  { batchSize }: QueryOptions,
+): Promise<QueryPage> {
+  const headers = { 'sforce-query-options': `batchSize=${batchSize}` };
+  const answer = await callSalesforce(client, { path, headers });
   const parsed = pageSchema.safeParse(answer.body);
   if (!parsed.success) throw answerInvalid();
   const { totalSize, done, nextRecordsUrl, records } = parsed.data;
+  if (client.meter) client.meter.rows = (client.meter.rows ?? 0) + records.length;
   const next = nextRecordsUrl ? parseNextRecordsUrl(nextRecordsUrl) : null;
   if (!done && next === null) throw answerInvalid();
   return { totalSize, done, locator: next?.locator ?? null, records, budget: answer.budget };

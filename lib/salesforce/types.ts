@@ -98,10 +98,12 @@ export interface ApiBudget {
   max: number;
 }
 
-/** What calls have cost so far; `callSalesforce` writes it. */
+/** What calls have cost and brought so far; `callSalesforce` and queries write it. */
 export interface ApiMeter {
   calls: number;
   budget: ApiBudget | null;
+  /** Records that queries have answered; null: none was answered yet. */
+  rows: number | null;
 }
 
 export interface SalesforceClient {

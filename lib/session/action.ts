@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import { recordDenied } from '@/lib/audit/record-denied';
 import type { PersonContext, Role } from '@/lib/context';
-import { AppError, type Problem, toProblem } from '@/lib/errors';
+import { AppError, isDenial, type Problem, toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { getContext, requestPath, requireFresh } from '@/lib/session/context';
@@ -24,7 +24,7 @@ async function report<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
     // redirect(), notFound() and forbidden() are thrown by Next and belong to it.
     unstable_rethrow(error);
     const problem = toProblem(error);
-    if (problem.code === 'FORBIDDEN') await recordRefusal(problem);
+    if (isDenial(problem.code)) await recordRefusal(problem);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'unexpected error in an action');
     return { ok: false, problem };
   }

@@ -1,6 +1,6 @@
 import { recordDenied } from '@/lib/audit/record-denied';
 import type { PersonContext, Role } from '@/lib/context';
-import { AppError, type Problem, problemStatus, toProblem } from '@/lib/errors';
+import { AppError, isDenial, type Problem, problemStatus, toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { contextOf } from '@/lib/session/context';
@@ -60,7 +60,7 @@ export async function answer(request: Request, work: () => Promise<Response>): P
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError && error.code === 'FORBIDDEN') await recordRefusal(error, request);
+    if (error instanceof AppError && isDenial(error.code)) await recordRefusal(error, request);
     return problemResponse(error, request);
   }
 }

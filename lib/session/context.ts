@@ -2,8 +2,9 @@ import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { recordDenied } from '@/lib/audit/record-denied';
-import type { PersonContext, RequestFacts, Role } from '@/lib/context';
+import type { PersonContext, RequestFacts } from '@/lib/context';
 import { AppError } from '@/lib/errors';
+import { countAgainst } from '@/lib/limits/count';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { findSession } from '@/lib/session/queries';
 import { readCookie, sessionCookieName } from '@/lib/session/request/cookies';
@@ -38,19 +39,24 @@ export async function requireContext(): Promise<PersonContext> {
 /** The signed-in admin; other persons get 403. */
 export async function requireAdmin(): Promise<PersonContext> {
   const ctx = await requireContext();
-  if (ctx.role !== 'admin') return refuse(ctx, 'admin');
+  if (ctx.role !== 'admin') return refusePage(ctx, 'needs the role admin');
   return ctx;
 }
 
 /** The signed-in admin or auditor; other persons get 403. */
 export async function requireCustodian(): Promise<PersonContext> {
   const ctx = await requireContext();
-  if (ctx.role !== 'admin' && ctx.role !== 'auditor') return refuse(ctx, 'auditor');
+  if (ctx.role !== 'admin' && ctx.role !== 'auditor') return refusePage(ctx, 'needs the role auditor');
   return ctx;
 }
 
-async function refuse(ctx: PersonContext, needed: Role): Promise<never> {
-  await recordDenied(ctx, await requestPath(), `needs the role ${needed}`);
+/** Answers a page with 403 and notes it in the audit log, which nobody fills by asking again and again. */
+export async function refusePage(ctx: PersonContext, reason: string): Promise<never> {
+  const tooMany = await countAgainst('person', ctx.personId).then(
+    () => false,
+    (error: unknown) => error instanceof AppError && error.code === 'RATE_LIMITED',
+  );
+  if (!tooMany) await recordDenied(ctx, await requestPath(), reason);
   forbidden();
 }
 

@@ -5,8 +5,8 @@ import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/con
 import { SESSION_IDLE_SECONDS } from '@/lib/session/token';
 import type { SessionSummary } from '@/lib/session/types';
 
-/** A session that has not ended, is not idle and not past its absolute end, by the database's clock. */
-const live = and(
+/** SQL: a session that has not ended, is not idle and not past its absolute end, by the database's clock. */
+export const liveSession = and(
   isNull(sessions.endedAt),
   gt(sessions.expiresAt, sql`orgdock.now()`),
   gt(sessions.lastSeenAt, sql`orgdock.now() - make_interval(secs => ${SESSION_IDLE_SECONDS})`),
@@ -26,7 +26,7 @@ export async function findSession(sessionId: string, request: RequestFacts): Pro
       })
       .from(sessions)
       .innerJoin(people, eq(people.id, sessions.personId))
-      .where(and(eq(sessions.id, sessionId), live, isNull(people.deactivatedAt)));
+      .where(and(eq(sessions.id, sessionId), liveSession, isNull(people.deactivatedAt)));
     if (!row) return null;
     if (row.stale) {
       // Exempt from the audit rule: a last-seen mark, not an act. The person first, as deactivation locks.
@@ -58,7 +58,7 @@ export async function listSessionsOf(ctx: PersonContext, personId: string): Prom
     tx
       .select()
       .from(sessions)
-      .where(and(eq(sessions.personId, personId), live))
+      .where(and(eq(sessions.personId, personId), liveSession))
       .orderBy(desc(sessions.createdAt), desc(sessions.id)),
   );
   return rows.map((row) => ({

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
-import { people, sessions } from '@/db/schema';
+import { people, rateLimits, sessions } from '@/db/schema';
 import type { PersonContext, SessionId } from '@/lib/context';
+import { LIMITS } from '@/lib/limits/limits';
 import { personAction, publicAction } from '@/lib/session/action';
 import { answer, json, requireApiContext } from '@/lib/session/api';
 import { createSession, endOtherSessions, endSession } from '@/lib/session/commands';
@@ -214,6 +215,18 @@ describe('who is asking', () => {
     const admin = await signedIn({ role: 'admin' });
     onPage(admin.browser);
     expect(await requireAdmin()).toMatchObject({ role: 'admin' });
+  });
+
+  it('does not fill the audit log by asking for a forbidden page again and again', async () => {
+    vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
+    const { browser } = await signedIn();
+    onPage(browser);
+    const refused = { digest: 'NEXT_HTTP_ERROR_FALLBACK;403' };
+    await expect(requireAdmin()).rejects.toMatchObject(refused);
+    const noted = (await auditOf('access.denied')).length;
+    await withSystem('test', (tx) => tx.update(rateLimits).set({ points: LIMITS.person.points }));
+    await expect(requireAdmin()).rejects.toMatchObject(refused);
+    expect(await auditOf('access.denied')).toHaveLength(noted);
   });
 
   it('is fresh for ten minutes after a proof', async () => {

@@ -10,6 +10,8 @@ export interface AdminCommand {
   parameters: string;
   /** One line each, for the help. */
   help: string[];
+  /** False: it runs without one, and starts none. */
+  needsDatabase?: boolean;
   /** Throws `AppError` for what the operator can mend, and `UsageError` for arguments that do not fit. */
   run(args: string[]): Promise<void>;
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are source text
+import { CUSTODY_MUTANTS } from './custody.mjs';
 import { GRANT_MUTANTS } from './grants.mjs';
 import { PEOPLE_MUTANTS } from './people.mjs';
 
@@ -13,6 +14,7 @@ import { PEOPLE_MUTANTS } from './people.mjs';
 export const MUTANTS = [
   ...GRANT_MUTANTS,
   ...PEOPLE_MUTANTS,
+  ...CUSTODY_MUTANTS,
   {
     name: 'a claim is taken whatever state the connection has',
     edits: [

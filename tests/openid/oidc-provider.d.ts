@@ -6,6 +6,7 @@ declare module 'oidc-provider' {
     body: unknown;
     oidc: {
       route?: string;
+      params?: Record<string, unknown>;
       client: { clientId: string };
       session: { accountId: string; grantIdFor: (clientId: string) => string | undefined };
       provider: Provider;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { Provider, type ProviderContext } from 'oidc-provider';
+import type { Secret } from '../leaks/secret-scanner';
 import { memoryAdapter } from './memory-adapter';
 
 export interface OpenIdUser {
@@ -25,6 +26,8 @@ export class OpenIdProvider {
   bendDiscovery: ((metadata: Record<string, unknown>) => unknown) | null = null;
   /** Paths that were asked for, with their queries. */
   readonly seen: string[] = [];
+  /** Codes, tokens, verifiers and the client's secret: what must be found nowhere. */
+  readonly issued: Secret[] = [{ kind: 'OpenID client secret', value: OPENID_CLIENT.secret }];
   issuer = '';
   /** Whether names and groups stand in the ID token, and not only behind the userinfo endpoint. */
   claimsInIdToken = true;
@@ -135,6 +138,7 @@ export class OpenIdProvider {
     provider.use(async (ctx, next) => {
       await next();
       await this.#bend(ctx);
+      this.#note(ctx);
     });
     return provider;
   }
@@ -148,6 +152,15 @@ export class OpenIdProvider {
     }
     if (route === 'userinfo' && this.bendUserInfo) ctx.body = this.bendUserInfo(body);
     if (route === 'discovery' && this.bendDiscovery) ctx.body = this.bendDiscovery(body);
+  }
+
+  #note({ oidc, body }: ProviderContext): void {
+    if (oidc?.route !== 'token') return;
+    const told = { ...oidc.params, ...(body as Record<string, unknown>) };
+    for (const name of ['code', 'code_verifier', 'access_token', 'id_token']) {
+      const value = told[name];
+      if (typeof value === 'string') this.issued.push({ kind: `OpenID ${name}`, value });
+    }
   }
 }
 

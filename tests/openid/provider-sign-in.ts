@@ -2,10 +2,12 @@ import { onTestFinished } from 'vitest';
 import { GET as callbackRoute } from '@/app/api/auth/[...nextauth]/route';
 import { POST as startRoute } from '@/app/api/provider-sign-in/route';
 import { withSystem } from '@/db/client';
-import { identityProviderSecrets, identityProviders } from '@/db/schema';
+import { identities, identityProviderSecrets, identityProviders, people } from '@/db/schema';
+import type { PersonContext } from '@/lib/context';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { seal } from '@/lib/vault/seal';
-import type { Browser } from '../browser';
+import { Browser } from '../browser';
+import { makeContext } from '../factories';
 import { allowOrigins } from '../loopback';
 import { OPENID_CLIENT, OpenIdProvider, type OpenIdUser } from './openid-provider';
 
@@ -115,4 +117,26 @@ export function makeAccount(openId: OpenIdProvider, facts: OpenIdUser = {}): str
   const email = `${sub.slice(0, 10)}@acme.example`;
   openId.users.set(sub, { name: `Ada ${sub.slice(4, 10)}`, preferred_username: email, email, ...facts });
   return sub;
+}
+
+/** An administrator who has come in through an enabled provider; nobody else of the portal is one. */
+export async function makeProvenAdmin() {
+  const openId = await startOpenIdProvider();
+  await withSystem('test', async (tx) => {
+    await tx.update(people).set({ role: 'member' });
+    await tx.delete(identityProviders);
+  });
+  const provider = await makeIdentityProvider(openId);
+  const admin = await makeContext('admin');
+  const account = makeAccount(openId);
+  await linkIdentityTo(admin, openId.issuer, account);
+  await signInAt(new Browser(), provider.slug, account);
+  return { openId, provider, admin, slug: provider.slug };
+}
+
+/** Gives a person an identity. */
+export async function linkIdentityTo({ personId }: PersonContext, issuer: string, subject: string) {
+  await withSystem('test', (tx) =>
+    tx.insert(identities).values({ personId, issuer, subject, username: subject }),
+  );
 }

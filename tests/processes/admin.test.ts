@@ -37,7 +37,7 @@ function run(script: string, ...args: string[]) {
   return { status, stdout, stderr };
 }
 
-const LINK = /^ {2}https:\/\/portal\.example\/sign-in\?link=[A-Za-z0-9_-]{43}$/m;
+const LINK = /^ {2}https:\/\/portal\.example\/sign-in\?link#[A-Za-z0-9_-]{43}$/m;
 
 describe('npm run admin', () => {
   it('verifies the chain of the audit log', () => {

@@ -151,6 +151,24 @@ describe('the running portal', () => {
     expect(await sendRaw(port, lines)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
+  it('serves no TRACE', async () => {
+    const lines = ['TRACE /sign-in HTTP/1.1', 'Host: x', 'Connection: close'];
+    expect(await sendRaw(port, lines)).toMatch(/^HTTP\/1\.1 405 /);
+  });
+
+  it('protects what its proxy does not see, and sends each header once where that does', async () => {
+    for (const path of ['/_next/static/absent.js', '/_next/image?url=%2Ficon.svg&w=64&q=75']) {
+      const { headers } = await fetch(`${origin}${path}`);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    }
+    const { headers } = await fetch(`${origin}/sign-in`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'self'; (?!.*default-src)/);
+    expect(headers.get('cache-control')).toContain('no-store');
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+
   it.each(['middleware', 'proxy:proxy:proxy:proxy:proxy', 'src/middleware', 'pages/_middleware', '1'])(
     'keeps its gate for x-middleware-subrequest: %s',
     async (value) => {

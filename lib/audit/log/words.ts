@@ -94,8 +94,27 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     failed ? `could not revoke the grant of ${it}: ${fact('error')}` : `revoked the grant of ${it}`,
   'grants.revoke_everything': ({ fact }) =>
     `revoked every grant (${fact('scope')}): ${fact('connections')} connections`,
+  'token.forget': ({ it }) => `deleted the sealed tokens of ${it}, whose grant no org has confirmed as ended`,
+  'breach.start': ({ fact }) =>
+    `pressed the breach button for ${fact('scopeName')}: ${fact('connections')} connections, ${fact('sessions')} sessions`,
+  'breach.finish': ({ it, fact }) =>
+    `finished the breach ${it}: ${fact('confirmed')} grants confirmed as ended, ${fact('unsendable')} not sent, ${fact('gaveUp')} given up`,
+  'breach.export': ({ it, fact }) =>
+    `exported the signed report of the breach ${it}: ${fact('grants')} grants`,
   'custody.view': ({ it }) => `looked at the custody facts of ${it}`,
-  'custody.list': ({ fact }) => `looked at the list of all connections: ${fact('shown')} shown`,
+  'custody.list': ({ fact }) =>
+    `looked at ${fact('review') === '-' ? 'the list of all connections' : 'the grants of an access review'}: ${fact('shown')} shown`,
+  'access_review.start': ({ fact }) => `began an access review of ${fact('scope')}: ${fact('grants')} grants`,
+  'access_review.decide': ({ fact }) =>
+    `decided in an access review to ${fact('decision')} the grant of ${fact('username')}`,
+  'access_review.close': ({ fact }) =>
+    `closed an access review: ${fact('kept')} kept, ${fact('revoked')} revoked, ${fact('undecided')} undecided`,
+  'access_review.export': ({ fact }) => `exported the evidence of an access review: ${fact('rows')} rows`,
+  'alert.raise': ({ it, fact }) =>
+    fact('kind') === 'outside_hours'
+      ? `saw ${it} read outside its reading hours: ${fact('rows')} rows`
+      : `saw unusually many rows read through ${it}: ${fact('rows')}`,
+  'alert.settle': ({ it, fact }) => `settled an alert of ${it}: ${fact('note')}`,
   'consent.refused': ({ it, fact }) => `was not let in through ${it}: ${fact('code')}`,
   'portal.restored': ({ fact }) => `took the database for a restored one: ${fact('reason')}`,
   'keyring.add_key': ({ it }) => `added the key ${it}`,

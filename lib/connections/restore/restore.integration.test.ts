@@ -6,12 +6,13 @@ import { withSystem } from '@/db/client';
 import { auditLog, connections, environments, portal } from '@/db/schema';
 import { requireConnection } from '@/lib/connections/queries';
 import { beat, checkDatabaseAtStart } from '@/lib/connections/restore/check-at-start';
+import { readDatabaseIdentity } from '@/lib/connections/restore/database-identity';
 import { rememberHeartbeat } from '@/lib/connections/restore/heartbeat';
 import { markRestored } from '@/lib/connections/restore/mark-restored';
 import { env } from '@/lib/env';
 import { backedUp } from '@/tests/backed-up';
 import { callThrough, forgetMemory, makeConnected, readStored, setPolicy, settled } from '@/tests/connected';
-import { shiftDatabaseClock } from '@/tests/database-owner';
+import { asOwner, shiftDatabaseClock } from '@/tests/database-owner';
 import { systemContext } from '@/tests/factories';
 import { startTokenEndpoint } from '@/tests/token-endpoint';
 
@@ -81,6 +82,20 @@ describe('a database that was restored under a portal', () => {
     endpoint.faults.push('keep-refresh-token');
     expect(await callThrough(endpoint, source)).toBe(true);
     expect((await readStored(connection.id)).row).toMatchObject({ generation: 3, verifyFirst: null });
+  });
+
+  it('knows the database by cluster, history, database and table', async () => {
+    const identity = await withSystem('test', readDatabaseIdentity);
+    const [facts] = await asOwner(
+      (sql) => sql<Array<Record<'cluster' | 'database' | 'relation', string>>>`
+        SELECT system_identifier::text AS cluster,
+               (SELECT oid::text FROM pg_database WHERE datname = current_database()) AS database,
+               (SELECT oid::text FROM pg_class WHERE oid = 'orgdock.connections'::regclass) AS relation
+          FROM pg_control_system()`,
+    );
+    const [cluster, history, ...rest] = identity.split('/');
+    expect([cluster, ...rest]).toEqual([facts?.cluster, facts?.database, facts?.relation]);
+    expect(history).toMatch(/^[0-9A-F]{8}$/);
   });
 
   it('waits while Salesforce cannot be asked, and sends nothing', async () => {

@@ -7,7 +7,7 @@ import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import type { Context } from '@/lib/context';
 
 /** States of a connection that serves calls, or may do so again. */
-const CONNECTED = ['idle', 'refreshing', 'uncertain', 'needs_reconnect'] as const;
+export const CONNECTED = ['idle', 'refreshing', 'uncertain', 'needs_reconnect'] as const;
 
 export interface MarkedConnection {
   id: string;

@@ -3,7 +3,7 @@ import { type Tx, withSystem } from '@/db/client';
 import { connections, strayGrants } from '@/db/schema/connections';
 import { stopwatch } from '@/lib/connections/refresh/clock';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
-import { forgetSecretsOfDeleted } from '@/lib/connections/revocation/forget-secrets';
+import { forgetSecretsOfDeleted } from '@/lib/connections/revocation/forget/forget-secrets';
 import { revocationPolicy } from '@/lib/connections/revocation/policy';
 import { type OpenRevocation, workThrough } from '@/lib/connections/revocation/work-through';
 import { registry } from '@/lib/registry';

@@ -51,6 +51,7 @@ async function readAccounts(ctx: PersonContext, id: string) {
       sobject: 'Account',
       state: { sort: [], q: '', page: 1 },
       reader: { orgId, userId, locale, timeZone, defaultCurrency },
+      count: () => undefined,
     },
   );
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import {
   consentFailures,
@@ -9,6 +9,7 @@ import {
   providerAttempts,
   sessions,
 } from '@/db/schema';
+import { log } from '@/lib/log';
 import { seal } from '@/lib/vault/seal';
 import { Browser } from '@/tests/browser';
 import { beginUrl, comeBack, failureAt, makeStubEnvironment } from '@/tests/consent';
@@ -70,7 +71,9 @@ describe('an answer', () => {
     const { url, account, back, tokenRequests } = await begun();
     const query = await logIn(url, account);
     const victim = new Browser();
+    const said = vi.spyOn(log(), 'warn');
     expect(await back(query, victim)).toBe('/consent/foreign-browser');
+    expect(said.mock.calls[0]?.[0]).toMatchObject({ refused: 'consent answer', failure: 'foreign-browser' });
     expect(victim.cookies.has('orgdock.session')).toBe(false);
     expect(await back(query)).toBe('/consent/unknown');
     expect(tokenRequests()).toBe(0);

@@ -13,7 +13,7 @@ import type { PersonContext } from '@/lib/context';
 import { openClientSecret } from '@/lib/environments/identity-providers/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
-import { log } from '@/lib/log';
+import { log, logRefused } from '@/lib/log';
 import { discover } from '@/lib/openid/discover';
 import { proveSubject, readCallbackRefusal } from '@/lib/openid/prove-subject';
 import type { ProvenSubject } from '@/lib/openid/types';
@@ -43,6 +43,8 @@ export async function answerProvider(request: Request, slug: string): Promise<Re
   const attempt = await withSystem('provider callback', (tx) => consumeProviderAttempt(tx, state));
   if (!attempt) return null;
   if (!matchesHash(readCookie(request.headers, browserCookieName()), attempt.browserHash)) {
+    const { ip, requestId } = requestFactsOf(request.headers);
+    logRefused('consent answer', { failure: 'foreign-browser', ip, requestId });
     return redirectTo('/consent/foreign-browser');
   }
   const proven: { subject: ProvenSubject | null } = { subject: null };

@@ -13,6 +13,7 @@ import { createPersonOf } from '@/lib/people/commands';
 import { followGroups } from '@/lib/people/identities/follow-groups';
 import { joinByInvitation } from '@/lib/people/invitations/join';
 import { findPersonBy } from '@/lib/people/queries';
+import { lockAdministrators } from '@/lib/people/roles/admins-stay';
 import { createSession } from '@/lib/session/commands';
 
 interface ProviderSignIn {
@@ -59,6 +60,8 @@ async function resolvePerson(
   ctx: SystemContext,
   { attempt, subject }: ProviderSignIn,
 ): Promise<PersonId> {
+  // Before the provider's row, as whoever changes a provider does.
+  await lockAdministrators(tx);
   const provider = await lockUnchanged(tx, attempt);
   const known = await findPersonBy(tx, subject);
   if (attempt.fresh && known?.id !== attempt.personId) throw otherPerson(subject);

@@ -12,6 +12,7 @@ import { lockSlugs, readTakenSlugs } from '@/lib/environments/identity-providers
 import { slugOf } from '@/lib/environments/slug';
 import { AppError } from '@/lib/errors';
 import { discover } from '@/lib/openid/discover';
+import { lockAdministrators } from '@/lib/people/roles/admins-stay';
 import { seal } from '@/lib/vault/seal';
 
 const REASON = 'identity providers';
@@ -54,6 +55,7 @@ export async function updateIdentityProvider(
   assertAdmin(ctx);
   const { clientSecret, removeSecret, ...form } = parseIdentityProviderForm(input.form);
   await withSystem(REASON, async (tx) => {
+    await lockAdministrators(tx);
     const before = await lockProvider(tx, input.slug);
     await assertEnvironmentsExist(tx, form);
     const moved = before.issuer !== form.issuer || before.clientId !== form.clientId;
@@ -104,6 +106,7 @@ export async function enableIdentityProvider(ctx: PersonContext, slug: string): 
 export async function disableIdentityProvider(ctx: PersonContext, slug: string): Promise<void> {
   assertAdmin(ctx);
   await withSystem(REASON, async (tx) => {
+    await lockAdministrators(tx);
     const provider = await lockProvider(tx, slug);
     if (!provider.enabled) return;
     await tx
@@ -129,6 +132,7 @@ export async function deleteIdentityProvider(
 ): Promise<void> {
   assertAdmin(ctx);
   await withSystem(REASON, async (tx) => {
+    await lockAdministrators(tx);
     const { id, slug, name, issuer } = await lockProvider(tx, input.slug);
     if (input.confirmation.trim() !== name) {
       throw new AppError('INVALID_INPUT', `Type the name of the identity provider: ${name}.`);

@@ -1,8 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { identities, identityProviderSecrets, identityProviders, people, portal } from '@/db/schema';
-import type { PersonContext } from '@/lib/context';
+import { identityProviderSecrets, identityProviders, people, portal } from '@/db/schema';
 import { createEnvironment } from '@/lib/environments/commands';
 import { AppError } from '@/lib/errors';
 import { unlinkIdentity } from '@/lib/people/identities/commands';
@@ -11,8 +10,10 @@ import { Browser } from '@/tests/browser';
 import { auditOf, begin, beginUrl, comeBack, failureAt, makeStubEnvironment } from '@/tests/consent';
 import { makeContext, makeEnvironment } from '@/tests/factories';
 import {
+  linkIdentityTo,
   makeAccount,
   makeIdentityProvider,
+  makeProvenAdmin,
   signInAt,
   startOpenIdProvider,
 } from '@/tests/openid/provider-sign-in';
@@ -48,25 +49,6 @@ const FORM = {
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.catch((caught: unknown) => caught);
   return error instanceof AppError ? error.code : `not an AppError: ${error}`;
-}
-
-/** An administrator who has come in through an enabled provider; nobody else is one. */
-async function provenAdmin() {
-  const openId = await startOpenIdProvider();
-  await system((tx) => tx.update(people).set({ role: 'member' }));
-  await system((tx) => tx.delete(identityProviders));
-  const provider = await makeIdentityProvider(openId);
-  const admin = await makeContext('admin');
-  const account = makeAccount(openId);
-  await link(admin, openId.issuer, account);
-  await signInAt(new Browser(), provider.slug, account);
-  return { openId, provider, admin, slug: provider.slug };
-}
-
-function link(ctx: PersonContext, issuer: string, subject: string) {
-  return system((tx) =>
-    tx.insert(identities).values({ personId: ctx.personId, issuer, subject, username: subject }),
-  );
 }
 
 describe('an identity provider', () => {
@@ -211,7 +193,7 @@ describe('an identity provider', () => {
   it('is deleted by its typed name, and its people stay', async () => {
     const admin = await makeContext('admin');
     const { slug } = await createIdentityProvider(admin, FORM);
-    await link(admin, FORM.issuer, 'ada');
+    await linkIdentityTo(admin, FORM.issuer, 'ada');
     expect(await codeOf(deleteIdentityProvider(admin, { slug, confirmation: 'wrong' }))).toBe(
       'INVALID_INPUT',
     );
@@ -235,7 +217,7 @@ describe('Salesforce sign-in', () => {
   });
 
   it('switched off is hidden, and neither begun nor finished; connecting goes on', async () => {
-    const { admin, openId } = await provenAdmin();
+    const { admin, openId } = await makeProvenAdmin();
     const stub = await startSalesforceStub();
     const environment = await makeStubEnvironment(stub, { membership: 'everyone_of_org' });
     const under = new Browser();
@@ -262,7 +244,7 @@ describe('Salesforce sign-in', () => {
   });
 
   it('while off, what would shut every administrator out is refused', async () => {
-    const { admin, slug, provider } = await provenAdmin();
+    const { admin, slug, provider } = await makeProvenAdmin();
     await setSalesforceSignIn(admin, false);
     expect(await codeOf(disableIdentityProvider(admin, slug))).toBe('CONFLICT');
     expect(await codeOf(deleteIdentityProvider(admin, { slug, confirmation: provider.name }))).toBe(
@@ -271,7 +253,7 @@ describe('Salesforce sign-in', () => {
     const form = { ...FORM, name: provider.name, issuer: 'https://elsewhere.example' };
     expect(await codeOf(updateIdentityProvider(admin, { slug, form }))).toBe('CONFLICT');
     expect((await requireIdentityProvider(admin, slug)).enabled).toBe(true);
-    await link(admin, 'salesforce:00D000000000001EAA', '005000000000001AAA');
+    await linkIdentityTo(admin, 'salesforce:00D000000000001EAA', '005000000000001AAA');
     const own = await listOwnIdentities(admin);
     const ofProvider = own.find((row) => row.issuer === provider.issuer);
     expect(await codeOf(unlinkIdentity(admin, ofProvider?.id ?? ''))).toBe('CONFLICT');
@@ -285,8 +267,8 @@ describe('Salesforce sign-in', () => {
 describe('my identities', () => {
   it('are unlinked by me only, and never the last usable one', async () => {
     const [me, other] = [await makeContext(), await makeContext()];
-    await link(me, 'salesforce:00D000000000001EAA', crypto.randomUUID());
-    await link(me, 'https://gone.example', crypto.randomUUID());
+    await linkIdentityTo(me, 'salesforce:00D000000000001EAA', crypto.randomUUID());
+    await linkIdentityTo(me, 'https://gone.example', crypto.randomUUID());
     const [salesforce, gone] = await listOwnIdentities(me);
     expect(await codeOf(unlinkIdentity(other, gone?.id ?? ''))).toBe('NOT_FOUND');
     expect(await codeOf(unlinkIdentity(me, 'made-up'))).toBe('NOT_FOUND');

@@ -1,10 +1,11 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
-import { identities, identityProviders, people, portal } from '@/db/schema';
+import { portal } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
 import type { SalesforceSignIn } from '@/lib/environments/identity-providers/types';
 import { AppError } from '@/lib/errors';
+import { canAdminUseProvider, lockAdministrators } from '@/lib/people/roles/admins-stay';
 
 /** SQL: people may sign in through Salesforce. For a system transaction. */
 export const salesforceSignInAllowed = sql<boolean>`(SELECT ${portal.salesforceSignIn} FROM ${portal})`;
@@ -23,7 +24,7 @@ export async function getSalesforceSignIn(ctx: PersonContext): Promise<Salesforc
   if (ctx.role === 'member') throw new AppError('FORBIDDEN', 'This is for administrators and auditors.');
   return await withSystem('Salesforce sign-in', async (tx) => {
     const [row] = await tx.select({ allowed: portal.salesforceSignIn }).from(portal);
-    return { allowed: row?.allowed ?? true, maySwitchOff: await isProviderProven(tx) };
+    return { allowed: row?.allowed ?? true, maySwitchOff: await canAdminUseProvider(tx) };
   });
 }
 
@@ -34,9 +35,10 @@ export async function getSalesforceSignIn(ctx: PersonContext): Promise<Salesforc
 export async function setSalesforceSignIn(ctx: PersonContext, allowed: boolean): Promise<void> {
   if (ctx.role !== 'admin') throw new AppError('FORBIDDEN', 'Only administrators decide how people sign in.');
   await withSystem('Salesforce sign-in', async (tx) => {
+    await lockAdministrators(tx);
     const [before] = await tx.select({ allowed: portal.salesforceSignIn }).from(portal).for('update');
     if (before?.allowed === allowed) return;
-    if (!allowed && !(await isProviderProven(tx))) {
+    if (!allowed && !(await canAdminUseProvider(tx))) {
       throw new AppError('CONFLICT', 'No administrator has signed in through an identity provider yet.', {
         nextStep:
           'Enable an identity provider, link it on your account page, sign in through it, then switch Salesforce sign-in off.',
@@ -52,12 +54,13 @@ export async function setSalesforceSignIn(ctx: PersonContext, allowed: boolean):
 }
 
 /**
- * Refuses what would shut every administrator out, in the transaction of the act and after it: Salesforce sign-in is off,
- * and no provider is left through which an administrator comes in. Throws CONFLICT.
+ * Refuses what would shut every administrator out, in the transaction of the act and after it, under
+ * `lockAdministrators`: Salesforce sign-in is off, and no provider is left through which an administrator comes in.
+ * Throws CONFLICT.
  */
 export async function assertWayInRemains(systemTx: Tx): Promise<void> {
   const [row] = await systemTx.select({ allowed: portal.salesforceSignIn }).from(portal).for('update');
-  if (row?.allowed || (await isProviderProven(systemTx))) return;
+  if (row?.allowed || (await canAdminUseProvider(systemTx))) return;
   throw new AppError(
     'CONFLICT',
     'Nobody could administer this portal afterwards: Salesforce sign-in is off.',
@@ -65,23 +68,4 @@ export async function assertWayInRemains(systemTx: Tx): Promise<void> {
       nextStep: 'Switch Salesforce sign-in on first, under Identity providers.',
     },
   );
-}
-
-/** Whether some enabled provider has let somebody in and an active administrator has an identity of it. */
-async function isProviderProven(tx: Tx): Promise<boolean> {
-  const rows = await tx
-    .select({ id: identityProviders.id })
-    .from(identityProviders)
-    .innerJoin(identities, eq(identities.issuer, identityProviders.issuer))
-    .innerJoin(people, eq(people.id, identities.personId))
-    .where(
-      and(
-        eq(identityProviders.enabled, true),
-        isNotNull(identityProviders.lastSignInAt),
-        eq(people.role, 'admin'),
-        isNull(people.deactivatedAt),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
 }

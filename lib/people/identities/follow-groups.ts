@@ -1,8 +1,9 @@
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { environmentAccess, people } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonId, Role, SystemContext } from '@/lib/context';
+import { canOtherAdminSignIn } from '@/lib/people/roles/admins-stay';
 
 export interface GroupFacts {
   personId: PersonId;
@@ -17,15 +18,14 @@ export interface GroupFacts {
 }
 
 /**
- * Gives a person the role and the environments of their groups, in the system transaction of their sign-in. The last
- * administrator stays one, and access that somebody gave by hand stays. Audited when something changes, or was refused.
+ * Gives a person the role and the environments of their groups, in the system transaction of their sign-in and under
+ * `lockAdministrators`. The last administrator stays one, as does the last who can sign in, and access that somebody gave
+ * by hand stays. Audited when something changes, or was refused.
  */
 export async function followGroups(tx: Tx, ctx: SystemContext, facts: GroupFacts): Promise<void> {
   const { personId, provider, groups } = facts;
-  // Of two administrators who leave at once, the second sees that the first has gone.
-  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended('orgdock roles', 0))`);
   const before = await readRole(tx, personId);
-  const stays = before === 'admin' && facts.role !== 'admin' && !(await hasOtherAdmin(tx, personId));
+  const stays = before === 'admin' && facts.role !== 'admin' && !(await canOtherAdminSignIn(tx, personId));
   if (before !== facts.role && !stays) {
     await tx.update(people).set({ role: facts.role }).where(eq(people.id, personId));
   }
@@ -48,11 +48,6 @@ async function readRole(tx: Tx, personId: PersonId): Promise<Role> {
     .where(eq(people.id, personId))
     .for('update');
   return row?.role ?? 'member';
-}
-
-async function hasOtherAdmin(tx: Tx, personId: PersonId): Promise<boolean> {
-  const others = and(eq(people.role, 'admin'), isNull(people.deactivatedAt), ne(people.id, personId));
-  return (await tx.$count(people, others)) > 0;
 }
 
 async function addAccess(tx: Tx, { personId, environmentIds }: GroupFacts): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { type Tx, withActor } from '@/db/client';
+import { type Tx, withActor, withSystem } from '@/db/client';
 import { people } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context, PersonContext } from '@/lib/context';
@@ -23,7 +23,8 @@ export async function changeRole(
     throw new AppError('INVALID_INPUT', 'This is not a role.', { details: { role: 'Choose a role.' } });
   }
   const after = parsed.data;
-  await withActor(ctx, async (tx) => {
+  // As the system: whether Salesforce sign-in is on is no person's to read.
+  await withSystem('change a role', async (tx) => {
     await lockRoles(tx, ctx);
     const person = await lockPerson(tx, input.personId);
     if (person.role === after) return;

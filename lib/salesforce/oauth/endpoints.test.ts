@@ -190,6 +190,17 @@ describe('fetchUserInfo', () => {
     expect(seen[0]?.headers.authorization).toBe('Bearer 00D!canary');
   });
 
+  it.each([
+    [true, 'ada@acme.example'],
+    [undefined, 'ada@acme.example'],
+    [false, null],
+  ])('keeps an address that is verified (%s) as %s', async (email_verified, email) => {
+    const { origin } = await startLoopback((_request, response) =>
+      sendJson(response, 200, { ...answer, email: 'ada@acme.example', email_verified }),
+    );
+    expect(await fetchUserInfo({ tokenHost: origin, accessToken: 'x' })).toMatchObject({ email });
+  });
+
   it('does without what a user may have left empty', async () => {
     const { origin } = await startLoopback((_request, response) =>
       sendJson(response, 200, { ...answer, name: ' ', email: null, locale: undefined, zoneinfo: 7 }),

@@ -21,6 +21,7 @@ const schema = z.object({
   preferred_username: z.string().min(1),
   name: optionalText,
   email: optionalText,
+  email_verified: z.boolean().nullish().catch(null),
   locale: optionalText,
   zoneinfo: optionalText,
 });
@@ -49,7 +50,8 @@ export async function fetchUserInfo(input: {
     userId: toId18(info.user_id),
     username: info.preferred_username,
     displayName: info.name ?? info.preferred_username,
-    email: info.email ?? null,
+    // Operators name people by their address: one that anybody may have typed must not stand for them.
+    email: info.email_verified === false ? null : (info.email ?? null),
     locale: info.locale ?? null,
     timeZone: info.zoneinfo ?? null,
   };

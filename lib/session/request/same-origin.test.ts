@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
+import { log } from '@/lib/log';
 import { requireSameOrigin } from './same-origin';
 
 const PORTAL = 'http://localhost:3000';
@@ -26,6 +27,16 @@ describe('requireSameOrigin', () => {
   ])('refuses a POST with %j', (headers) => {
     expect(() => requireSameOrigin('POST', new Headers(headers as Record<string, string>))).toThrow(
       expect.objectContaining({ code: 'FORBIDDEN' }) as AppError,
+    );
+  });
+
+  it('leaves a word in the log of where a refused request came from', () => {
+    const said = vi.spyOn(log(), 'warn');
+    const headers = { origin: `https://evil.example/${'x'.repeat(300)}`, 'x-forwarded-for': '192.0.2.9' };
+    expect(() => requireSameOrigin('POST', new Headers(headers))).toThrow(AppError);
+    expect(said).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ refused: 'origin', ip: '192.0.2.9', origin: headers.origin.slice(0, 200) }),
+      expect.any(String),
     );
   });
 

@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react';
+import { KeyRound, ShieldAlert } from 'lucide-react';
 import { GrantFilters } from '@/components/grants/grant-filters';
 import { GrantTable } from '@/components/grants/grant-table';
 import { ListPages } from '@/components/grants/list-pages';
@@ -13,6 +13,7 @@ import { parseGrantList } from '@/lib/connections/custody/schema';
 import { listEnvironmentNames } from '@/lib/environments/queries';
 import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../viewer';
+import { AlertsSection } from './alerts-section';
 
 export const metadata = { title: 'All connections' };
 
@@ -34,7 +35,17 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
       wide
       title="All connections"
       description="Every grant that Orgdock holds, whosever it is. Tokens are never shown, nobody reads records from here, and that you looked is in the audit log."
+      actions={
+        <>
+          <LinkButton href="/admin/connections/reviews">Access reviews</LinkButton>
+          <LinkButton href="/admin/connections/breach" variant="danger-soft">
+            <ShieldAlert aria-hidden="true" />
+            Tokens may have leaked
+          </LinkButton>
+        </>
+      }
     >
+      <AlertsSection ctx={ctx} viewer={viewer} />
       <div className="space-y-4">
         <GrantFilters key={JSON.stringify(state)} state={state} environments={environments} />
         {list.total > 0 ? (

@@ -2,9 +2,11 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import type { HostAnswer } from '@/components/environments/fields/address-field';
 import type { ActionResult } from '@/components/forms/action-result';
 import { deleteEnvironment } from '@/lib/custody/environment-deletion/commands';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
+import { resolveHost } from '@/lib/environments/host/resolve-host';
 import { needsFreshSignIn } from '@/lib/environments/needs-fresh-sign-in';
 import { listTakenSlugs, requireEnvironment } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
@@ -19,6 +21,11 @@ export async function previewRedirectUri(name: string): Promise<string | null> {
     return redirectUriOf(slugOf(String(name).slice(0, 80), await listTakenSlugs(ctx)));
   });
   return result.ok ? result.value : null;
+}
+
+/** Looks for the org behind whatever address was pasted. Nothing is stored. */
+export async function checkAddressAction(pasted: string): Promise<HostAnswer> {
+  return personAction({ role: 'admin' }, () => resolveHost(String(pasted).slice(0, 2_000)));
 }
 
 /** Creates an environment and opens its page. */

@@ -1,9 +1,9 @@
-import { forbidden, notFound } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { requireConnection, requireReadable } from '@/lib/connections/queries';
 import type { AuthorisedConnection, ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
-import { AppError } from '@/lib/errors';
-import { requireContext } from '@/lib/session/context';
+import { AppError, isDenial } from '@/lib/errors';
+import { refusePage, requireContext } from '@/lib/session/context';
 
 /** The signed-in person and their own connection; anybody else's and a made-up id are 404. */
 export async function requireOwnConnection(
@@ -28,7 +28,7 @@ export async function requireReadableConnection(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'NOT_FOUND') notFound();
-    if (error.code === 'ENVIRONMENT_NOT_OPEN' || error.code === 'RECORDS_NOT_FOR_AUDITORS') forbidden();
+    if (isDenial(error.code)) return refusePage(ctx, error.message);
     throw error;
   }
 }

@@ -4,7 +4,9 @@ import { GridProblem } from '@/components/states/grid-problem';
 import { tokenSource } from '@/lib/connections/token-source';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
+import { countRows } from '@/lib/custody/usage/count-rows';
 import { toProblem } from '@/lib/errors';
+import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { loadWindow } from '@/lib/records/load-window';
 import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
@@ -20,6 +22,7 @@ interface RecordGridProps {
 /** Fetches one window of records on the server and hands it to the grid as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
   try {
+    await countAgainst('records', ctx.personId);
     const window = await loadWindow(
       { source: tokenSource(connection, ctx.personId), apiVersion: connection.apiVersion },
       {
@@ -32,6 +35,7 @@ export async function RecordGrid({ ctx, connection, sobject, label, searchParams
           timeZone: ctx.timeZone ?? connection.timeZone,
           defaultCurrency: connection.defaultCurrency,
         },
+        count: (rows) => void countRows(connection.id, ctx.personId, rows),
       },
     );
     return <DataGrid payload={JSON.stringify(window)} />;

@@ -14,6 +14,7 @@ import { requireCustodian } from '@/lib/session/context';
 import { olderThan, type Search } from '../../../connections/[id]/older-than';
 import { viewerOf } from '../../../viewer';
 import { revokeConnectionAction } from '../actions';
+import { UsageSection } from './usage-section';
 
 export const metadata = { title: 'Custody' };
 
@@ -49,6 +50,7 @@ export default async function GrantPage(props: { params: Promise<{ id: string }>
         <RevocationNotice connection={connection} viewer={viewer} />
         {isAlive(health) ? <ForecastCard forecast={forecast} viewer={viewer} /> : null}
         <ConnectionFacts connection={connection} viewer={viewer} usedBy={lastUsedBy} />
+        <UsageSection ctx={ctx} connectionId={id} viewer={viewer} />
         <AttemptsSection
           page={attempts}
           href={`/admin/connections/${id}`}

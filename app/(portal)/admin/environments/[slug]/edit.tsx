@@ -1,7 +1,7 @@
 import { EnvironmentForm } from '@/components/environments/environment-form';
 import { relativeWords, type Viewer } from '@/components/states/instant';
 import type { EnvironmentDetail } from '@/lib/environments/types';
-import { updateEnvironmentAction } from '../actions';
+import { checkAddressAction, updateEnvironmentAction } from '../actions';
 
 /** The form of an environment, with what is stored. */
 export function EditEnvironment({ environment, viewer }: { environment: EnvironmentDetail; viewer: Viewer }) {
@@ -23,6 +23,7 @@ export function EditEnvironment({ environment, viewer }: { environment: Environm
           access,
         }}
         redirectUri={environment.redirectUri}
+        checkAddress={checkAddressAction}
         secret={{
           stored: environment.hasSecret,
           version: secretUpdatedAt,
@@ -33,6 +34,11 @@ export function EditEnvironment({ environment, viewer }: { environment: Environm
           absoluteLimitDays: String(environment.absoluteLimitDays ?? ''),
           introspection: String(environment.introspection),
           uncertainPolicy: environment.uncertainPolicy,
+        }}
+        readingHours={{
+          stored: environment.readingHours,
+          timeZones: Intl.supportedValuesOf('timeZone'),
+          timeZone: viewer.timeZone,
         }}
         withAccess
         submitLabel="Save"

@@ -7,7 +7,7 @@ import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { DEFAULT_API_VERSION, DEFAULT_IDLE_LIMIT_DAYS, DEFAULT_SCOPES } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
 import { requireAdmin } from '@/lib/session/context';
-import { createEnvironmentAction, previewRedirectUri } from '../actions';
+import { checkAddressAction, createEnvironmentAction, previewRedirectUri } from '../actions';
 
 export const metadata = { title: 'Add environment' };
 
@@ -36,12 +36,18 @@ export default async function NewEnvironmentPage() {
           }}
           redirectUri={redirectUriOf(slugOf(name, taken))}
           previewRedirectUri={previewRedirectUri}
+          checkAddress={checkAddressAction}
           secret={{ stored: false }}
           refreshTokens={{
             idleLimitDays: String(DEFAULT_IDLE_LIMIT_DAYS),
             absoluteLimitDays: '',
             introspection: 'true',
             uncertainPolicy: 'reconnect',
+          }}
+          readingHours={{
+            stored: null,
+            timeZones: Intl.supportedValuesOf('timeZone'),
+            timeZone: ctx.timeZone ?? 'UTC',
           }}
           withAccess
           submitLabel="Add environment"

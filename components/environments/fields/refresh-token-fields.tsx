@@ -1,7 +1,7 @@
 import { ChoiceField } from '@/components/forms/choice-field';
 import { Field } from '@/components/forms/field';
-import { INTROSPECTION, UNCERTAIN_POLICIES } from './choices';
-import { Group } from './group';
+import { INTROSPECTION, UNCERTAIN_POLICIES } from '../choices';
+import { Group } from '../group';
 
 /** As the form shows them: days as text, empty for "no limit". */
 export interface RefreshTokenValues {

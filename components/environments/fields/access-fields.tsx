@@ -1,7 +1,7 @@
 import { CheckField } from '@/components/forms/check-field';
 import { ChoiceField } from '@/components/forms/choice-field';
-import { ACCESSES, MEMBERSHIPS } from './choices';
-import { Group } from './group';
+import { ACCESSES, MEMBERSHIPS } from '../choices';
+import { Group } from '../group';
 
 interface AccessFieldsProps {
   values: { allowSignIn: boolean; membership: string; access: string };

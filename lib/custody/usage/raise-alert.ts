@@ -1,0 +1,33 @@
+import type { Tx } from '@/db/client';
+import { alerts } from '@/db/schema/custody';
+import { appendAudit } from '@/lib/audit/append';
+import type { SystemContext } from '@/lib/context';
+import type { AlertFacts } from '@/lib/custody/usage/types';
+import { enqueue } from '@/lib/queue/enqueue';
+
+const BY: SystemContext = { kind: 'system', reason: 'guard of reading', request: null };
+
+interface Raised {
+  connectionId: string;
+  personId: string | null;
+  /** The same one is told once. */
+  occasion: string;
+  facts: AlertFacts;
+}
+
+/** Raises an alert, unless it was raised for this occasion before, and has its people told. In a system transaction. */
+export async function raiseAlert(tx: Tx, { connectionId, personId, occasion, facts }: Raised): Promise<void> {
+  const { kind, ...rest } = facts;
+  const [alert] = await tx
+    .insert(alerts)
+    .values({ kind, connectionId, occasion, personId, facts: rest })
+    .onConflictDoNothing()
+    .returning({ id: alerts.id });
+  if (!alert) return;
+  await appendAudit(tx, BY, {
+    action: 'alert.raise',
+    subjectId: connectionId,
+    details: { alertId: alert.id, kind, occasion, readBy: personId, rows: facts.rows },
+  });
+  await enqueue(tx, { task: 'notices', payload: {} });
+}

@@ -1,0 +1,170 @@
+// @ts-check
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are source text
+import { mutant } from './grants.mjs';
+
+const REVIEW = 'lib/custody/access-review';
+const USAGE = 'lib/custody/usage';
+const BREACH = 'lib/custody/breach';
+
+/** What would hide who read what, or leave a grant that was to end. @type {import('./list.mjs').Mutant[]} */
+export const CUSTODY_MUTANTS = [
+  mutant(
+    'five times the median is unusual already',
+    `${USAGE}/is-unusual.ts`,
+    'rows > TIMES * median',
+    'rows >= TIMES * median',
+    USAGE,
+    'unit',
+  ),
+  mutant(
+    'the end of the reading hours is within them',
+    `${USAGE}/reading-hours.ts`,
+    'return !(today && from <= time && time < to);',
+    'return !(today && from <= time && time <= to);',
+    USAGE,
+    'unit',
+  ),
+  mutant(
+    'rows that were read are not counted',
+    'lib/records/load-window.ts',
+    'if (meter.rows !== null) input.count(meter.rows);',
+    '',
+    'lib/records/load-window',
+    'unit',
+  ),
+  mutant(
+    'a second read of the hour replaces the first',
+    `${USAGE}/count-rows.ts`,
+    'DO UPDATE SET rows = u.rows + excluded.rows',
+    'DO UPDATE SET rows = excluded.rows',
+    USAGE,
+  ),
+  mutant(
+    'the hour itself is part of its median',
+    `${USAGE}/count-rows.ts`,
+    '        lt(connectionUsage.hour, hour),\n',
+    '',
+    USAGE,
+  ),
+  mutant(
+    'a notice of an alert stays when it is settled',
+    'lib/notify/current-notice.ts',
+    '    if (row.settledAt !== null) return null;\n',
+    '',
+    USAGE,
+  ),
+  mutant(
+    'a review revokes a grant that it has not seen',
+    `${REVIEW}/decide.ts`,
+    '    sql`(${connections.id}, ${connections.grantId}) IN ${written}`,\n',
+    '',
+    REVIEW,
+  ),
+  mutant(
+    'a closed review is changed',
+    `${REVIEW}/require-review.ts`,
+    'if (row.closedAt === null) return row;',
+    'return row;',
+    REVIEW,
+  ),
+  mutant(
+    'a review closes over what nobody has decided',
+    `${REVIEW}/commands.ts`,
+    'if (undecided > input.undecided) {',
+    'if (undecided < 0) {',
+    REVIEW,
+  ),
+  mutant(
+    'a breach finishes over tokens that are still sealed here',
+    `${BREACH}/progress/settle.ts`,
+    ' || !(await isForgotten(tx, standing))',
+    '',
+    BREACH,
+  ),
+  mutant(
+    'the days of the backups count from the start of a breach',
+    `${BREACH}/progress/settle.ts`,
+    "orgdock.now() + ${keptMs} * interval '1 millisecond'",
+    "${startedAt.toISOString()}::timestamptz + ${keptMs} * interval '1 millisecond'",
+    BREACH,
+  ),
+  mutant(
+    'a late answer is sealed in a connection that was forgotten',
+    'lib/connections/revocation/forget/forget-grant.ts',
+    "state: 'disconnected', grantId: randomUUID()",
+    "state: 'disconnected'",
+    BREACH,
+  ),
+  mutant(
+    'a breach leaves what was given up before',
+    `${BREACH}/commands.ts`,
+    '  await queueGivenUp(tx, sqlOfScope(scope).connections);\n',
+    '',
+    BREACH,
+  ),
+  mutant(
+    'a breach ends the session of whoever presses',
+    `${BREACH}/end-sessions.ts`,
+    'ne(sessions.id, ctx.sessionId), ',
+    '',
+    BREACH,
+  ),
+  mutant(
+    'a breach keeps keys and passwords of service connections',
+    `${BREACH}/commands.ts`,
+    '  await forgetCredentials(tx, scope);\n',
+    '',
+    BREACH,
+  ),
+  mutant(
+    'a report of another ring is believed',
+    `${BREACH}/report/verify-report.ts`,
+    'isSigned: false };\n}',
+    'isSigned: true };\n}',
+    BREACH,
+  ),
+  mutant(
+    'pages of records have no limit',
+    'app/(portal)/connections/[id]/record-grid.tsx',
+    "await countAgainst('records', ctx.personId);",
+    '',
+    'record-grid',
+  ),
+  mutant(
+    'refusals fill the audit log',
+    'lib/session/context.ts',
+    'if (!tooMany) await',
+    'await',
+    'lib/session/session',
+  ),
+  mutant(
+    'a refused page of records is not audited',
+    'app/(portal)/connections/[id]/gate.ts',
+    'if (isDenial(error.code)) return refusePage(ctx, error.message);',
+    '',
+    'gate.integration',
+  ),
+  mutant(
+    'refusals go out without their headers',
+    'server/headers.mjs',
+    "['x-content-type-options', 'nosniff'],",
+    '',
+    'server/headers',
+    'unit',
+  ),
+  mutant(
+    'an address that nobody has verified is kept',
+    'lib/openid/read-subject.ts',
+    'isUnverified ? null : ',
+    '',
+    'lib/openid/read-subject',
+    'unit',
+  ),
+  mutant(
+    'the token of a sign-in link is in the query',
+    'lib/session/sign-in-links.ts',
+    'link#$',
+    'link=$',
+    'app/api/routes',
+  ),
+];
