@@ -41,7 +41,8 @@ async function addProvider(page: Page, stack: Stack): Promise<void> {
 
 /** What a person does on the provider's own page. */
 async function logInAt(page: Page, account: string): Promise<void> {
-  await page.getByLabel('Account').fill(account);
+  // The portal’s own “Account of …” is there until its page has gone.
+  await page.getByLabel('Account', { exact: true }).fill(account);
   await page.getByRole('button', { name: 'Log in' }).click();
 }
 

@@ -44,6 +44,14 @@ const ACTIONS: Record<string, Case> = {
 
   setAuditRetentionAction: fresh(() => [formOf({ days: '30' })]),
   revokeConnectionAction: fresh(({ connection }) => [connection]),
+  settleAlertAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000', formOf()]),
+  startReviewAction: admin('NOT_FOUND', () => [formOf({ environment: 'no-such' })]),
+  decideGrantsAction: fresh(({ review, connection }) => [
+    review,
+    { decision: 'revoke', connectionIds: [connection], note: '' },
+  ]),
+  closeReviewAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000', 0]),
+  startBreachAction: admin('INVALID_INPUT', () => [{ kind: 'all', name: '' }, formOf()]),
   refuseRequestAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),
   reactivateAction: fresh(({ person: id }) => [id]),
   withdrawInvitationAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),
@@ -61,6 +69,7 @@ const ACTIONS: Record<string, Case> = {
   grantRequestAction: fresh(({ request }) => [request, formOf()]),
 
   previewRedirectUri: admin('ok', () => ['Made up']),
+  checkAddressAction: admin('HOST_NOT_ALLOWED', () => ['https://169.254.169.254/latest/meta-data']),
   createEnvironmentAction: admin('INVALID_INPUT', () => [formOf({ name: 'x' })]),
   deleteEnvironmentAction: fresh(() => ['uat', 'UAT']),
   updateEnvironmentAction: admin('INVALID_INPUT', () => ['production', formOf({ name: '' })]),
@@ -99,7 +108,8 @@ test('every built action has its line in the matrix', () => {
 });
 
 /** Pages that have an action, with real things in their addresses. */
-function ownPage(name: string, { service, connection, person: id, failure }: World['ids']): string {
+function ownPage(name: string, ids: World['ids']): string {
+  const { service, connection, person: id, failure, review } = ids;
   const { page = '' } = builtActions().find((one) => one.name === name) ?? {};
   const thing = page.includes('/service/')
     ? service
@@ -107,7 +117,9 @@ function ownPage(name: string, { service, connection, person: id, failure }: Wor
       ? failure
       : page.includes('/people/')
         ? id
-        : connection;
+        : page.includes('/reviews/')
+          ? review
+          : connection;
   return page.replace('[slug]', page.includes('provider') ? PROVIDER : 'production').replace('[id]', thing);
 }
 

@@ -6,9 +6,10 @@ import { endWorld, makeWorld, PROVIDER, type World } from './world';
 
 /**
  * Every route of the built app whose address holds an id, with ids of things that exist and that a stranger does not
- * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration.
+ * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration; `file`: the same,
+ * and what leaves by it is asked for with a POST.
  */
-type Kind = 'own' | 'admin';
+type Kind = 'own' | 'admin' | 'file';
 const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[] }> = {
   '/connections/[id]': {
     kind: 'own',
@@ -38,6 +39,19 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     kind: 'admin',
     paths: ({ connection }) => [`/admin/connections/${connection}`],
   },
+  '/admin/connections/breach/[id]': {
+    kind: 'admin',
+    paths: ({ breach }) => [`/admin/connections/breach/${breach}`],
+  },
+  '/admin/connections/reviews/[id]': {
+    kind: 'admin',
+    paths: ({ review }) => [`/admin/connections/reviews/${review}`],
+  },
+  '/api/access-reviews/[id]/export': {
+    kind: 'file',
+    paths: ({ review }) => [`/api/access-reviews/${review}/export`],
+  },
+  '/api/breaches/[id]/report': { kind: 'file', paths: ({ breach }) => [`/api/breaches/${breach}/report`] },
   '/admin/environments/[slug]': { kind: 'admin', paths: () => ['/admin/environments/production'] },
   '/admin/environments/[slug]/service/[id]': {
     kind: 'admin',
@@ -81,8 +95,14 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
 }) => {
   const { franz, ada, ids } = await makeWorld(stack);
   const wrong: string[] = [];
-  const expectRefusal = async (who: string, visitor: Visitor, path: string, wanted: number[]) => {
-    const { status, body, headers } = await visitor.ask(path);
+  const expectRefusal = async (
+    who: string,
+    visitor: Visitor,
+    path: string,
+    wanted: number[],
+    isFile = false,
+  ) => {
+    const { status, body, headers } = await (isFile ? visitor.post(path, {}) : visitor.ask(path));
     if (!wanted.includes(status)) wrong.push(`${who}, ${path}: ${status}`);
     if (PRIVATE.test(body)) wrong.push(`${who}, ${path}: shows ${PRIVATE.exec(body)}`);
     if (INTERNALS.test(body)) wrong.push(`${who}, ${path}: shows ${INTERNALS.exec(body)}`);
@@ -90,8 +110,9 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
   };
   for (const { kind, paths } of Object.values(ROUTES)) {
     for (const path of paths(ids)) {
-      await expectRefusal('nobody', new Visitor(stack), path, [307, 404]);
-      await expectRefusal('a member', franz, path, [kind === 'own' ? 404 : 403]);
+      const isFile = kind === 'file';
+      await expectRefusal('nobody', new Visitor(stack), path, isFile ? [401] : [307, 404], isFile);
+      await expectRefusal('a member', franz, path, [kind === 'own' ? 404 : 403], isFile);
       if (kind === 'own') await expectRefusal('an administrator', ada, path, [404]);
     }
   }

@@ -22,7 +22,10 @@ export interface World {
     | 'failure'
     | 'invitation'
     | 'request'
-    | 'environment',
+    | 'environment'
+    | 'alert'
+    | 'review'
+    | 'breach',
     string
   >;
 }
@@ -67,6 +70,7 @@ export async function makeWorld(stack: Stack): Promise<World> {
     environment: environment?.id as string,
     failure: failed.headers.get('location')?.split('/').at(-1) ?? '',
     ...{ service: randomUUID(), notice: randomUUID(), invitation: randomUUID(), request: randomUUID() },
+    ...{ alert: randomUUID(), review: randomUUID(), breach: randomUUID() },
   };
   // Shared with nobody, so that only its id could lead to it.
   await sql`INSERT INTO orgdock.connections (id, environment_id, name, flow, org_id, salesforce_user_id, username,
@@ -82,6 +86,17 @@ export async function makeWorld(stack: Stack): Promise<World> {
     VALUES (${ids.request}, 'salesforce:x', 'x', 'Asking')`;
   await sql`INSERT INTO orgdock.identity_providers (slug, name, issuer, client_id, scopes)
     VALUES (${PROVIDER}, 'Attacked', 'https://login.acme.example', 'x', '{openid}') ON CONFLICT DO NOTHING`;
+  await sql`INSERT INTO orgdock.alerts (id, kind, connection_id, occasion)
+    VALUES (${ids.alert}, 'unusual_reading', ${connection}, 'attack')`;
+  await sql`INSERT INTO orgdock.access_reviews (id, scope_name, started_by, started_by_name)
+    VALUES (${ids.review}, 'All environments', ${admin}, 'Ada')`;
+  await sql`INSERT INTO orgdock.access_review_items (review_id, connection_id, grant_id, owner_name, environment_name,
+      org_id, username, scopes, connected_at)
+    SELECT ${ids.review}, id, grant_id, 'Grace Whitmore', 'Production', org_id, username, scopes, created_at
+    FROM orgdock.connections WHERE id = ${connection}`;
+  await sql`INSERT INTO orgdock.breaches (id, scope, scope_name, reason, started_by, started_by_name, ends_sessions,
+      finished_at)
+    VALUES (${ids.breach}, 'all', 'Everything', 'attack', ${admin}, 'Ada', false, now())`;
   return { grace, franz, ada, ids };
 }
 

@@ -22,9 +22,8 @@ export async function decideGrantsAction(
   reviewId: string,
   input: { decision: string; connectionIds: string[]; note: string },
 ) {
-  const { decision, connectionIds, note } = input;
-  return personAction({ role: 'admin', fresh: decision !== 'keep' }, async (ctx) => {
-    const report = await decideGrants(ctx, { reviewId: String(reviewId), decision, connectionIds, note });
+  return personAction({ role: 'admin', fresh: input?.decision !== 'keep' }, async (ctx) => {
+    const report = await decideGrants(ctx, { ...input, reviewId: String(reviewId) });
     revalidatePath('/admin/connections', 'layout');
     return report;
   });
