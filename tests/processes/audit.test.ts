@@ -14,6 +14,7 @@ import { sealAll } from '../audit-chain';
 import { asOwner } from '../database-owner';
 import { makeConnection, makeContext, makeEnvironment } from '../factories';
 import type { AuditMessage } from './fixtures/audit-process';
+import { crashDatabase } from './grants/database-faults';
 import { makeFolder } from './portal-process';
 
 const SEED = 20_260_301;
@@ -83,12 +84,13 @@ async function cutDatabase(limit: number): Promise<void> {
 /** What happens to two processes, after how many of their acts. */
 const moment = fc.record({
   acts: fc.integer({ min: 1, max: 60 }),
-  what: fc.constantFrom('kill', 'cut', 'outage', 'kill'),
+  what: fc.constantFrom('kill', 'cut', 'outage', 'crash', 'kill'),
 });
 
 describe('audited acts of processes that are killed, on a database that fails', () => {
   it('have a row each, no row is without its act, and the chain holds', async () => {
     const moments = fc.sample(moment, { seed: SEED, numRuns: 12 });
+    expect(new Set(moments.map(({ what }) => what)).size).toBe(4);
     let children = [await startActs(), await startActs()] as [ChildProcess, ChildProcess];
     for (const { acts, what } of moments) {
       const [first, second] = children;
@@ -99,6 +101,11 @@ describe('audited acts of processes that are killed, on a database that fails', 
         await cutDatabase(0);
         await noticed;
         await cutDatabase(-1);
+      }
+      if (what === 'crash') {
+        const noticed = more(second, 'outages', 1);
+        await crashDatabase(path.join(folder.path, 'database'));
+        await noticed;
       }
       if (what === 'kill') {
         first.kill('SIGKILL');
