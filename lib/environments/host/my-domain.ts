@@ -12,20 +12,20 @@ export const PARTITIONS = ['sandbox', 'develop', 'scratch', 'trailblaze', 'demo'
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const PARTITION = `(?:\\.(${PARTITIONS.join('|')}))?`;
 
-/** Hosts of the browser's side that carry the My Domain name, what serves them, and the suffix of the org's API. */
+/** Hosts of the browser's side that carry the My Domain name, what they show, and the suffix of the org's API. */
 const FORMS: ReadonlyArray<readonly [RegExp, string, string]> = [
-  [form('my\\.salesforce\\.com'), 'the org’s own address', 'my.salesforce.com'],
-  [form('my\\.salesforce\\.mil'), 'the org’s own address', 'my.salesforce.mil'],
-  [form('my\\.sfcrmproducts\\.cn'), 'the org’s own address', 'my.sfcrmproducts.cn'],
-  [form('lightning\\.force\\.com'), 'a Lightning page', 'my.salesforce.com'],
-  [form('lightning\\.crmforce\\.mil'), 'a Lightning page', 'my.salesforce.mil'],
-  [form('lightning\\.sfcrmapps\\.cn'), 'a Lightning page', 'my.sfcrmproducts.cn'],
-  [form('my\\.sfcrmapps\\.cn'), 'a page of the org in China', 'my.sfcrmproducts.cn'],
-  [form('my\\.salesforce-setup\\.com'), 'a Setup page', 'my.salesforce.com'],
-  [form('my\\.site\\.com'), 'a page of an Experience site', 'my.salesforce.com'],
-  [form('my\\.salesforce-sites\\.com'), 'a page of a Salesforce site', 'my.salesforce.com'],
-  [form('file\\.force\\.com'), 'a file of the org', 'my.salesforce.com'],
-  [form('cloudforce\\.com'), 'an old form of the org’s address', 'my.salesforce.com'],
+  [form('my\\.salesforce\\.com'), 'as entered', 'my.salesforce.com'],
+  [form('my\\.salesforce\\.mil'), 'as entered', 'my.salesforce.mil'],
+  [form('my\\.sfcrmproducts\\.cn'), 'as entered', 'my.sfcrmproducts.cn'],
+  [form('lightning\\.force\\.com'), 'of a Lightning page', 'my.salesforce.com'],
+  [form('lightning\\.crmforce\\.mil'), 'of a Lightning page', 'my.salesforce.mil'],
+  [form('lightning\\.sfcrmapps\\.cn'), 'of a Lightning page', 'my.sfcrmproducts.cn'],
+  [form('my\\.sfcrmapps\\.cn'), 'of a page in China', 'my.sfcrmproducts.cn'],
+  [form('my\\.salesforce-setup\\.com'), 'of a Setup page', 'my.salesforce.com'],
+  [form('my\\.site\\.com'), 'of an Experience site', 'my.salesforce.com'],
+  [form('my\\.salesforce-sites\\.com'), 'of a Salesforce site', 'my.salesforce.com'],
+  [form('file\\.force\\.com'), 'of a file', 'my.salesforce.com'],
+  [form('cloudforce\\.com'), 'an old form of address', 'my.salesforce.com'],
 ];
 
 /** Visualforce and content hosts: the package, such as `c`, is the last part of the name. */
@@ -40,20 +40,19 @@ function form(suffix: string): RegExp {
   return new RegExp(`^(${LABEL})${PARTITION}\\.${suffix}$`);
 }
 
-/** The My Domain that a host of an org's browser side belongs to, and what that host serves. Null: no such host. */
-export function readMyDomain(host: string): { domain: MyDomain; serves: string } | null {
-  for (const [pattern, serves, suffix] of FORMS) {
+/** The My Domain that a host of an org's browser side belongs to, and what was entered. Null: no such host. */
+export function readMyDomain(host: string): { domain: MyDomain; entered: string } | null {
+  for (const [pattern, entered, suffix] of FORMS) {
     const [, name, partition = null] = pattern.exec(host) ?? [];
-    if (name !== undefined) return { domain: { name, partition, suffix }, serves };
+    if (name !== undefined) return { domain: { name, partition, suffix }, entered };
   }
   const [, packaged, part = null] = PACKAGED.exec(host) ?? [];
   const [, instanced] = INSTANCED.exec(host) ?? [];
   const name = packaged ?? instanced;
   if (name === undefined) return null;
   const partition = part ?? (name.includes('--') ? 'sandbox' : null);
-  const serves =
-    packaged === undefined ? 'an address with the org’s instance in it' : 'a Visualforce page or a file';
-  return { domain: { name, partition, suffix: 'my.salesforce.com' }, serves };
+  const entered = packaged === undefined ? 'without the instance' : 'of a Visualforce page or a file';
+  return { domain: { name, partition, suffix: 'my.salesforce.com' }, entered };
 }
 
 /** The origin for OAuth and API calls. */

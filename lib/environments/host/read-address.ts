@@ -61,7 +61,7 @@ function noAddress(): AppError {
 function candidatesOf(url: URL): Candidate[] {
   const read = readMyDomain(url.hostname);
   if (read === null) return [{ origin: checkOrigin(url.href).origin, why: 'as entered' }];
-  const { domain, serves } = read;
+  const { domain, entered } = read;
   const typed = checkOrigin(withHost(url, new URL(originOf(domain)).host)).origin;
   const others = otherPartitions(domain).map((partition) => ({
     origin: originOf({ ...domain, partition }),
@@ -71,7 +71,7 @@ function candidatesOf(url: URL): Candidate[] {
   const legacy = /\.my\.salesforce\.com$/.test(url.hostname)
     ? [{ origin: url.origin, why: 'as entered' }]
     : [];
-  const all = [{ origin: typed, why: serves }, ...legacy, ...others];
+  const all = [{ origin: typed, why: entered }, ...legacy, ...others];
   return all.filter(({ origin }, at) => all.findIndex((one) => one.origin === origin) === at);
 }
 
