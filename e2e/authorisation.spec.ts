@@ -17,6 +17,7 @@ const NO_GET = { signedOut: 405, stranger: 405, owner: 405 };
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
   '/account': MINE,
+  '/connect/[slug]': MINE,
   '/sign-in': PUBLIC,
   '/setup': GONE,
   '/consent/[id]': GONE,

@@ -74,6 +74,39 @@ test('reconnecting keeps the connection and retires the old grant', async ({ pag
   expect(await liveGrants(stack, 'production')).toHaveLength(1);
 });
 
+test('a connect link leads through signing in to one button, and starts nothing by itself', async ({
+  page,
+  browser,
+  steps,
+  stack,
+}) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/uat');
+  const link = `${stack.portal}/connect/uat`;
+  await expect(page.getByText(link)).toBeVisible();
+  const elsewhere = await browser.newContext({ baseURL: stack.portal });
+  const grace = await elsewhere.newPage();
+  await grace.goto(link);
+  await expect(grace).toHaveURL(/\/sign-in\?/);
+  await grace.getByRole('button', { name: 'Sign in through Production' }).click();
+  await new ConsentPage(grace, stack.portal).logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);
+  await expect(grace).toHaveURL(link);
+  await expect(grace.getByText('You are signed in as Grace Whitmore: the grant will be yours')).toBeVisible();
+  expect(await stack.sql`SELECT 1 FROM orgdock.consent_attempts`).toHaveLength(0);
+  await grace.getByRole('button', { name: 'Connect UAT' }).click();
+  await new ConsentPage(grace, stack.portal).logInAndAllow(usernameOf('grace', 'uat'), DEMO_PASSWORD);
+  await expect(grace.getByText('Healthy')).toBeVisible();
+  await elsewhere.close();
+});
+
+test('a connect link to an environment for chosen people offers to ask', async ({ page, steps, stack }) => {
+  await stack.sql`UPDATE orgdock.environments SET access = 'chosen' WHERE slug = 'uat'`;
+  await steps.signIn(page, 'grace');
+  await page.goto('/connect/uat');
+  await expect(page.getByText('Ask for access to UAT')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Connect UAT' })).toHaveCount(0);
+});
+
 test('the same Salesforce user can be connected by two people', async ({ page, browser, steps, stack }) => {
   await steps.connect(page, 'uat', 'grace');
   const elsewhere = await browser.newContext({ baseURL: stack.portal });

@@ -26,6 +26,8 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     kind: 'own',
     paths: ({ connection }) => [`/connections/${connection}/opportunities?sort=Name&q=a`],
   },
+  // Of an environment that is open to everybody there is nothing to hide.
+  '/connect/[slug]': { kind: 'own', paths: () => ['/connect/no-such', "/connect/production'"] },
   '/consent/[id]': { kind: 'own', paths: ({ failure }) => [`/consent/${failure}`] },
   '/invite/[token]': {
     kind: 'own',

@@ -4,3 +4,8 @@ import { portalOrigin } from '@/lib/env';
 export function redirectUriOf(slug: string): string {
   return `${portalOrigin()}/api/auth/callback/${slug}`;
 }
+
+/** A page of ours on which whoever is signed in connects an environment: never an authorize URL, which is for one browser. */
+export function connectLinkOf(slug: string): string {
+  return `${portalOrigin()}/connect/${slug}`;
+}

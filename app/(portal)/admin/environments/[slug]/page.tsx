@@ -13,6 +13,7 @@ import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../../viewer';
 import { choosePersonAction, unchoosePersonAction } from '../../people/actions';
 import { deleteEnvironmentAction, pinExpectedOrgAction } from '../actions';
+import { ConnectLink } from './connect-link';
 import { DeletedEnvironment } from './deleted';
 import { EditEnvironment } from './edit';
 import { ServiceSection } from './service/service-section';
@@ -46,6 +47,7 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
         ) : (
           <EnvironmentFacts environment={environment} viewer={viewer} />
         )}
+        <ConnectLink slug={slug} />
         {chosen ? (
           <Section
             title="Chosen people"
