@@ -75,13 +75,20 @@ describe('the end of a grant of a breach', () => {
     expect(judge({ holder: { ...unsent, error: 'http_503' } })).toMatchObject({ outcome: 'gave_up' });
   });
 
-  it('rests on the row where the audit log tells nothing', () => {
-    const gone = holder({ sameGrant: false, state: 'disconnected' });
+  it('rests on the row of this very grant where the audit log tells nothing', () => {
+    const gone = holder({ state: 'disconnected' });
     expect(judge({ holder: { ...gone, revocation: 'confirmed' } })).toMatchObject({
       outcome: 'confirmed',
       proof: 'elsewhere',
     });
     expect(judge({ holder: { ...gone, revocation: 'none' } })).toMatchObject({ outcome: 'ended' });
+  });
+
+  it('is not what became of a later grant of its connection', () => {
+    const later = holder({ sameGrant: false, state: 'disconnected' });
+    for (const revocation of ['confirmed', 'none', 'unconfirmed']) {
+      expect(judge({ holder: { ...later, revocation } })).toMatchObject({ outcome: 'unsendable' });
+    }
   });
 
   it('follows a grant that a new consent has replaced into the queue', () => {

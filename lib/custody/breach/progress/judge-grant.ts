@@ -43,7 +43,8 @@ export function judgeGrant({ kind, holder, stray, revoked }: GrantFacts): Judgem
   if (revoked) return ended(revoked.proof === null ? 'ended' : 'confirmed', revoked.proof, revoked.at);
   if (holder?.sameGrant && holder.state !== 'disconnected') return judgeOpen(holder);
   if (stray) return judgeStray(stray);
-  if (kind === 'connection' && holder?.state === 'disconnected') return judgeDisconnected(holder);
+  // Of this very grant: what became of a later one of the same connection says nothing.
+  if (kind === 'connection' && holder?.sameGrant) return judgeDisconnected(holder);
   // Consented anew or removed while its token could not be sent: nothing of it is left here.
   return left('unsendable', null);
 }

@@ -30,7 +30,7 @@ export async function readStandings(tx: Tx, breachId: string): Promise<Standing[
   const ids = grants.map(({ subjectId }) => subjectId);
   const holders = await readHolders(tx, ids);
   const strays = await readStrays(tx, ids);
-  const ends = await readEnds(tx, [...ids, ...strays.map(({ connectionId }) => connectionId)]);
+  const ends = await readEnds(tx, breachId, [...ids, ...strays.map(({ connectionId }) => connectionId)]);
   const holderOf = new Map(holders.map((holder) => [holder.id, holder]));
   const strayOf = new Map(
     strays.flatMap((stray) => [
@@ -101,8 +101,12 @@ function readStrays(tx: Tx, ids: string[]) {
     .orderBy(asc(strayGrants.createdAt));
 }
 
-/** Every end of a grant that the audit log tells of, by connection and grant, or by the stray grant. */
-async function readEnds(tx: Tx, subjectIds: string[]): Promise<Map<string, GrantFacts['revoked']>> {
+/** Every end of a grant since the breach that the audit log tells of, by connection and grant, or by the stray grant. */
+async function readEnds(
+  tx: Tx,
+  breachId: string,
+  subjectIds: string[],
+): Promise<Map<string, GrantFacts['revoked']>> {
   const rows = await tx
     .select({
       connectionId: auditLog.subjectId,
@@ -118,6 +122,8 @@ async function readEnds(tx: Tx, subjectIds: string[]): Promise<Map<string, Grant
         isOneOf(auditLog.subjectId, subjectIds),
         eq(auditLog.action, 'token.revoke'),
         eq(auditLog.outcome, 'done'),
+        // A log of years is not read at every look: nothing of the scope had ended before.
+        sql`${auditLog.at} >= (SELECT b.started_at FROM orgdock.breaches b WHERE b.id = ${breachId})`,
       ),
     );
   return new Map(
