@@ -51,7 +51,10 @@ const ACTIONS: Record<string, Case> = {
     { decision: 'revoke', connectionIds: [connection], note: '' },
   ]),
   closeReviewAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000', 0]),
-  startBreachAction: admin('INVALID_INPUT', () => [{ kind: 'all', name: '' }, formOf()]),
+  startBreachAction: fresh(() => [
+    { kind: 'all', name: '' },
+    formOf({ reason: 'attack', backupDays: '', endsSessions: 'on', confirmation: 'everything' }),
+  ]),
   refuseRequestAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),
   reactivateAction: fresh(({ person: id }) => [id]),
   withdrawInvitationAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),

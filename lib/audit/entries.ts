@@ -191,6 +191,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     shown: z.number().int(),
     /** The access review whose grants they were. */
     review: text.optional(),
+    /** The breach whose grants they were, or `preview`. */
+    breach: text.optional(),
   }),
   act('access_review.start', 'access_review', {
     scope: text,

@@ -60,7 +60,7 @@ export function alertWords(
   const what = `${environmentName} (${name ?? username})`;
   const next = isStaff ? 'See what was read and by whom.' : 'If this was not you, tell an administrator.';
   if (kind === 'outside_hours') {
-    const day = formatDate(occasion, { locale: placeOf(subject, reader).locale });
+    const day = formatDate(occasion.slice(0, 10), { locale: placeOf(subject, reader).locale });
     const title = `${environmentName} was read outside its reading hours`;
     return {
       kind,

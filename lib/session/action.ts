@@ -1,11 +1,11 @@
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
-import { recordDenied } from '@/lib/audit/record-denied';
 import type { PersonContext, Role } from '@/lib/context';
 import { AppError, isDenial, type Problem, toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { getContext, requestPath, requireFresh } from '@/lib/session/context';
+import { recordRefusal } from '@/lib/session/record-refusal';
 import { requireSameOrigin } from '@/lib/session/request/same-origin';
 
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -24,15 +24,15 @@ async function report<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
     // redirect(), notFound() and forbidden() are thrown by Next and belong to it.
     unstable_rethrow(error);
     const problem = toProblem(error);
-    if (isDenial(problem.code)) await recordRefusal(problem);
+    if (isDenial(problem.code)) await noteRefusal(problem);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'unexpected error in an action');
     return { ok: false, problem };
   }
 }
 
-async function recordRefusal({ message }: Problem): Promise<void> {
+async function noteRefusal({ message }: Problem): Promise<void> {
   const ctx = await getContext();
-  if (ctx) await recordDenied(ctx, await requestPath(), message);
+  if (ctx) await recordRefusal(ctx, await requestPath(), message);
 }
 
 /** The frame of every server action: origin, session, role, freshness; errors come back as a `Problem`. */

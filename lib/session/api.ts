@@ -1,9 +1,9 @@
-import { recordDenied } from '@/lib/audit/record-denied';
 import type { PersonContext, Role } from '@/lib/context';
 import { AppError, isDenial, type Problem, problemStatus, toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { contextOf } from '@/lib/session/context';
+import { recordRefusal } from '@/lib/session/record-refusal';
 import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { requireSameOrigin } from '@/lib/session/request/same-origin';
 
@@ -60,14 +60,14 @@ export async function answer(request: Request, work: () => Promise<Response>): P
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError && isDenial(error.code)) await recordRefusal(error, request);
+    if (error instanceof AppError && isDenial(error.code)) await noteRefusal(error, request);
     return problemResponse(error, request);
   }
 }
 
-async function recordRefusal({ message }: AppError, request: Request): Promise<void> {
+async function noteRefusal({ message }: AppError, request: Request): Promise<void> {
   const ctx = await contextOf(request.headers);
-  if (ctx) await recordDenied(ctx, new URL(request.url).pathname, message);
+  if (ctx) await recordRefusal(ctx, new URL(request.url).pathname, message);
 }
 
 /** The JSON body of a request, at most `limit` bytes; of a longer one no more is read. Throws INVALID_INPUT. */

@@ -1,12 +1,11 @@
 import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { recordDenied } from '@/lib/audit/record-denied';
 import type { PersonContext, RequestFacts } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { countAgainst } from '@/lib/limits/count';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { findSession } from '@/lib/session/queries';
+import { recordRefusal } from '@/lib/session/record-refusal';
 import { readCookie, sessionCookieName } from '@/lib/session/request/cookies';
 import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { decodeSessionToken } from '@/lib/session/token';
@@ -52,11 +51,7 @@ export async function requireCustodian(): Promise<PersonContext> {
 
 /** Answers a page with 403 and notes it in the audit log, which nobody fills by asking again and again. */
 export async function refusePage(ctx: PersonContext, reason: string): Promise<never> {
-  const tooMany = await countAgainst('person', ctx.personId).then(
-    () => false,
-    (error: unknown) => error instanceof AppError && error.code === 'RATE_LIMITED',
-  );
-  if (!tooMany) await recordDenied(ctx, await requestPath(), reason);
+  await recordRefusal(ctx, await requestPath(), reason);
   forbidden();
 }
 

@@ -98,7 +98,7 @@ export const CUSTODY_MUTANTS = [
   mutant(
     'a breach leaves what was given up before',
     `${BREACH}/commands.ts`,
-    '  await queueGivenUp(tx, sqlOfScope(scope).connections);\n',
+    '  await tryAnew(tx, sqlOfScope(scope).connections);\n',
     '',
     BREACH,
   ),
@@ -117,6 +117,28 @@ export const CUSTODY_MUTANTS = [
     BREACH,
   ),
   mutant(
+    'a breach gives up at a deadlock',
+    `${BREACH}/commands.ts`,
+    'if (databaseCode(error) !== DEADLOCK) throw error;',
+    'throw error;',
+    BREACH,
+  ),
+  mutant(
+    'whoever lost the role presses the button',
+    `${BREACH}/commands.ts`,
+    '    await requireStillAdmin(tx, ctx);\n',
+    '',
+    BREACH,
+  ),
+  mutant(
+    'a breach takes the end of a later grant for its own',
+    `${BREACH}/progress/judge-grant.ts`,
+    "kind === 'connection' && holder?.sameGrant",
+    "kind === 'connection' && holder",
+    BREACH,
+    'unit',
+  ),
+  mutant(
     'a report of another ring is believed',
     `${BREACH}/report/verify-report.ts`,
     'isSigned: false };\n}',
@@ -132,9 +154,9 @@ export const CUSTODY_MUTANTS = [
   ),
   mutant(
     'refusals fill the audit log',
-    'lib/session/context.ts',
-    'if (!tooMany) await',
-    'await',
+    'lib/session/record-refusal.ts',
+    "if (error instanceof AppError && error.code === 'RATE_LIMITED') return;",
+    '',
     'lib/session/session',
   ),
   mutant(

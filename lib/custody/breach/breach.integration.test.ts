@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import {
   breaches,
   connectionSecrets,
   connections,
   consentAttempts,
+  people,
   portal,
   serviceCredentials,
   sessions,
@@ -36,7 +37,7 @@ import {
   settled,
 } from '@/tests/connected';
 import { auditOf } from '@/tests/consent';
-import { shiftDatabaseClock } from '@/tests/database-owner';
+import { asOwner, shiftDatabaseClock } from '@/tests/database-owner';
 import {
   contextOf,
   makeConnection,
@@ -54,6 +55,7 @@ const EVERYTHING: BreachChoice = { kind: 'all', name: '' };
 let admin: PersonContext;
 
 beforeEach(async () => {
+  registry().draining = false;
   for (const slot of ['flights', 'pauses', 'revocationPolicy'])
     registry().slots.delete(`connections.${slot}`);
   setPolicy({
@@ -70,6 +72,12 @@ beforeEach(async () => {
   });
   admin = await makeContext('admin');
 });
+
+/** Days later the session of before has ended. */
+async function signInAnew(): Promise<void> {
+  const session = await makeSession(admin.personId, { expiresAt: new Date(Date.now() + 30 * DAY) });
+  admin = { ...admin, sessionId: session.id };
+}
 
 async function setting() {
   const endpoint = await startTokenEndpoint();
@@ -339,6 +347,7 @@ describe('the breach button', () => {
     });
     expect((await readStored(at.connection.id)).row.state).toBe('disconnected');
     expect(await countSealed()).toEqual(NOTHING_SEALED);
+    await signInAnew();
     const again = await pressAll();
     await settled();
     expect(await progressOf(again)).toMatchObject({ counts: { grants: 1, gaveUp: 1 } });
@@ -346,7 +355,7 @@ describe('the breach button', () => {
 
   it('tries again what was given up before, also when its own process is killed first', async () => {
     const at = await setting();
-    at.endpoint.revokeFaults.push('http-503', 'http-503');
+    at.endpoint.revokeFaults.push('http-503', 'http-503', 'http-503');
     await disconnectConnection(at.ctx, at.connection.id);
     await shiftDatabaseClock(8 * DAY);
     await HANDLERS.revocations({});
@@ -354,12 +363,17 @@ describe('the breach button', () => {
       state: 'disconnecting',
       revocationNextAt: null,
     });
+    await signInAnew();
     registry().draining = true;
     const id = await pressAll();
     await settled();
     registry().draining = false;
     await settleBreaches();
     expect((await countSealed()).tokens).toBe(1);
+    await sweep();
+    // One more refusal is not the end: its days of trying began anew.
+    expect((await progressOf(id)).counts).toMatchObject({ grants: 1, gaveUp: 0, waiting: 1 });
+    await shiftDatabaseClock(9 * DAY);
     await sweep();
     expect((await progressOf(id)).counts).toMatchObject({ grants: 1, confirmed: 1 });
     expect(await countSealed()).toEqual(NOTHING_SEALED);
@@ -394,6 +408,9 @@ describe('the breach button', () => {
     await expect(callThrough(at.endpoint, at.source)).rejects.toMatchObject({ code: 'GRANT_DISCONNECTED' });
     // It is in the queue, which deletes what it gives up; nothing is sealed in the connection again.
     expect(await countSealed()).toEqual({ tokens: 0, credentials: 0, strays: 1 });
+    // While it is sealed there, the breach has not finished.
+    await settleBreaches();
+    expect(await progressOf(id)).toMatchObject({ finishedAt: null, counts: { unsendable: 0, confirmed: 0 } });
     await shiftDatabaseClock(DAY);
     await sweep();
     expect(await progressOf(id)).toMatchObject({
@@ -402,6 +419,39 @@ describe('the breach button', () => {
     });
     expect(at.endpoint).toMatchObject({ liveGrants: 0, violations: [] });
     expect(await countSealed()).toEqual(NOTHING_SEALED);
+  });
+
+  it('is pressed by whoever is an administrator when its turn comes, in a session that lives', async () => {
+    await setting();
+    await withSystem('test', (tx) => tx.update(sessions).set({ endedAt: new Date() }));
+    await expect(pressAll()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    admin = await makeContext('admin');
+    await withSystem('test', (tx) =>
+      tx.update(people).set({ role: 'auditor' }).where(eq(people.id, admin.personId)),
+    );
+    await expect(pressAll()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await listBreaches(admin)).toEqual([]);
+  });
+
+  it('is pressed once more after a deadlock with a refresh that is refused', async () => {
+    const { connection, environment } = await setting();
+    let pressed: Promise<string> | undefined;
+    await asOwner((owner) =>
+      owner.begin(async (tx) => {
+        await tx`SELECT id FROM orgdock.connections WHERE id = ${connection.id} FOR UPDATE`;
+        pressed = pressAll();
+        await vi.waitUntil(async () => {
+          const [row] = await tx`SELECT count(*)::int AS waiting FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+          return (row?.waiting as number) > 0;
+        });
+        // The breach holds this row and has waited for longer: it is the one that PostgreSQL ends.
+        await tx`UPDATE orgdock.environments SET app_fault_at = NULL WHERE id = ${environment.id}`;
+      }),
+    );
+    expect(await pressed).toEqual(expect.any(String));
+    await sweep();
+    expect((await progressOf((await pressed) ?? '')).counts).toMatchObject({ grants: 1, confirmed: 1 });
   });
 
   it('runs beside a second one of the same grants, and both come to their end', async () => {

@@ -1,11 +1,12 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
+import { databaseCode } from '@/db/faults';
 import { connections, serviceCredentials } from '@/db/schema/connections';
 import { breaches } from '@/db/schema/custody';
 import { environments } from '@/db/schema/environments';
 import { portal } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
-import { queueGivenUp } from '@/lib/connections/revocation/forget/given-up';
+import { tryAnew } from '@/lib/connections/revocation/forget/given-up';
 import { type OpenRevocation, workThrough } from '@/lib/connections/revocation/work-through';
 import type { PersonContext } from '@/lib/context';
 import { lockBreaches } from '@/lib/custody/breach/breach-lock';
@@ -22,9 +23,12 @@ import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { assertRole } from '@/lib/people/assert-role';
 import { lockPerson } from '@/lib/people/roles/commands';
+import { requireStillAdmin } from '@/lib/people/roles/still-admin';
 import { holdStop } from '@/lib/registry';
 
 const WHY = 'breach';
+/** deadlock_detected */
+const DEADLOCK = '40P01';
 
 /**
  * Presses the breach button, as an administrator. One transaction writes down every grant of the scope, disconnects it,
@@ -38,8 +42,10 @@ export async function startBreach(
 ): Promise<string> {
   assertRole(ctx, ['admin'], 'press the breach button');
   const form = parseBreachForm(input);
-  const { id, open } = await withSystem('breach', async (tx) => {
+  const { id, open } = await onceMoreAfterDeadlock(async (tx) => {
     await lockBreaches(tx);
+    // Another breach may have ended this session while the press waited.
+    await requireStillAdmin(tx, ctx);
     const scope = await requireScope(tx, choice);
     if (form.confirmation !== scope.name) throw notConfirmed(scope.name);
     return await mark(tx, ctx, { ...scope, kind: choice.kind }, form);
@@ -50,6 +56,16 @@ export async function startBreach(
       .catch((err: unknown) => log().error({ err, breachId: id }, 'a breach is left to the sweep')),
   );
   return id;
+}
+
+/** A refresh that is refused takes the rows of connection and environment the other way round, and one of the two ends. */
+async function onceMoreAfterDeadlock<T>(press: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await withSystem('breach', press);
+  } catch (error) {
+    if (databaseCode(error) !== DEADLOCK) throw error;
+    return await withSystem('breach', press);
+  }
 }
 
 type Scope = NamedScope & Pick<BreachChoice, 'kind'>;
@@ -80,7 +96,7 @@ async function mark(
   const sessionsEnded = endsSessions ? await endSessionsOfScope(tx, ctx, scope) : 0;
   const { open } = await markScope(tx, ctx, scope, WHY);
   // Else it would be written off without the try of this breach.
-  await queueGivenUp(tx, sqlOfScope(scope).connections);
+  await tryAnew(tx, sqlOfScope(scope).connections);
   await forgetCredentials(tx, scope);
   await tx.update(breaches).set({ sessionsEnded }).where(eq(breaches.id, breach.id));
   // The answer to the question of the next time.

@@ -1,7 +1,9 @@
-import { and, count, desc, eq, inArray, ne } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { type Tx, withCustody, withSystem } from '@/db/client';
+import { auditLog } from '@/db/schema/audit';
 import { breaches, breachGrants } from '@/db/schema/custody';
 import { people, portal, sessions, signInLinks } from '@/db/schema/people';
+import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext, SystemContext } from '@/lib/context';
 import { countUnsent } from '@/lib/custody/breach/count-unsent';
 import { readBreach } from '@/lib/custody/breach/progress/read-breach';
@@ -45,7 +47,9 @@ export async function previewBreach(ctx: PersonContext, choice: BreachChoice): P
     };
   });
   const { scope, ...preview } = named;
-  return { ...preview, grants: await previewRevocation(asking, scope) };
+  const grants = await previewRevocation(asking, scope);
+  await withCustody(ctx, (tx) => noteLook(tx, ctx, { breach: 'preview', shown: grants.connections }));
+  return { ...preview, grants };
 }
 
 async function readSessions(tx: Tx, ctx: PersonContext, scope: RevocationScope): Promise<SessionsOf[]> {
@@ -88,9 +92,32 @@ async function countGrants(tx: Tx, onlyEnded: boolean): Promise<Map<string, numb
   return new Map(rows.map(({ id, grants }) => [id, grants]));
 }
 
-/** One breach with how far it has come by now, for administrators and auditors; null: there is none. Throws FORBIDDEN. */
+/**
+ * One breach with how far it has come by now, for administrators and auditors; null: there is none. That somebody looked is
+ * audited once an hour: the page looks by itself while it goes on. Throws FORBIDDEN.
+ */
 export async function getBreach(ctx: PersonContext, id: string): Promise<Breach | null> {
   assertRole(ctx, CUSTODIANS, WHAT);
   if (!isId(id)) return null;
-  return await withCustody(ctx, (tx) => readBreach(tx, id));
+  return await withCustody(ctx, async (tx) => {
+    const breach = await readBreach(tx, id);
+    if (breach && !(await hasLooked(tx, ctx, id)))
+      await noteLook(tx, ctx, { breach: id, shown: breach.grants.length });
+    return breach;
+  });
+}
+
+async function hasLooked(tx: Tx, ctx: PersonContext, id: string): Promise<boolean> {
+  const looks = and(
+    eq(auditLog.personId, ctx.personId),
+    eq(auditLog.action, 'custody.list'),
+    sql`${auditLog.at} > (SELECT orgdock.now()) - interval '1 hour'`,
+    sql`${auditLog.details}->>'breach' = ${id}`,
+  );
+  return (await tx.$count(auditLog, looks)) > 0;
+}
+
+async function noteLook(tx: Tx, ctx: PersonContext, look: { breach: string; shown: number }): Promise<void> {
+  const details = { environment: null, health: null, page: 1, ...look };
+  await appendAudit(tx, ctx, { action: 'custody.list', subjectId: 'grants', details });
 }

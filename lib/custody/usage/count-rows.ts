@@ -44,9 +44,11 @@ async function count(tx: Tx, read: Read): Promise<void> {
       await raiseAlert(tx, { connectionId, personId, occasion: facts.hour, facts });
     }
   }
-  if (hours !== null && isOutsideHours(hours, at)) {
+  if (read.rows > 0 && hours !== null && isOutsideHours(hours, at)) {
     const facts = { kind: 'outside_hours', rows: read.rows, at: at.toISOString(), hours } as const;
-    await raiseAlert(tx, { connectionId, personId, occasion: dayIn(hours.timeZone, at), facts });
+    // By person: on a shared connection nobody's reading hides another's.
+    const occasion = `${dayIn(hours.timeZone, at)} ${personId ?? 'portal'}`;
+    await raiseAlert(tx, { connectionId, personId, occasion, facts });
   }
 }
 

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withActor, withSystem } from '@/db/client';
 import { alerts, connections, connectionUsage, environments, people } from '@/db/schema';
 import type { ReadingHours } from '@/db/schema/environments';
-import type { PersonContext } from '@/lib/context';
+import type { ConnectionId, PersonContext } from '@/lib/context';
 import { settleAlert } from '@/lib/custody/usage/commands';
 import { countRows } from '@/lib/custody/usage/count-rows';
 import { listAlertsOf, listOpenAlerts, readUsage } from '@/lib/custody/usage/queries';
@@ -100,7 +100,7 @@ describe('counting the rows that were read', () => {
     ]);
   });
 
-  it('loses none when two processes count at once, and raises one alert', async () => {
+  it('loses none when two processes count at once, and raises an alert', async () => {
     const { id, ctx } = await make();
     const script = path.join(process.cwd(), 'tests/processes/fixtures/counting-process.ts');
     const children = [1, 2].map(() =>
@@ -196,14 +196,30 @@ describe('reading outside the hours of an environment', () => {
     expect(await alertsOf(id)).toMatchObject([
       {
         kind: 'outside_hours',
-        occasion: '2026-03-02',
+        occasion: `2026-03-02 ${ctx.personId}`,
         personId: ctx.personId,
-        facts: { rows: 10, at: '2026-03-02T17:00:00.000Z', hours: office },
+        facts: { rows: 200, at: '2026-03-02T17:00:00.000Z', hours: office },
       },
     ]);
     await setClock(new Date('2026-03-02T23:10:00Z'));
+    // A search that finds nothing is no reading, and hides none.
     await read(0);
-    expect((await alertsOf(id)).map(({ occasion }) => occasion).sort()).toEqual(['2026-03-02', '2026-03-03']);
+    expect(await alertsOf(id)).toHaveLength(1);
+    await read(1);
+    expect((await alertsOf(id)).map(({ occasion }) => occasion.slice(0, 10)).sort()).toEqual([
+      '2026-03-02',
+      '2026-03-03',
+    ]);
+  });
+
+  it('of one person hides nobody else’s', async () => {
+    const { id, read } = await make(office);
+    await setClock(new Date('2026-03-02T20:00:00Z'));
+    await read(10);
+    const other = await makeContext();
+    await countRows(id as ConnectionId, other.personId, 10);
+    await countRows(id as ConnectionId, null, 10);
+    expect(await alertsOf(id)).toHaveLength(3);
   });
 
   it('is no matter where no hours are set, or all are', async () => {

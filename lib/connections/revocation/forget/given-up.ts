@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
@@ -11,7 +11,16 @@ export const isGivenUp = and(
   isNull(connections.revocationNextAt),
 );
 
-/** Puts connections whose revocation was given up back into the queue, for one more try at least. */
-export async function queueGivenUp(tx: Tx, which: SQL | undefined): Promise<void> {
-  await tx.update(connections).set({ revocationNextAt: databaseNow }).where(and(which, isGivenUp));
+/**
+ * Begins the days of trying anew for connections that wait to be revoked; what was given up is tried again at once. Else it
+ * would have one more try, or none, before its tokens are deleted.
+ */
+export async function tryAnew(tx: Tx, which: SQL | undefined): Promise<void> {
+  await tx
+    .update(connections)
+    .set({
+      disconnectedAt: databaseNow,
+      revocationNextAt: sql`CASE WHEN ${isGivenUp} THEN orgdock.now() ELSE ${connections.revocationNextAt} END`,
+    })
+    .where(and(which, eq(connections.state, 'disconnecting')));
 }

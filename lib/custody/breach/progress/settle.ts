@@ -93,8 +93,23 @@ async function finish(tx: Tx, { id, startedAt, backupsUntil }: BreachRow): Promi
   });
 }
 
-/** A refresh that was under way may be answered after its grant was written off: its tokens are revoked all the same. */
+/**
+ * A refresh that was under way may be answered after its grant was written off: its tokens are revoked all the same, and
+ * while they wait for that, sealed, the grant is open again and its breach has not finished.
+ */
 async function followLateAnswers(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    WITH late AS (
+      UPDATE orgdock.breach_grants g
+         SET outcome = NULL, proof = NULL, error = NULL, ended_at = NULL, forgotten_at = NULL
+        FROM orgdock.breaches b, orgdock.stray_grants s
+       WHERE b.id = g.breach_id AND b.started_at > (SELECT orgdock.now()) - interval '30 days'
+         AND g.kind = 'connection' AND g.outcome IN ('unsendable', 'gave_up')
+         AND s.connection_id = g.subject_id::text AND s.grant_id = g.grant_id AND s.finished_at IS NULL
+      RETURNING g.breach_id)
+    UPDATE orgdock.breaches
+       SET finished_at = NULL, backups_until = backups_until - (finished_at - started_at)
+     WHERE id IN (SELECT breach_id FROM late) AND finished_at IS NOT NULL`);
   await tx.execute(sql`
     UPDATE orgdock.breach_grants g
        SET outcome = 'confirmed', proof = a.details->>'verified', error = NULL, ended_at = a.at
