@@ -217,7 +217,7 @@ describe('who is asking', () => {
     expect(await requireAdmin()).toMatchObject({ role: 'admin' });
   });
 
-  it('does not fill the audit log by asking for a forbidden page again and again', async () => {
+  it('does not fill the audit log by asking for what is forbidden again and again', async () => {
     vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
     const { browser } = await signedIn();
     onPage(browser);
@@ -226,6 +226,11 @@ describe('who is asking', () => {
     const noted = (await auditOf('access.denied')).length;
     await withSystem('test', (tx) => tx.update(rateLimits).set({ points: LIMITS.person.points }));
     await expect(requireAdmin()).rejects.toMatchObject(refused);
+    const foreign = browser.post('/api/x', {}, { origin: 'https://evil.example' });
+    const answered = await answer(foreign, async () => json(await requireApiContext(foreign)));
+    expect(answered.status).toBe(403);
+    onPage(browser, { origin: 'https://evil.example' });
+    expect(await personAction({}, async () => 1)).toMatchObject({ ok: false });
     expect(await auditOf('access.denied')).toHaveLength(noted);
   });
 
