@@ -146,22 +146,28 @@ async function insertCustody(tx: Tx): Promise<void> {
   const start = { scopeName: 'all', startedBy: people.admin.personId, startedByName: 'Ada' };
   const [review] = await tx.insert(schema.accessReviews).values(start).returning();
   const grant = { grantId: randomUUID(), environmentName: 'Production' };
-  await tx.insert(schema.accessReviewItems).values({
-    ...grant,
-    reviewId: review?.id ?? '',
-    connectionId,
-    ownerName: 'Grace',
-    orgId: '00D',
-    username: 'grace@acme.example',
-    scopes: [],
-    connectedAt: new Date(),
-  });
+  await tx.insert(schema.accessReviewItems).values({ ...itemOf(review?.id ?? ''), connectionId });
   const breach = { ...start, scope: 'all' as const, reason: 'test', endsSessions: true };
   const [pressed] = await tx.insert(schema.breaches).values(breach).returning();
   const ended = { ...grant, kind: 'connection' as const, subjectId: connectionId };
   await tx.insert(schema.breachGrants).values({ ...ended, breachId: pressed?.id ?? '' });
   await tx.insert(schema.connectionUsage).values({ connectionId, hour: new Date(), rows: 1 });
   await tx.insert(schema.alerts).values({ kind: 'unusual_reading', connectionId, occasion: 'test' });
+}
+
+/** A grant of a review, of a connection that is gone. */
+function itemOf(reviewId: string) {
+  return {
+    reviewId,
+    connectionId: randomUUID(),
+    grantId: randomUUID(),
+    environmentName: 'Production',
+    ownerName: 'Grace',
+    orgId: '00D',
+    username: 'grace@acme.example',
+    scopes: [],
+    connectedAt: new Date(),
+  };
 }
 
 function identityOf(personId: string) {
@@ -206,9 +212,9 @@ describe('row-level security', () => {
     consent_failures: ['owner', 'system'],
     audit_log: ['admin', 'auditor', 'system'],
     access_reviews: ['admin', 'auditor', 'system'],
-    access_review_items: ['admin', 'auditor', 'system'],
+    access_review_items: ['system'],
     breaches: ['admin', 'auditor', 'system'],
-    breach_grants: ['admin', 'auditor', 'system'],
+    breach_grants: ['system'],
     connection_usage: ['system'],
     alerts: ['admin', 'auditor', 'system'],
     portal: ['system'],
@@ -231,6 +237,8 @@ describe('row-level security', () => {
       'connection_shares',
       'stray_grants',
       'connection_usage',
+      'access_review_items',
+      'breach_grants',
     ];
     for (const table of tables) {
       for (const actor of ['stranger', 'admin', 'auditor'] as const) {
@@ -263,6 +271,33 @@ describe('row-level security', () => {
     );
     expect([await seen('owner'), await seen('stranger'), await seen('admin')]).toEqual([true, true, true]);
     expect(await as('nobody', (tx) => tx.select().from(schema.connections))).toEqual([]);
+  });
+
+  it('lets an administrator change an open review, and nothing of a closed one', async () => {
+    const changed = async (closedAt: Date | null) => {
+      const id = await withSystem('test', async (tx) => {
+        const start = { scopeName: 'all', startedBy: people.admin.personId, startedByName: 'Ada' };
+        const [review] = await tx
+          .insert(schema.accessReviews)
+          .values({ ...start, closedAt })
+          .returning();
+        await tx.insert(schema.accessReviewItems).values(itemOf(review?.id ?? ''));
+        return review?.id ?? '';
+      });
+      const itsItems = eq(schema.accessReviewItems.reviewId, id);
+      const count = (statement: (tx: Tx) => Promise<{ rowCount: number | null }>) =>
+        withCustody(people.admin, async (tx) => (await statement(tx)).rowCount);
+      return {
+        items: await count((tx) => tx.update(schema.accessReviewItems).set({ note: 'x' }).where(itsItems)),
+        added: await count((tx) => tx.insert(schema.accessReviewItems).values(itemOf(id))).catch(() => 0),
+        removed: await count((tx) => tx.delete(schema.accessReviewItems).where(itsItems)),
+        reviews: await count((tx) =>
+          tx.update(schema.accessReviews).set({ closedAt: null }).where(eq(schema.accessReviews.id, id)),
+        ),
+      };
+    };
+    expect(await changed(null)).toEqual({ items: 1, added: 1, removed: 0, reviews: 1 });
+    expect(await changed(new Date())).toEqual({ items: 0, added: 0, removed: 0, reviews: 0 });
   });
 
   it('shows a member only their own person', async () => {
@@ -329,8 +364,17 @@ describe('row-level security', () => {
     it('guards reviews, breaches and alerts', async () => {
       const decide = sql`UPDATE orgdock.access_review_items SET decision = 'keep'`;
       expect(await attempt(actor, decide)).toBe(only('admin', 'system'));
+      const close = sql`UPDATE orgdock.access_reviews SET closed_at = orgdock.now()`;
+      expect(await attempt(actor, close)).toBe(only('admin', 'system'));
+      for (const table of ['access_reviews', 'access_review_items', 'breaches', 'breach_grants', 'alerts']) {
+        const remove = sql`DELETE FROM orgdock.${sql.identifier(table)}`;
+        expect(await attempt(actor, remove), table).toBe(only('system'));
+      }
       const finish = sql`UPDATE orgdock.breaches SET finished_at = orgdock.now()`;
-      expect(await attempt(actor, finish)).toBe(only('admin', 'system'));
+      expect(await attempt(actor, finish)).toBe(only('system'));
+      const press = sql`INSERT INTO orgdock.breaches (scope, scope_name, reason, started_by, started_by_name, ends_sessions)
+        VALUES ('all', 'x', 'x', ${people.admin.personId}, 'x', true)`;
+      expect(await attempt(actor, press)).toBe(insertOnly('system'));
       const confirm = sql`UPDATE orgdock.breach_grants SET outcome = 'confirmed'`;
       expect(await attempt(actor, confirm)).toBe(only('system'));
       const settle = sql`UPDATE orgdock.alerts SET settled_at = orgdock.now()`;

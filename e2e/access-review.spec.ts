@@ -129,6 +129,7 @@ test('a grant that has changed is not revoked, closing asks about the undecided,
     headers: { origin: stack.portal },
   });
   expect(refused.status()).toBe(403);
+  expect(await refused.text()).toContain('take out the evidence of access reviews');
   expect((await page.goto(`/admin/connections/reviews/${review}`))?.status()).toBe(403);
 
   await admin.getByRole('button', { name: 'Close review' }).click();

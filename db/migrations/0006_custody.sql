@@ -136,19 +136,29 @@ CREATE POLICY system_all ON orgdock.alerts
 --> statement-breakpoint
 CREATE POLICY staff_read ON orgdock.access_reviews FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
 --> statement-breakpoint
-CREATE POLICY staff_read ON orgdock.access_review_items FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
+CREATE POLICY custody_read ON orgdock.access_review_items FOR SELECT USING ((SELECT orgdock.is_custodian()));
 --> statement-breakpoint
 CREATE POLICY staff_read ON orgdock.breaches FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
 --> statement-breakpoint
-CREATE POLICY staff_read ON orgdock.breach_grants FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
+CREATE POLICY custody_read ON orgdock.breach_grants FOR SELECT USING ((SELECT orgdock.is_custodian()));
 --> statement-breakpoint
 CREATE POLICY staff_read ON orgdock.alerts FOR SELECT USING ((SELECT orgdock.actor_role()) IN ('admin', 'auditor'));
 --> statement-breakpoint
-CREATE POLICY admin_all ON orgdock.access_reviews USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
+-- An administrator starts a review, decides and closes it; of a closed one nothing changes, and nobody deletes any.
+CREATE POLICY admin_insert ON orgdock.access_reviews FOR INSERT WITH CHECK ((SELECT orgdock.actor_role()) = 'admin' AND closed_at IS NULL);
 --> statement-breakpoint
-CREATE POLICY admin_all ON orgdock.access_review_items USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
+CREATE POLICY admin_update ON orgdock.access_reviews FOR UPDATE
+  USING ((SELECT orgdock.actor_role()) = 'admin' AND closed_at IS NULL) WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
 --> statement-breakpoint
-CREATE POLICY admin_all ON orgdock.breaches USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
+CREATE POLICY admin_insert ON orgdock.access_review_items FOR INSERT
+  WITH CHECK ((SELECT orgdock.actor_role()) = 'admin' AND EXISTS (
+    SELECT FROM orgdock.access_reviews r WHERE r.id = review_id AND r.closed_at IS NULL));
+--> statement-breakpoint
+CREATE POLICY admin_update ON orgdock.access_review_items FOR UPDATE
+  USING ((SELECT orgdock.actor_role()) = 'admin' AND EXISTS (
+    SELECT FROM orgdock.access_reviews r WHERE r.id = review_id AND r.closed_at IS NULL))
+  WITH CHECK ((SELECT orgdock.actor_role()) = 'admin' AND EXISTS (
+    SELECT FROM orgdock.access_reviews r WHERE r.id = review_id AND r.closed_at IS NULL));
 --> statement-breakpoint
 CREATE POLICY admin_update ON orgdock.alerts FOR UPDATE USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
 --> statement-breakpoint

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
-import { withActor, withSystem } from '@/db/client';
-import { accessReviewItems, accessReviews, connections, people } from '@/db/schema';
+import { describe, expect, it, vi } from 'vitest';
+import { type Tx, withActor, withSystem } from '@/db/client';
+import { accessReviewItems, accessReviews, connections, people, sessions } from '@/db/schema';
 import { disconnectConnection } from '@/lib/connections/commands';
+import { claimRevocation } from '@/lib/connections/revocation/claim';
 import { sweepRevocations } from '@/lib/connections/revocation/sweep';
 import type { PersonContext } from '@/lib/context';
 import { closeReview, startReview } from '@/lib/custody/access-review/commands';
@@ -13,12 +14,14 @@ import { listReviews, viewReview } from '@/lib/custody/access-review/queries';
 import { parseReviewFilter } from '@/lib/custody/access-review/schema';
 import type { ReviewItem } from '@/lib/custody/access-review/types';
 import { deleteEnvironment } from '@/lib/custody/environment-deletion/commands';
+import { registry } from '@/lib/registry';
 import { readStored } from '@/tests/connected';
 import { auditOf } from '@/tests/consent';
-import { asOwner } from '@/tests/database-owner';
+import { asOwner, shiftDatabaseClock } from '@/tests/database-owner';
 import { makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
 import { useSimulatedOrgs } from '@/tests/simulated';
 
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 const EVERYTHING = parseReviewFilter({});
 
@@ -45,6 +48,13 @@ const decide = (
 async function isAlive(id: string): Promise<boolean> {
   return (await readStored(id)).row.state === 'idle';
 }
+
+const waitingForLocks = () =>
+  asOwner(async (sql) => {
+    const [row] = await sql`SELECT count(*)::int AS waiting FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return row?.waiting;
+  });
 
 describe('access reviews', () => {
   const orgs = useSimulatedOrgs();
@@ -270,6 +280,92 @@ describe('access reviews', () => {
       expect((await itemOf(admin, id, grace.id)).outcome).toBe('confirmed');
     });
 
+    it('follows a revoked grant when its owner connects anew before the org has confirmed it', async () => {
+      const { admin, environment, grace, id } = await makeReview();
+      const fault = await orgs.control.addFault({ endpoint: 'revoke', fault: 'drop_before', count: null });
+      await decide(admin, id, 'revoke', [grace.id]);
+      await orgs.connect(environment, 'grace', grace.ctx);
+      await Promise.all(registry().unfinished);
+      expect((await itemOf(admin, id, grace.id)).outcome).toBe('unconfirmed');
+      expect(await exportReview(admin, id)).toContain(`,unconfirmed,${grace.id},`);
+      await orgs.control.removeFault(fault);
+      await shiftDatabaseClock(3 * MINUTE);
+      await sweepRevocations();
+      expect((await itemOf(admin, id, grace.id)).outcome).toBe('confirmed');
+      expect(await exportReview(admin, id)).toContain(`,confirmed,${grace.id},`);
+      expect(await isAlive(grace.id)).toBe(true);
+    });
+
+    it('says that a revocation waits for its next try when the process of the first was killed', async () => {
+      const { admin, grace, id } = await makeReview();
+      registry().draining = true;
+      await decide(admin, id, 'revoke', [grace.id]);
+      registry().draining = false;
+      const killed = await withSystem('test', (tx) =>
+        claimRevocation(tx, grace.id, { why: 'test', trigger: 'disconnect' }),
+      );
+      killed?.lease.end();
+      expect((await itemOf(admin, id, grace.id)).outcome).toBe('revoking');
+      await orgs.control.addFault({ endpoint: 'revoke', fault: 'drop_before', count: null });
+      await shiftDatabaseClock(3 * MINUTE);
+      expect(await sweepRevocations()).toBe(1);
+      const { row, audit } = await readStored(grace.id);
+      expect(row).toMatchObject({ revocation: 'unconfirmed', revocationTries: 2 });
+      expect(audit.map(({ action }) => action)).not.toContain('token.revoke');
+      expect((await itemOf(admin, id, grace.id)).outcome).toBe('unconfirmed');
+      await withSystem('test', (tx) =>
+        tx.update(connections).set({ revocationNextAt: null }).where(eq(connections.id, grace.id)),
+      );
+      expect((await itemOf(admin, id, grace.id)).outcome).toBe('unsendable');
+    });
+
+    it('says that Salesforce had ended a grant before, where it had', async () => {
+      const { admin, grace, id } = await makeReview();
+      await orgs.control.act({ act: 'revoke_grants', org: 'production' });
+      await grace.renew().catch(() => null);
+      await decide(admin, id, 'revoke', [grace.id]);
+      expect((await itemOf(admin, id, grace.id)).outcome).toBe('ended');
+    });
+
+    it.each<[string, (tx: Tx, ctx: PersonContext) => Promise<unknown>]>([
+      [
+        'the role',
+        (tx, { personId }) => tx.update(people).set({ role: 'member' }).where(eq(people.id, personId)),
+      ],
+      [
+        'their account',
+        (tx, { personId }) =>
+          tx.update(people).set({ deactivatedAt: new Date() }).where(eq(people.id, personId)),
+      ],
+      [
+        'the session',
+        (tx, { sessionId }) =>
+          tx.update(sessions).set({ endedAt: new Date() }).where(eq(sessions.id, sessionId)),
+      ],
+    ])('is refused to an administrator who loses %s while they wait', async (_, take) => {
+      const { admin, grace, franz, id } = await makeReview();
+      const { attempts } = await withSystem('test', async (tx) => {
+        await tx.select().from(accessReviews).where(eq(accessReviews.id, id)).for('update');
+        const begun = Promise.allSettled([
+          decide(admin, id, 'keep', [grace.id]),
+          decide(admin, id, 'revoke', [franz.id]),
+          closeReview(admin, { id, undecided: 2 }),
+        ]);
+        await vi.waitFor(async () => expect(await waitingForLocks()).toBe(3), { timeout: 5_000 });
+        await take(tx, admin);
+        return { attempts: begun };
+      });
+      for (const attempt of await attempts) {
+        expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'FORBIDDEN' } });
+      }
+      expect((await view(await makeContext('admin'), id)).review).toMatchObject({
+        closed: null,
+        kept: 0,
+        revoked: 0,
+      });
+      expect(await isAlive(franz.id)).toBe(true);
+    });
+
     it('is refused for what the review does not hold', async () => {
       const { admin, grace, id } = await makeReview();
       await expect(decide(admin, id, 'keep', [grace.id, randomUUID()])).rejects.toMatchObject({
@@ -343,16 +439,24 @@ describe('access reviews', () => {
       expect((await view(admin, id)).review.closed).toMatchObject({ by: admin.displayName });
     });
 
+    it('is refused without the number of grants that stay undecided', async () => {
+      const { admin, id } = await makeReview();
+      for (const undecided of [Number('x'), '2', -1, 2.5, Number.POSITIVE_INFINITY, null, undefined]) {
+        await expect(closeReview(admin, { id, undecided })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      }
+      expect((await view(admin, id)).review.closed).toBeNull();
+    });
+
     it('ends it: nothing is decided, and nothing closed again', async () => {
       const { admin, grace, franz, id } = await makeReview();
       await decide(admin, id, 'keep', [grace.id]);
       await closeReview(admin, { id, undecided: 1 });
       for (const attempt of [
-        decide(admin, id, 'keep', [franz.id]),
-        decide(admin, id, 'revoke', [grace.id]),
-        closeReview(admin, { id, undecided: 1 }),
+        () => decide(admin, id, 'keep', [franz.id]),
+        () => decide(admin, id, 'revoke', [grace.id]),
+        () => closeReview(admin, { id, undecided: 1 }),
       ]) {
-        await expect(attempt).rejects.toMatchObject({ code: 'CONFLICT' });
+        await expect(attempt()).rejects.toMatchObject({ code: 'CONFLICT' });
       }
       expect(await isAlive(grace.id)).toBe(true);
       expect(await itemOf(admin, id, franz.id)).toMatchObject({ decided: null, note: '' });
@@ -370,6 +474,33 @@ describe('access reviews', () => {
         expect(row?.details.revoked).toBe(decided.status === 'fulfilled' ? 1 : 0);
         expect(await isAlive(grace.id)).toBe(decided.status === 'rejected');
       }
+    });
+  });
+
+  describe('looking at an access review', () => {
+    it('is audited once an hour for as long as the same person sees the same', async () => {
+      const { admin, id } = await makeReview();
+      const other = await makeContext('admin');
+      const looks = async () =>
+        (await auditOf('custody.list'))
+          .filter(({ details }) => details.review === id)
+          .map(({ personId, details }) => [personId, details.shown]);
+      await view(admin, id);
+      await view(admin, id);
+      await view(admin, id, { full: '1' });
+      await view(other, id);
+      const seen = [
+        [admin.personId, 2],
+        [admin.personId, 0],
+        [other.personId, 2],
+      ];
+      expect(await looks()).toEqual(seen);
+      await shiftDatabaseClock(59 * MINUTE);
+      await view(admin, id);
+      expect(await looks()).toEqual(seen);
+      await shiftDatabaseClock(61 * MINUTE);
+      await view(admin, id);
+      expect(await looks()).toEqual([...seen, [admin.personId, 2]]);
     });
   });
 

@@ -7,7 +7,9 @@ import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
+import { assertStillAdmin } from '@/lib/custody/access-review/assert-still-admin';
 import { requireOpenReview } from '@/lib/custody/access-review/require-review';
+import { parseClosing } from '@/lib/custody/access-review/schema';
 import { isConnected, standing } from '@/lib/custody/access-review/standing';
 import type { Standing } from '@/lib/custody/access-review/types';
 import { notDeleted } from '@/lib/environments/queries';
@@ -79,19 +81,21 @@ const CHANGED: Record<Exclude<Standing, 'unchanged'>, string> = {
 
 /**
  * Closes a review: nothing of it changes afterwards. `undecided`: how many undecided grants the administrator was asked
- * about. Throws FORBIDDEN, NOT_FOUND, and CONFLICT when there are more, or it is closed.
+ * about. Throws FORBIDDEN, INVALID_INPUT, NOT_FOUND, and CONFLICT when there are more, or it is closed.
  */
 export async function closeReview(
   ctx: PersonContext,
-  input: { id: string; undecided: number },
+  input: { id: string; undecided: unknown },
 ): Promise<void> {
   assertRole(ctx, ['admin'], 'close access reviews');
+  const asked = parseClosing(input).undecided;
   await withCustody(ctx, async (tx) => {
     await requireOpenReview(tx, input.id, 'update');
+    await assertStillAdmin(tx, ctx);
     const rows = await readStandings(tx, input.id);
     const open = rows.filter((row) => row.decision === null);
     const undecided = open.filter((row) => row.standing === 'unchanged').length;
-    if (undecided > input.undecided) {
+    if (undecided > asked) {
       throw new AppError(
         'CONFLICT',
         `${undecided} grants are not decided yet: more than you were asked about.`,

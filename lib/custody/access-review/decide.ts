@@ -9,6 +9,7 @@ import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { markDisconnecting } from '@/lib/connections/revocation/mark-disconnecting';
 import { workThrough } from '@/lib/connections/revocation/work-through';
 import type { PersonContext } from '@/lib/context';
+import { assertStillAdmin } from '@/lib/custody/access-review/assert-still-admin';
 import { requireOpenReview } from '@/lib/custody/access-review/require-review';
 import { parseDecision } from '@/lib/custody/access-review/schema';
 import { isConnected } from '@/lib/custody/access-review/standing';
@@ -58,6 +59,8 @@ async function decide(tx: Tx, ctx: PersonContext, wanted: Wanted) {
   await requireOpenReview(tx, reviewId, 'share');
   const items = await lockItems(tx, wanted);
   const marked = decision === 'revoke' ? await markDisconnecting(tx, ctx, sameGrants(wanted), WHY) : [];
+  // Whoever waited for the locks may have lost the role, or the session, meanwhile.
+  await assertStillAdmin(tx, ctx);
   const ids = decision === 'revoke' ? marked.map(({ id }) => id) : await readUnchanged(tx, wanted);
   const decided = items.filter(({ connectionId }) => ids.includes(connectionId));
   if (decided.length > 0) {

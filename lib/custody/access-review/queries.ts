@@ -1,5 +1,6 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { type Tx, withCustody } from '@/db/client';
+import { auditLog } from '@/db/schema/audit';
 import { connections } from '@/db/schema/connections';
 import { accessReviewItems, accessReviews } from '@/db/schema/custody';
 import { appendAudit } from '@/lib/audit/append';
@@ -21,7 +22,8 @@ export async function listReviews(ctx: PersonContext): Promise<ReviewSummary[]> 
 
 /**
  * A review with the grants that a filter shows; null when there is none. A page beyond the last is the last. That
- * somebody looked is audited in the same transaction. Throws FORBIDDEN.
+ * somebody looked is audited in the same transaction, once an hour for as long as they see the same page with as many
+ * grants: it is read again every few seconds while Salesforce is asked. Throws FORBIDDEN.
  */
 export async function viewReview(
   ctx: PersonContext,
@@ -38,12 +40,33 @@ export async function viewReview(
     const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
     const page = Math.min(filter.page, pages);
     const items = await readItems(tx, which, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
-    await appendAudit(tx, ctx, {
-      action: 'custody.list',
-      subjectId: 'connections',
-      details: { environment: null, health: null, page, shown: items.length, review: id },
-    });
+    await auditLook(tx, ctx, { page, shown: items.length, review: id });
     return { review, items, total, page, pages, ...(await countUndecided(tx, id)) };
+  });
+}
+
+async function auditLook(
+  tx: Tx,
+  ctx: PersonContext,
+  look: { page: number; shown: number; review: string },
+): Promise<void> {
+  const lately = await tx
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.personId, ctx.personId),
+        eq(auditLog.action, 'custody.list'),
+        sql`${auditLog.at} > (SELECT orgdock.now()) - interval '1 hour'`,
+        sql`${auditLog.details} @> ${JSON.stringify(look)}::jsonb`,
+      ),
+    )
+    .limit(1);
+  if (lately.length > 0) return;
+  await appendAudit(tx, ctx, {
+    action: 'custody.list',
+    subjectId: 'connections',
+    details: { environment: null, health: null, ...look },
   });
 }
 

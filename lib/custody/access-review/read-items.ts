@@ -1,14 +1,15 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { auditLog } from '@/db/schema/audit';
-import { connections } from '@/db/schema/connections';
+import { connections, strayGrants } from '@/db/schema/connections';
 import { accessReviewItems } from '@/db/schema/custody';
 import { standing } from '@/lib/custody/access-review/standing';
 import type { ReviewFilter, ReviewItem, RevocationOutcome } from '@/lib/custody/access-review/types';
 
 /**
- * The grants of a review that a filter shows, by environment and owner. What became of a revocation is told by its audit
- * row, which outlives the connection.
+ * The grants of a review that a filter shows, by environment and owner. That a revocation came to an end is told by its
+ * audit row, which outlives the connection; that it goes on, by the connection, or by the stray grant that it became when
+ * its owner connected anew. For custody reads.
  */
 export async function readItems(
   tx: Tx,
@@ -48,24 +49,30 @@ export function matching(
   );
 }
 
+/** An end that Orgdock brought about says how it was verified; without that, Salesforce had ended the grant. */
 const lastWord = sql`(
-  SELECT CASE WHEN a.outcome <> 'done' THEN 'failed' WHEN a.details->>'attemptId' IS NULL THEN 'ended' ELSE 'confirmed' END
+  SELECT CASE WHEN a.outcome <> 'done' THEN 'failed' WHEN a.details->>'verified' IS NULL THEN 'ended' ELSE 'confirmed' END
     FROM ${auditLog} a
    WHERE a.subject_type = 'connection' AND a.subject_id = ${accessReviewItems.connectionId}::text
      AND a.action = 'token.revoke' AND a.details->>'grantId' = ${accessReviewItems.grantId}::text
-   ORDER BY a.id DESC LIMIT 1)`;
+   ORDER BY (a.outcome = 'done') DESC, a.id DESC LIMIT 1)`;
 
-const isDisconnecting = sql`coalesce(${connections.state} = 'disconnecting'
-  AND ${connections.grantId} = ${accessReviewItems.grantId}, false)`;
+/** How far the connection has come, while it holds this very grant. */
+const held = sql`CASE WHEN ${connections.grantId} = ${accessReviewItems.grantId} THEN ${connections.revocation} END`;
 
+const isOpenStray = sql`EXISTS (
+  SELECT FROM ${strayGrants} s
+   WHERE s.connection_id = ${accessReviewItems.connectionId}::text AND s.grant_id = ${accessReviewItems.grantId}
+     AND s.finished_at IS NULL)`;
+
+// A try that is not news writes no audit row, so what goes on is read from the rows.
 const outcome = sql<RevocationOutcome | null>`CASE WHEN ${accessReviewItems.decision} = 'revoke' THEN
-  CASE coalesce(${lastWord}, '')
-    WHEN 'confirmed' THEN 'confirmed'
-    WHEN 'ended' THEN 'ended'
-    WHEN 'failed' THEN CASE WHEN ${isDisconnecting} AND ${connections.revocation} = 'pending' THEN 'revoking'
-                            WHEN ${isDisconnecting} AND ${connections.revocationNextAt} IS NOT NULL THEN 'unconfirmed'
-                            ELSE 'unsendable' END
-    ELSE CASE WHEN ${isDisconnecting} THEN 'revoking' ELSE 'unknown' END END END`;
+  CASE ${lastWord} WHEN 'confirmed' THEN 'confirmed' WHEN 'ended' THEN 'ended' ELSE CASE
+    WHEN ${held} = 'pending' THEN 'revoking'
+    WHEN ${held} = 'unconfirmed' AND ${connections.revocationNextAt} IS NOT NULL THEN 'unconfirmed'
+    WHEN ${isOpenStray} THEN 'unconfirmed'
+    WHEN ${held} = 'unconfirmed' OR ${lastWord} = 'failed' THEN 'unsendable'
+    ELSE 'unknown' END END END`;
 
 function toItem(row: {
   item: typeof accessReviewItems.$inferSelect;

@@ -26,6 +26,15 @@ const decisionSchema = z.object({
     .transform((ids) => [...new Set(ids)]),
 });
 
+const closingSchema = z.object({
+  undecided: z.number('Say how many grants stay undecided.').int().min(0),
+});
+
+/** How many undecided grants an administrator was asked about: 0 or more. Throws INVALID_INPUT. */
+export function parseClosing(input: unknown): z.output<typeof closingSchema> {
+  return parseForm(closingSchema, input, 'The review was not closed');
+}
+
 /** What an administrator decided, and on which grants. Throws INVALID_INPUT. */
 export function parseDecision(input: unknown): z.output<typeof decisionSchema> {
   return parseForm(decisionSchema, input, 'Nothing was decided');

@@ -30,8 +30,8 @@ export type Decision = 'keep' | 'revoke';
 export type Standing = 'unchanged' | 'replaced' | 'ended';
 
 /**
- * What became of a revocation. `ended`: Salesforce had ended the grant before. `unconfirmed`: asked again until it
- * answers. `unsendable`: nobody asks by itself, so it is ended in Salesforce. `unknown`: its audit row has been removed.
+ * What became of a revocation. `revoking`: Salesforce is asked now, or within the minute. `ended`: Salesforce had ended
+ * the grant before. `unconfirmed`: asked again later, until it answers. `unsendable`: nobody asks by itself, so it is ended in Salesforce. `unknown`: its audit row has been removed.
  */
 export type RevocationOutcome = 'revoking' | 'confirmed' | 'ended' | 'unconfirmed' | 'unsendable' | 'unknown';
 

@@ -30,9 +30,9 @@ export async function decideGrantsAction(
 }
 
 /** Closes a review with as many undecided grants as its page showed. */
-export async function closeReviewAction(id: string, undecided: number): Promise<ActionResult> {
+export async function closeReviewAction(id: string, undecided: unknown): Promise<ActionResult> {
   return personAction({ role: 'admin' }, async (ctx) => {
-    await closeReview(ctx, { id: String(id), undecided: Number(undecided) });
+    await closeReview(ctx, { id: String(id), undecided });
     revalidatePath('/admin/connections', 'layout');
   });
 }
