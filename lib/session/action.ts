@@ -5,7 +5,7 @@ import { AppError, isDenial, type Problem, toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { getContext, requestPath, requireFresh } from '@/lib/session/context';
-import { recordRefusal } from '@/lib/session/record-refusal';
+import { recordRefusal } from '@/lib/session/request/record-refusal';
 import { requireSameOrigin } from '@/lib/session/request/same-origin';
 
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };

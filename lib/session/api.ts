@@ -3,7 +3,7 @@ import { AppError, isDenial, type Problem, problemStatus, toProblem } from '@/li
 import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { contextOf } from '@/lib/session/context';
-import { recordRefusal } from '@/lib/session/record-refusal';
+import { recordRefusal } from '@/lib/session/request/record-refusal';
 import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { requireSameOrigin } from '@/lib/session/request/same-origin';
 

@@ -5,8 +5,8 @@ import type { PersonContext, RequestFacts } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { safeCallbackPath } from '@/lib/session/callback-path';
 import { findSession } from '@/lib/session/queries';
-import { recordRefusal } from '@/lib/session/record-refusal';
 import { readCookie, sessionCookieName } from '@/lib/session/request/cookies';
+import { recordRefusal } from '@/lib/session/request/record-refusal';
 import { requestFactsOf } from '@/lib/session/request/request-facts';
 import { decodeSessionToken } from '@/lib/session/token';
 

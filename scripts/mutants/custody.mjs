@@ -63,14 +63,14 @@ export const CUSTODY_MUTANTS = [
   mutant(
     'a closed review is changed',
     `${REVIEW}/require-review.ts`,
-    'if (row.closedAt === null) return row;',
-    'return row;',
+    'const isOpen = and(eq(accessReviews.id, id), isNull(accessReviews.closedAt));',
+    'const isOpen = and(eq(accessReviews.id, id));',
     REVIEW,
   ),
   mutant(
     'a review closes over what nobody has decided',
     `${REVIEW}/commands.ts`,
-    'if (undecided > input.undecided) {',
+    'if (undecided > asked) {',
     'if (undecided < 0) {',
     REVIEW,
   ),
@@ -126,7 +126,7 @@ export const CUSTODY_MUTANTS = [
   mutant(
     'whoever lost the role presses the button',
     `${BREACH}/commands.ts`,
-    '    await requireStillAdmin(tx, ctx);\n',
+    '    await assertStillAdmin(tx, ctx);\n',
     '',
     BREACH,
   ),
@@ -154,7 +154,7 @@ export const CUSTODY_MUTANTS = [
   ),
   mutant(
     'refusals fill the audit log',
-    'lib/session/record-refusal.ts',
+    'lib/session/request/record-refusal.ts',
     "if (error instanceof AppError && error.code === 'RATE_LIMITED') return;",
     '',
     'lib/session/session',

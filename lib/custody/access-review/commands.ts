@@ -7,7 +7,6 @@ import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
-import { assertStillAdmin } from '@/lib/custody/access-review/assert-still-admin';
 import { requireOpenReview } from '@/lib/custody/access-review/require-review';
 import { parseClosing } from '@/lib/custody/access-review/schema';
 import { isConnected, standing } from '@/lib/custody/access-review/standing';
@@ -15,6 +14,7 @@ import type { Standing } from '@/lib/custody/access-review/types';
 import { notDeleted } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { assertRole } from '@/lib/people/assert-role';
+import { assertStillAdmin } from '@/lib/people/roles/assert-still-admin';
 
 /**
  * Starts an access review: writes down every live grant of an environment (its slug), or of all (null), as it stands now.

@@ -9,7 +9,6 @@ import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { markDisconnecting } from '@/lib/connections/revocation/mark-disconnecting';
 import { workThrough } from '@/lib/connections/revocation/work-through';
 import type { PersonContext } from '@/lib/context';
-import { assertStillAdmin } from '@/lib/custody/access-review/assert-still-admin';
 import { requireOpenReview } from '@/lib/custody/access-review/require-review';
 import { parseDecision } from '@/lib/custody/access-review/schema';
 import { isConnected } from '@/lib/custody/access-review/standing';
@@ -17,6 +16,7 @@ import type { Decision, DecisionReport } from '@/lib/custody/access-review/types
 import { parseNote } from '@/lib/custody/parse-note';
 import { AppError } from '@/lib/errors';
 import { assertRole } from '@/lib/people/assert-role';
+import { assertStillAdmin } from '@/lib/people/roles/assert-still-admin';
 
 const WHY = 'revoked in an access review';
 

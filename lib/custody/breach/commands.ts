@@ -22,8 +22,8 @@ import type { RevocationScope } from '@/lib/custody/types';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { assertRole } from '@/lib/people/assert-role';
+import { assertStillAdmin } from '@/lib/people/roles/assert-still-admin';
 import { lockPerson } from '@/lib/people/roles/commands';
-import { requireStillAdmin } from '@/lib/people/roles/still-admin';
 import { holdStop } from '@/lib/registry';
 
 const WHY = 'breach';
@@ -45,7 +45,7 @@ export async function startBreach(
   const { id, open } = await onceMoreAfterDeadlock(async (tx) => {
     await lockBreaches(tx);
     // Another breach may have ended this session while the press waited.
-    await requireStillAdmin(tx, ctx);
+    await assertStillAdmin(tx, ctx);
     const scope = await requireScope(tx, choice);
     if (form.confirmation !== scope.name) throw notConfirmed(scope.name);
     return await mark(tx, ctx, { ...scope, kind: choice.kind }, form);
