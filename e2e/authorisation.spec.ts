@@ -1,18 +1,33 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { BrowserContext } from '@playwright/test';
+import type { DemoUser } from '@/simulator/seed/facts';
 import { expect, test } from './fixtures';
 
 /**
- * Every route of the built app with what it answers: signed out, to a signed-in stranger, to its owner.
- * A route that is missing here fails the test: nothing is reachable that nobody has thought about.
+ * Every route of the built app with what it answers: signed out, to a member who is a stranger to the thing, to the member
+ * whose it is, to an auditor and to an administrator. A route that is missing here fails the test: nothing is reachable
+ * that nobody has thought about.
  */
 const PUBLIC = 'public';
-type Expected = typeof PUBLIC | { signedOut: number; stranger: number; owner: number };
-const OWN = { signedOut: 307, stranger: 404, owner: 200 };
-const MINE = { signedOut: 307, stranger: 200, owner: 200 };
-const ADMIN = { signedOut: 307, stranger: 403, owner: 403 };
-const GONE = { signedOut: 404, stranger: 404, owner: 404 };
-const NO_GET = { signedOut: 405, stranger: 405, owner: 405 };
+type Who = 'signedOut' | 'stranger' | 'owner' | 'auditor' | 'admin';
+type Expected = typeof PUBLIC | Record<Who, number>;
+
+const everybody = (all: number) => ({ signedOut: all, stranger: all, owner: all, auditor: all, admin: all });
+const staff = (auditor: number, admin: number) => ({
+  ...{ signedOut: 307, stranger: 403, owner: 403 },
+  ...{ auditor, admin },
+});
+const OWN = { signedOut: 307, stranger: 404, owner: 200, auditor: 404, admin: 404 };
+const MINE = { signedOut: 307, stranger: 200, owner: 200, auditor: 200, admin: 200 };
+/** Auditors read what administrators do. */
+const STAFF = staff(200, 200);
+/** A page that is a form and nothing else. */
+const ADMIN = staff(403, 200);
+/** The matrix asks for the id of a connection, which here is none: past the gate, to nothing. */
+const STAFF_NONE = staff(404, 404);
+const GONE = everybody(404);
+const NO_GET = everybody(405);
 
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
@@ -24,29 +39,29 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]': OWN,
   '/connections/[id]/accounts': OWN,
   '/connections/[id]/opportunities': OWN,
-  '/admin/audit': ADMIN,
-  '/admin/connections': ADMIN,
-  '/admin/connections/[id]': ADMIN,
-  '/admin/connections/reviews': ADMIN,
-  '/admin/connections/reviews/[id]': ADMIN,
+  '/admin/audit': STAFF,
+  '/admin/connections': STAFF,
+  '/admin/connections/[id]': STAFF,
+  '/admin/connections/reviews': STAFF,
+  '/admin/connections/reviews/[id]': STAFF_NONE,
   '/api/access-reviews/[id]/export': NO_GET,
-  '/admin/connections/breach': ADMIN,
-  '/admin/connections/breach/[id]': ADMIN,
-  '/admin/environments': ADMIN,
+  '/admin/connections/breach': STAFF,
+  '/admin/connections/breach/[id]': STAFF_NONE,
+  '/admin/environments': STAFF,
   '/admin/environments/new': ADMIN,
-  '/admin/environments/[slug]': ADMIN,
-  '/admin/environments/[slug]/service/[id]': ADMIN,
+  '/admin/environments/[slug]': STAFF,
+  '/admin/environments/[slug]/service/[id]': STAFF_NONE,
   '/admin/environments/[slug]/service/new': ADMIN,
-  '/admin/people': ADMIN,
-  '/admin/people/[id]': ADMIN,
+  '/admin/people': STAFF,
+  '/admin/people/[id]': STAFF_NONE,
   '/admin/people/invite': ADMIN,
   '/invite/[token]': GONE,
   '/api/audit/export': NO_GET,
   '/api/breaches/[id]/report': NO_GET,
   '/api/audit/verification': NO_GET,
-  '/admin/identity-providers': ADMIN,
+  '/admin/identity-providers': STAFF,
   '/admin/identity-providers/new': ADMIN,
-  '/admin/identity-providers/[slug]': ADMIN,
+  '/admin/identity-providers/[slug]': STAFF_NONE,
   '/api/auth/[...nextauth]': GONE,
   '/api/consent': NO_GET,
   '/api/provider-sign-in': NO_GET,
@@ -71,35 +86,36 @@ test('every built route has its line in the matrix', () => {
   expect(builtRoutes()).toEqual(Object.keys(ROUTES).sort());
 });
 
-test('every private page keeps out the signed-out and the stranger', async ({
-  page,
-  browser,
-  steps,
-  stack,
-}) => {
+test('every private page answers each role as the matrix says', async ({ page, browser, steps, stack }) => {
   const id = await steps.connect(page, 'production', 'grace');
-  const strangers = await browser.newContext({ baseURL: stack.portal });
-  const stranger = await strangers.newPage();
-  await steps.signIn(stranger, 'franz');
-  const nobody = await browser.newContext({ baseURL: stack.portal });
-  for (const [route, expected] of Object.entries(ROUTES)) {
-    if (expected === PUBLIC) continue;
-    const url = route
-      .replace('[...nextauth]', 'session')
-      .replace('[slug]', 'production')
-      .replace('[token]', 'x'.repeat(43))
-      .replace('[id]', id);
-    const ask = async (context: typeof nobody) =>
-      (await context.request.get(url, { maxRedirects: 0 })).status();
-    const got = {
-      signedOut: await ask(nobody),
-      stranger: await ask(strangers),
-      owner: await ask(page.context()),
-    };
-    expect(got, route).toEqual(expected);
-  }
-  await strangers.close();
-  await nobody.close();
+  const contexts = new Map<Who, BrowserContext>([['owner', page.context()]]);
+  const elsewhere = async (who: Who, user?: DemoUser) => {
+    const context = await browser.newContext({ baseURL: stack.portal });
+    contexts.set(who, context);
+    if (user) await steps.signIn(await context.newPage(), user);
+  };
+  await elsewhere('signedOut');
+  await elsewhere('stranger', 'franz');
+  await elsewhere('admin', 'ada');
+  const answersOf = async (people: Who[]) => {
+    for (const [route, expected] of Object.entries(ROUTES)) {
+      if (expected === PUBLIC) continue;
+      const url = route
+        .replace('[...nextauth]', 'session')
+        .replace('[slug]', 'production')
+        .replace('[token]', 'x'.repeat(43))
+        .replace('[id]', id);
+      for (const who of people) {
+        const answer = await contexts.get(who)?.request.get(url, { maxRedirects: 0 });
+        expect(answer?.status(), `${who}, ${route}`).toBe(expected[who]);
+      }
+    }
+  };
+  await answersOf(['signedOut', 'stranger', 'owner', 'admin']);
+  await stack.sql`UPDATE orgdock.people SET role = 'auditor' WHERE display_name LIKE 'Franz%'`;
+  contexts.set('auditor', contexts.get('stranger') as BrowserContext);
+  await answersOf(['auditor']);
+  for (const [who, context] of contexts) if (who !== 'owner' && who !== 'auditor') await context.close();
 });
 
 const DISGUISES: Array<Record<string, string>> = [
