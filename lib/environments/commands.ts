@@ -21,6 +21,8 @@ export async function createEnvironment(ctx: Context, input: unknown): Promise<{
   if (ctx.kind === 'person') assertAdmin(ctx);
   const { consumerSecret, removeSecret: _, ...form } = parseEnvironmentForm(input);
   return await inTransaction(ctx, async (tx) => {
+    // Before anything is looked at: a double click must see what its first half has made.
+    await lockSlugs(tx);
     const base = slugOf(form.name, new Set());
     const similar = await tx
       .select({
@@ -49,7 +51,6 @@ export async function createEnvironment(ctx: Context, input: unknown): Promise<{
         },
       );
     }
-    await lockSlugs(tx);
     const slug = slugOf(form.name, await readTakenSlugs(tx));
     const [row] = await tx
       .insert(environments)
