@@ -71,7 +71,7 @@ export function WhatWillHappen({ preview }: { preview: BreachPreview }) {
     {
       label: 'Consents',
       value: 'Consents under way are taken back.',
-      hint: 'New ones are not blocked: people may connect anew at once. Close the leak first, or take the environment from people.',
+      hint: 'New ones are not blocked, nor is one whose answer is being fetched in this very moment: people may connect anew at once. Close the leak first, or take the environment from people.',
     },
     { label: 'Not touched', value: 'Records in Salesforce, the history here, and the audit log.' },
   ];

@@ -1,14 +1,13 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { type Tx, withCustody } from '@/db/client';
-import { auditLog } from '@/db/schema/audit';
 import { connections } from '@/db/schema/connections';
 import { accessReviewItems, accessReviews } from '@/db/schema/custody';
-import { appendAudit } from '@/lib/audit/append';
 import { isConnectionId } from '@/lib/connections/queries';
 import type { PersonContext } from '@/lib/context';
 import { matching, readItems } from '@/lib/custody/access-review/read-items';
 import { standing } from '@/lib/custody/access-review/standing';
 import type { ReviewFilter, ReviewPage, ReviewSummary } from '@/lib/custody/access-review/types';
+import { auditLook } from '@/lib/custody/audit-look';
 import { assertRole, CUSTODIANS } from '@/lib/people/assert-role';
 
 const PAGE_SIZE = 100;
@@ -42,31 +41,6 @@ export async function viewReview(
     const items = await readItems(tx, which, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
     await auditLook(tx, ctx, { page, shown: items.length, review: id });
     return { review, items, total, page, pages, ...(await countUndecided(tx, id)) };
-  });
-}
-
-async function auditLook(
-  tx: Tx,
-  ctx: PersonContext,
-  look: { page: number; shown: number; review: string },
-): Promise<void> {
-  const lately = await tx
-    .select({ id: auditLog.id })
-    .from(auditLog)
-    .where(
-      and(
-        eq(auditLog.personId, ctx.personId),
-        eq(auditLog.action, 'custody.list'),
-        sql`${auditLog.at} > (SELECT orgdock.now()) - interval '1 hour'`,
-        sql`${auditLog.details} @> ${JSON.stringify(look)}::jsonb`,
-      ),
-    )
-    .limit(1);
-  if (lately.length > 0) return;
-  await appendAudit(tx, ctx, {
-    action: 'custody.list',
-    subjectId: 'connections',
-    details: { environment: null, health: null, ...look },
   });
 }
 

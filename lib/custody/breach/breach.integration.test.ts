@@ -433,6 +433,20 @@ describe('the breach button', () => {
     expect(await listBreaches(admin)).toEqual([]);
   });
 
+  it('shows its grants to nobody without a row in the audit log, one an hour', async () => {
+    await setting();
+    const id = await pressAll();
+    await sweep();
+    const looks = async () =>
+      (await auditOf('custody.list')).filter(({ details }) => details.breach === id).length;
+    expect(await looks()).toBe(0);
+    await progressOf(id);
+    await progressOf(id);
+    expect(await looks()).toBe(1);
+    await getBreach(await makeContext('auditor'), id);
+    expect(await looks()).toBe(2);
+  });
+
   it('is pressed once more after a deadlock with a refresh that is refused', async () => {
     const { connection, environment } = await setting();
     let pressed: Promise<string> | undefined;

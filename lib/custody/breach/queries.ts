@@ -1,10 +1,9 @@
-import { and, count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, ne } from 'drizzle-orm';
 import { type Tx, withCustody, withSystem } from '@/db/client';
-import { auditLog } from '@/db/schema/audit';
 import { breaches, breachGrants } from '@/db/schema/custody';
 import { people, portal, sessions, signInLinks } from '@/db/schema/people';
-import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext, SystemContext } from '@/lib/context';
+import { auditLook } from '@/lib/custody/audit-look';
 import { countUnsent } from '@/lib/custody/breach/count-unsent';
 import { readBreach } from '@/lib/custody/breach/progress/read-breach';
 import { isPersonOf, requireScope } from '@/lib/custody/breach/scope';
@@ -48,7 +47,9 @@ export async function previewBreach(ctx: PersonContext, choice: BreachChoice): P
   });
   const { scope, ...preview } = named;
   const grants = await previewRevocation(asking, scope);
-  await withCustody(ctx, (tx) => noteLook(tx, ctx, { breach: 'preview', shown: grants.connections }));
+  await withCustody(ctx, (tx) =>
+    auditLook(tx, ctx, { page: 1, shown: grants.connections, breach: 'preview' }),
+  );
   return { ...preview, grants };
 }
 
@@ -101,23 +102,7 @@ export async function getBreach(ctx: PersonContext, id: string): Promise<Breach 
   if (!isId(id)) return null;
   return await withCustody(ctx, async (tx) => {
     const breach = await readBreach(tx, id);
-    if (breach && !(await hasLooked(tx, ctx, id)))
-      await noteLook(tx, ctx, { breach: id, shown: breach.grants.length });
+    if (breach) await auditLook(tx, ctx, { page: 1, shown: breach.grants.length, breach: id });
     return breach;
   });
-}
-
-async function hasLooked(tx: Tx, ctx: PersonContext, id: string): Promise<boolean> {
-  const looks = and(
-    eq(auditLog.personId, ctx.personId),
-    eq(auditLog.action, 'custody.list'),
-    sql`${auditLog.at} > (SELECT orgdock.now()) - interval '1 hour'`,
-    sql`${auditLog.details}->>'breach' = ${id}`,
-  );
-  return (await tx.$count(auditLog, looks)) > 0;
-}
-
-async function noteLook(tx: Tx, ctx: PersonContext, look: { breach: string; shown: number }): Promise<void> {
-  const details = { environment: null, health: null, page: 1, ...look };
-  await appendAudit(tx, ctx, { action: 'custody.list', subjectId: 'grants', details });
 }

@@ -23,7 +23,11 @@ export default async function ConnectPage({ params }: { params: Promise<{ slug: 
   return (
     <Page
       title={environment ? `Connect ${environment.name}` : 'Connect'}
-      description={`You are signed in as ${ctx.displayName}: the grant will be yours, and nobody else reads records through it.`}
+      description={
+        environment
+          ? `You are signed in as ${ctx.displayName}: the grant will be yours, and nobody else reads records through it.`
+          : `You are signed in as ${ctx.displayName}.`
+      }
     >
       {environment ? (
         <section className="max-w-3xl space-y-4 rounded-xl bg-surface p-5 shadow-surface sm:p-7">
