@@ -3,6 +3,7 @@ import { type Tx, withActor, withSystem } from '@/db/client';
 import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { appChanged, appChangedCause, appChangedError } from '@/lib/connections/app-change';
+import { forReading, isForReading } from '@/lib/connections/for-reading';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
@@ -35,13 +36,14 @@ const DELETED_IS_NEWS = sql`interval '30 days'`;
 
 /**
  * The person's own connections and the service connections shared with them, by environment. One whose end is
- * settled is not listed any more; one that ended with its environment is for a month.
+ * settled is not listed any more; one that ended with its environment is for a month. Set-up access is left out.
  */
 export async function listConnections(ctx: PersonContext): Promise<ConnectionSummary[]> {
   const rows = await withActor(ctx, (tx) =>
     selectDetail(tx)
       .where(
         and(
+          forReading,
           listedFor(tx, ctx),
           or(
             ne(connections.state, 'disconnected'),
@@ -68,11 +70,13 @@ export async function getConnection(ctx: PersonContext, id: string): Promise<Aut
 }
 
 /**
- * A connection whose records the person may read: as `requireConnection`, and they may use its environment still.
+ * A connection whose records the person may read: as `requireConnection`, it was given for that, and they may use its
+ * environment still.
  * Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_NOT_OPEN.
  */
 export async function requireReadable(ctx: PersonContext, id: string): Promise<ReadableConnection> {
   const connection = await requireConnection(ctx, id);
+  if (!isForReading(connection)) throw notFound();
   const refusal = await findRefusal(ctx, connection);
   if (refusal) throw refusal;
   return connection as ReadableConnection;
@@ -96,14 +100,18 @@ export async function findRefusal(
 export async function requireConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection> {
   const connection = await getConnection(ctx, id);
   if (connection) return connection;
-  throw new AppError('NOT_FOUND', 'There is no such connection.');
+  throw notFound();
 }
 
 /** For what changes a connection: an own one only, never a service connection. Throws NOT_FOUND. */
 export async function requireOwnConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection> {
   const connection = await requireConnection(ctx, id);
   if (connection.service === null) return connection;
-  throw new AppError('NOT_FOUND', 'There is no such connection.');
+  throw notFound();
+}
+
+function notFound(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such connection.');
 }
 
 /** SQL: one's own, or a service connection shared with everyone or with this person, in an environment that they may use. */
@@ -160,6 +168,7 @@ function toSummary(row: DetailRow): ConnectionSummary {
     username: connection.username,
     userDisplayName: connection.userDisplayName,
     service: serviceOf(row),
+    purpose: connection.purpose,
     ...(connection.ownerId === null ? serviceCondition(row, conditionOf(row)) : conditionOf(row)),
     lastUsedAt: connection.lastUsedAt?.toISOString() ?? null,
     createdAt: connection.createdAt.toISOString(),

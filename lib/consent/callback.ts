@@ -76,6 +76,9 @@ function assertBelongs(attempt: ConsumedAttempt, slug: string, current: PersonCo
   if (attempt.expired) {
     throw new AppError('CONSENT_ATTEMPT_EXPIRED', 'This consent took longer than ten minutes.', START_AGAIN);
   }
+  if (attempt.purpose === 'bootstrap' && current !== null && current.role !== 'admin') {
+    throw new AppError('FORBIDDEN', 'Only administrators set apps up, and you are none any more.');
+  }
   const bound = attempt.intent === 'connect' || attempt.fresh;
   if (bound && (current === null || current.sessionId !== attempt.sessionId)) {
     throw new AppError(

@@ -3,6 +3,7 @@ import { type Tx, withSystem } from '@/db/client';
 import { isUniqueViolation } from '@/db/faults';
 import { connections, environments, people } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
+import { forReading } from '@/lib/connections/for-reading';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { isRefusal, noAccess, otherPerson, switchedOff } from '@/lib/consent/no-access';
 import { completeSetup } from '@/lib/consent/setup';
@@ -56,6 +57,7 @@ export async function landingPath(tx: Tx, personId: PersonId): Promise<string> {
     .innerJoin(environments, eq(environments.id, connections.environmentId))
     .where(
       and(
+        forReading,
         eq(connections.ownerId, personId),
         eq(connections.state, 'idle'),
         isNull(connections.problemCode),

@@ -135,6 +135,7 @@ async function handOver(flow: ConsentFlow, answer: TokenAnswer, user: UserInfo):
     ownerId: current.personId,
     mayPinOrg: current.role === 'admin',
     reconnects: attempt.reconnects,
+    purpose: attempt.purpose,
   });
   return { kind: 'connected', path: attempt.callbackPath || `/connections/${connectionId}` };
 }
