@@ -29,14 +29,19 @@ export function appPackOf(wanted: WantedApp, apiVersion: string): AppPack {
       ['name', type],
     ],
   ]);
-  const version = Math.max(OLDEST_API_VERSION, Number.parseInt(apiVersion, 10) || 0);
+  const version = deployApiVersionOf(apiVersion);
   return {
-    files: { 'package.xml': metadataXml('Package', [...types, ['version', `${version}.0`]]), ...files },
+    files: { 'package.xml': metadataXml('Package', [...types, ['version', version]]), ...files },
     developerName,
     label: wanted.label,
     version: VERSION,
     date: DATE,
   };
+}
+
+/** The version that apps are deployed and read with: that of the environment, unless it is too old for them. */
+export function deployApiVersionOf(apiVersion: string): string {
+  return `${Math.max(OLDEST_API_VERSION, Number.parseInt(apiVersion, 10) || 0)}.0`;
 }
 
 interface Component {
