@@ -130,6 +130,13 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   /** The app's settings were read from the org. */
   act('environment.app_read', 'environment', { connectionId: text, differences: z.array(text) }),
   act('environment.password_flow', 'environment', { allowed: z.boolean() }),
+  /** "Test connection" ran. */
+  act('environment.check', 'environment', {
+    state: z.enum(['green', 'amber', 'red']),
+    red: z.array(text),
+    amber: z.array(text),
+    egressAddress: text.nullable(),
+  }),
   act('service_connection.create', 'connection', { ...grant, ...service, environmentId: text }),
   act('service_connection.prepare_key', 'connection', { name: text, fingerprint: text }),
   /** New credentials, a new run-as user, or the same ones proved anew. */
@@ -156,6 +163,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     ...grant,
     attemptId: text,
     result: text,
+    /** Whether the answer held a new refresh token. */
+    rotated: z.boolean().optional(),
     events: z.array(tokenEvent).optional(),
     ...fault,
   }),

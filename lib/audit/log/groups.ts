@@ -57,6 +57,7 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'environment.app_credentials': 'configuration',
   'environment.app_read': 'custody',
   'environment.password_flow': 'configuration',
+  'environment.check': 'configuration',
   'environment.delete': 'configuration',
   'environment.forget_secret': 'configuration',
   'portal.restored': 'configuration',

@@ -75,6 +75,7 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'environment.app_read': ({ it }) => `read the settings of the app of the environment ${it} from its org`,
   'environment.password_flow': ({ it, is }) =>
     `${is('allowed') ? 'allowed' : 'stopped'} the username-password flow in ${it}`,
+  'environment.check': ({ it, fact }) => `tested the environment ${it}: ${fact('state')}`,
   'environment.delete': ({ fact }) =>
     `deleted the environment ${fact('name')}, with ${fact('connections')} connections`,
   'environment.forget_secret': ({ it }) => `forgot the consumer secret of ${it}`,
