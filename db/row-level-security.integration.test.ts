@@ -98,6 +98,7 @@ beforeAll(async () => {
       .insert(schema.notifications)
       .values({ personId: ownerId, kind: 'connection_ended', connectionId, occasion: 'test' });
     await insertAdministration(tx, ownerId);
+    await addProvisioning(tx, environmentId, ownerId);
     await tx.insert(schema.auditLog).values({
       action: 'session.sign_in',
       actorKind: 'person',
@@ -153,6 +154,16 @@ async function insertCustody(tx: Tx): Promise<void> {
   await tx.insert(schema.breachGrants).values({ ...ended, breachId: pressed?.id ?? '' });
   await tx.insert(schema.connectionUsage).values({ connectionId, hour: new Date(), rows: 1 });
   await tx.insert(schema.alerts).values({ kind: 'unusual_reading', connectionId, occasion: 'test' });
+}
+
+async function addProvisioning(tx: Tx, environmentId: string, personId: string): Promise<void> {
+  const started = { environmentId, startedBy: personId };
+  await tx.insert(schema.environmentChecks).values({ ...started, state: 'green', results: [] });
+  await tx.insert(schema.appDeployments).values(started);
+  await tx.insert(schema.appObservations).values({ environmentId, facts: {} });
+  await tx.insert(schema.secretRotations).values({ ...started, source: 'pasted' });
+  const asked = { environmentId, personId, tokenHash: 'test', expiresAt: new Date() };
+  await tx.insert(schema.approvalRequests).values(asked);
 }
 
 /** A grant of a review, of a connection that is gone. */
@@ -217,6 +228,11 @@ describe('row-level security', () => {
     breach_grants: ['system'],
     connection_usage: ['system'],
     alerts: ['admin', 'auditor', 'system'],
+    environment_checks: ['admin', 'auditor', 'system'],
+    app_deployments: ['admin', 'auditor', 'system'],
+    app_observations: ['admin', 'auditor', 'system'],
+    secret_rotations: ['admin', 'auditor', 'system'],
+    approval_requests: ['owner', 'admin', 'auditor', 'system'],
     portal: ['system'],
   };
   const actors: Actor[] = ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'];

@@ -40,6 +40,10 @@ export const connections = orgdock.table(
     flow: text('flow', { enum: ['authorization_code', 'jwt_bearer', 'client_credentials', 'password'] })
       .notNull()
       .default('authorization_code'),
+    /** `bootstrap`: an administrator's grant that only sets up apps; it reads no records and serves no other caller. */
+    purpose: text('purpose', { enum: ['runtime', 'bootstrap'] })
+      .notNull()
+      .default('runtime'),
     /** A service connection that every member may read through; else `connection_shares` says who. */
     sharedWithEveryone: boolean('shared_with_everyone').notNull().default(false),
     /** 18-character ids. */
@@ -108,6 +112,7 @@ export const connections = orgdock.table(
       table.ownerId,
       table.orgId,
       table.salesforceUserId,
+      table.purpose,
     ),
     index('connections_owner').on(table.ownerId),
     // The grant ledger: Salesforce keeps five grants per user and app.

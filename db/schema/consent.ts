@@ -25,6 +25,10 @@ export const consentAttempts = orgdock.table(
     tokenHost: text('token_host').notNull(),
     clientId: text('client_id').notNull(),
     intent: consentIntent('intent').notNull(),
+    /** What a grant that is connected will be for. */
+    purpose: text('purpose', { enum: ['runtime', 'bootstrap'] })
+      .notNull()
+      .default('runtime'),
     /** Who connects; null while nobody is signed in. */
     personId: uuid('person_id').references(() => people.id, { onDelete: 'cascade' }),
     sessionId: uuid('session_id'),

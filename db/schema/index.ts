@@ -8,3 +8,4 @@ export * from './environments';
 export * from './limits';
 export * from './notifications';
 export * from './people';
+export * from './provisioning';

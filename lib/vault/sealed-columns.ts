@@ -7,6 +7,7 @@ export const SEALED_COLUMNS = [
   { table: 'connection_secrets', column: 'refresh_token', rowIdColumn: 'connection_id' },
   { table: 'environment_secrets', column: 'consumer_secret', rowIdColumn: 'environment_id' },
   { table: 'environment_secrets', column: 'previous_consumer_secret', rowIdColumn: 'environment_id' },
+  { table: 'environment_secrets', column: 'staged_consumer_secret', rowIdColumn: 'environment_id' },
   { table: 'consent_attempts', column: 'code_verifier', rowIdColumn: 'id' },
   { table: 'identity_provider_secrets', column: 'client_secret', rowIdColumn: 'identity_provider_id' },
   { table: 'provider_attempts', column: 'code_verifier', rowIdColumn: 'id' },
