@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { appRoutes } from '@/simulator/apps/app-routes';
 import { AdvanceableClock } from '@/simulator/clock';
 import { controlListener } from '@/simulator/control/control-server';
 import { Simulation } from '@/simulator/control/simulation';
@@ -80,7 +81,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
         org,
         liveObjects(() => runtime.state),
       );
-      const dataRoutes = createDataRoutes(org, service);
+      const dataRoutes = createDataRoutes(
+        org,
+        service,
+        appRoutes(() => runtime.state),
+      );
       const runtime: OrgRuntime = { state, dataRoutes, clock, ledger, faults, issued };
       // Longer than the pools of clients keep a socket, so that no reset comes that no fault asked for.
       server.keepAliveTimeout = KEEP_ALIVE_MS;

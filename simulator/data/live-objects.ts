@@ -1,3 +1,4 @@
+import { appObjects } from '@/simulator/apps/app-objects';
 import { authSessionObject } from '@/simulator/data/evidence/auth-session-object';
 import { connectedApplicationObject } from '@/simulator/data/evidence/connected-application-object';
 import { loginHistoryObject } from '@/simulator/data/evidence/login-history-object';
@@ -14,5 +15,6 @@ export function liveObjects(state: () => OrgState): readonly LiveObject[] {
     loginHistoryObject(state),
     oauthTokenObject(state),
     setupAuditTrailObject(state),
+    ...appObjects(state),
   ];
 }

@@ -1,3 +1,4 @@
+import { isOn } from '@/simulator/apps/lookup';
 import type { Exchange } from '@/simulator/exchange';
 import { authenticateClient } from '@/simulator/oauth/client-auth';
 import { oauthError } from '@/simulator/oauth/errors';
@@ -16,7 +17,7 @@ export async function refreshGrant(exchange: Exchange): Promise<SimResponse> {
   const client = authenticateClient(exchange, (app) => app.secretRequiredForRefresh);
   if ('refused' in client) return client.refused;
   const { app } = client;
-  if (!app.oauthEnabled) {
+  if (!isOn(app)) {
     return oauthError('oauth_flow_disabled', 'The external client app or the OAuth plugin is disabled.');
   }
   if (!known || known.grant.clientId !== app.clientId) return expired();

@@ -13,7 +13,8 @@ export type GrantEnd =
   | 'idle'
   | 'lifetime'
   | 'password_changed'
-  | 'introspected';
+  | 'introspected'
+  | 'secret_rotated';
 
 export interface Grant {
   readonly id: number;
@@ -201,5 +202,6 @@ export class GrantStore {
 }
 
 function isOver(age: number, limit: number | null): boolean {
-  return limit !== null && age > limit;
+  // Nothing: "Immediately expire refresh token".
+  return limit !== null && (limit === 0 || age > limit);
 }
