@@ -104,6 +104,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     orgName: text.nullable(),
     before: text.nullable(),
   }),
+  act('environment.disable', 'environment', {}),
+  act('environment.enable', 'environment', {}),
   act('environment.password_flow', 'environment', { allowed: z.boolean() }),
   act('service_connection.create', 'connection', { ...grant, ...service, environmentId: text }),
   act('service_connection.prepare_key', 'connection', { name: text, fingerprint: text }),

@@ -53,6 +53,8 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'environment.update': 'configuration',
   'environment.pin_org': 'configuration',
   'environment.password_flow': 'configuration',
+  'environment.disable': 'configuration',
+  'environment.enable': 'configuration',
   'environment.delete': 'configuration',
   'environment.forget_secret': 'configuration',
   'portal.restored': 'configuration',
