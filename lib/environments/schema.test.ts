@@ -186,10 +186,7 @@ describe('the form of an environment', () => {
       'authorizeParameters',
       ['response_type', 'client_id', 'redirect_uri', 'scope', 'state', 'nonce', 'prompt'],
     ],
-    [
-      'authorizeParameters',
-      ['code_challenge', 'code_challenge_method', 'login_hint', 'Request', 'a b'],
-    ],
+    ['authorizeParameters', ['code_challenge', 'code_challenge_method', 'login_hint', 'Request', 'a b']],
     [
       'tokenParameters',
       ['grant_type', 'code', 'client_id', 'client_secret', 'client_assertion', 'redirect_uri'],
