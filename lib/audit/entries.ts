@@ -129,6 +129,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   }),
   /** The app's settings were read from the org. */
   act('environment.app_read', 'environment', { connectionId: text, differences: z.array(text) }),
+  act('environment.disable', 'environment', {}),
+  act('environment.enable', 'environment', {}),
   act('environment.password_flow', 'environment', { allowed: z.boolean() }),
   /** "Test connection" ran. */
   act('environment.check', 'environment', {

@@ -58,6 +58,8 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'environment.app_read': 'custody',
   'environment.password_flow': 'configuration',
   'environment.check': 'configuration',
+  'environment.disable': 'configuration',
+  'environment.enable': 'configuration',
   'environment.delete': 'configuration',
   'environment.forget_secret': 'configuration',
   'portal.restored': 'configuration',

@@ -35,7 +35,7 @@ export default async function GrantPage(props: { params: Promise<{ id: string }>
       title={connection.orgName ?? connection.orgId}
       badge={
         <>
-          <EnvironmentBadge kind={connection.environment.kind} />
+          <EnvironmentBadge {...connection.environment} />
           {connection.purpose === 'bootstrap' ? <SetUpBadge /> : null}
           <HealthBadge health={health} />
         </>
