@@ -16,7 +16,9 @@ const connectionOf = async (ownerId: string) => {
 
 async function setting(role: 'admin' | 'member' = 'admin') {
   const stub = await startSalesforceStub();
-  const { slug } = await makeStubEnvironment(stub, { scopes: ['openid', 'id', 'api', 'web', 'refresh_token'] });
+  const { slug } = await makeStubEnvironment(stub, {
+    scopes: ['openid', 'id', 'api', 'web', 'refresh_token'],
+  });
   const person = await makePerson({ role });
   const browser = new Browser();
   await browser.signIn(person);

@@ -1,4 +1,6 @@
-export type AppType = 'external_client_app' | 'connected_app';
+import type { AppType, ClientType, EnvironmentStatus } from '@/lib/environments/types';
+
+export type { AppType } from '@/lib/environments/types';
 
 /** Who may use the app in Salesforce: everybody consents for themselves, or holders of a permission set only. */
 export type PermittedUsers = 'AllSelfAuthorized' | 'AdminApprovedPreAuthorized';
@@ -16,9 +18,9 @@ export interface AppEnvironment {
   slug: string;
   name: string;
   origin: string;
-  status: 'draft' | 'active' | 'disabled';
+  status: EnvironmentStatus;
   appType: AppType;
-  clientType: 'confidential' | 'public';
+  clientType: ClientType;
   clientId: string;
   hasSecret: boolean;
   apiVersion: string;

@@ -22,7 +22,14 @@ export async function getDeployment(ctx: PersonContext, environmentId: string): 
       .limit(1),
   );
   if (!row) return null;
-  const { startedAt, finishedAt, environmentId: _, startedBy: __, deployRequestId: ___, ...rest } = row.deployment;
+  const {
+    startedAt,
+    finishedAt,
+    environmentId: _,
+    startedBy: __,
+    deployRequestId: ___,
+    ...rest
+  } = row.deployment;
   return {
     ...rest,
     startedAt: startedAt.toISOString(),

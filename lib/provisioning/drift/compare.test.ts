@@ -19,7 +19,7 @@ const WANTED = wantedAppOf(
 
 const RIGHT: AppFacts = {
   found: true,
-  distributionState: 'Local',
+  external: true,
   enabled: true,
   oauthEnabled: true,
   scopes: ['openid', 'api', 'refresh_token', 'web'],
@@ -42,7 +42,9 @@ const differing = (changes: Partial<AppFacts>, wanted = WANTED) =>
 describe('the comparison of an app with what it should be', () => {
   it('finds no difference where there is none, and says what nothing shows', () => {
     expect(differing({})).toEqual([]);
-    expect(rowsFor({}).flatMap(({ id, state }) => (state === 'unknown' ? [id] : []))).toEqual(['secret_refresh']);
+    expect(rowsFor({}).flatMap(({ id, state }) => (state === 'unknown' ? [id] : []))).toEqual([
+      'secret_refresh',
+    ]);
   });
 
   it.each<[string, Partial<AppFacts>]>([
@@ -58,7 +60,6 @@ describe('the comparison of an app with what it should be', () => {
     ['refresh_policy', { refreshTokenType: 'Zero' }],
     ['oauth_enabled', { oauthEnabled: false }],
     ['enabled', { enabled: false }],
-    ['app_type', { distributionState: 'Packaged' }],
     ['secret_web_server', { secretRequired: false }],
   ])('sees a changed %s, with the reason and where to put it right', (id, changes) => {
     expect(differing(changes)).toEqual([id]);
@@ -78,7 +79,9 @@ describe('the comparison of an app with what it should be', () => {
   });
 
   it('leaves who may use the app to the org where nothing was chosen', () => {
-    expect(differing({ permittedUsers: 'AdminApprovedPreAuthorized' }, { ...WANTED, permittedUsers: null })).toEqual([]);
+    expect(
+      differing({ permittedUsers: 'AdminApprovedPreAuthorized' }, { ...WANTED, permittedUsers: null }),
+    ).toEqual([]);
   });
 
   it('is all different when the org has no such app', () => {

@@ -17,10 +17,7 @@ export function compareApp(wanted: WantedApp, appType: AppType, facts: AppFacts)
 const NOT_THERE: Seen = { words: 'The org has no such app', same: false };
 
 const SEEN: Record<SettingId, (facts: AppFacts, wanted: WantedApp) => Seen> = {
-  app_type: ({ distributionState }) =>
-    distributionState === null
-      ? null
-      : { words: `External Client App, ${distributionState}`, same: distributionState === 'Local' },
+  app_type: ({ external }) => (external === null ? null : { words: 'External Client App', same: external }),
   enabled: ({ enabled }) => onOff(enabled),
   oauth_enabled: ({ oauthEnabled }) => onOff(oauthEnabled),
   callback: ({ callbackRegistered }) =>
@@ -31,7 +28,10 @@ const SEEN: Record<SettingId, (facts: AppFacts, wanted: WantedApp) => Seen> = {
     if (scopes === null) return null;
     const missing = missingScopes(scopes, wanted.scopes);
     const words = scopes.join(' ');
-    return { words: missing.length === 0 ? words : `${words}; missing: ${missing.join(' ')}`, same: missing.length === 0 };
+    return {
+      words: missing.length === 0 ? words : `${words}; missing: ${missing.join(' ')}`,
+      same: missing.length === 0,
+    };
   },
   pkce: ({ pkceRequired }) => onOff(pkceRequired),
   secret_web_server: ({ secretRequired }, wanted) => onOff(secretRequired, wanted.secretRequired),

@@ -4,7 +4,8 @@ import type { SettingId } from '@/lib/provisioning/app-pack/types';
 export interface AppFacts {
   /** False: the org lists no such app. */
   found: boolean | null;
-  distributionState: string | null;
+  /** True: it is listed among the External Client Apps. */
+  external: boolean | null;
   enabled: boolean | null;
   oauthEnabled: boolean | null;
   /** OAuth's names. */

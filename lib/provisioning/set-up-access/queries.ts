@@ -90,7 +90,8 @@ export async function requireSetUpClient(
   const connection = await requireOwnConnection(ctx, chosen.connectionId);
   const { orgId, tokenHost, instanceUrl, purpose } = connection;
   const { origin, expectedOrgId, name } = environment;
-  const sameOrg = expectedOrgId === null ? [tokenHost, instanceUrl].includes(origin) : orgId === expectedOrgId;
+  const sameOrg =
+    expectedOrgId === null ? [tokenHost, instanceUrl].includes(origin) : orgId === expectedOrgId;
   if (!sameOrg) {
     throw new AppError('CONFLICT', `This connection leads to another org than ${name}.`, {
       nextStep: `Give set-up access in the org of ${name}.`,
