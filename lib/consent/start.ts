@@ -8,6 +8,7 @@ import { requireOpenSetup } from '@/lib/consent/setup';
 import { signInClosed } from '@/lib/consent/sign-in';
 import type { PersonContext } from '@/lib/context';
 import { requireSalesforceSignIn } from '@/lib/environments/identity-providers/salesforce-sign-in';
+import { publicOAuthApp } from '@/lib/environments/oauth-app';
 import { notDeleted } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
@@ -98,7 +99,7 @@ async function begin(
   // What is renewed stays what it is, whatever the browser says.
   const purpose = renewed?.purpose ?? input.purpose ?? 'runtime';
   if (purpose === 'bootstrap') assertMaySetUp(person);
-  const app = { tokenHost: environment.origin, clientId: environment.clientId, clientSecret: null };
+  const app = publicOAuthApp(environment);
   const { state, codeChallenge, nonce } = await createAttempt(tx, {
     environmentId: environment.id,
     app,
