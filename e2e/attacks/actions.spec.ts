@@ -50,6 +50,7 @@ const ACTIONS: Record<string, Case> = {
     review,
     { decision: 'revoke', connectionIds: [connection], note: '' },
   ]),
+  testConnectionAction: admin('NOT_FOUND', () => ['no-such']),
   closeReviewAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000', 0]),
   startBreachAction: fresh(() => [
     { kind: 'all', name: '' },

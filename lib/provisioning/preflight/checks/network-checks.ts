@@ -1,6 +1,8 @@
+import { checkOrigin } from '@/lib/egress/hosts';
 import { env } from '@/lib/env';
 import { probeHost } from '@/lib/environments/host/probe-host';
 import type { HostCheck, HostOutcome } from '@/lib/environments/host/types';
+import { AppError } from '@/lib/errors';
 import { checkOf, green, unknown } from '@/lib/provisioning/preflight/checks/check';
 import { fixHere, fixIn } from '@/lib/provisioning/preflight/checks/setup-places';
 import type { CheckResult } from '@/lib/provisioning/preflight/types';
@@ -14,9 +16,21 @@ const PROXY = fixHere(
 
 /** DNS, TLS, outbound HTTPS and the OpenID document, all seen by one guarded request to the org's host. */
 export async function checkNetwork(origin: string): Promise<{ isReachable: boolean; checks: CheckResult[] }> {
-  const seen = await probeHost({ origin, why: 'as configured' });
+  const seen = await lookAt(origin);
   const checks = [checkHttps(seen), checkDns(seen), checkTls(seen), checkWellKnown(seen)];
   return { isReachable: !CUT_OFF.includes(seen.outcome), checks };
+}
+
+/** The settings may have changed since the address was entered. */
+async function lookAt(origin: string): Promise<HostCheck> {
+  const candidate = { origin, why: 'as configured' };
+  try {
+    checkOrigin(origin);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ...candidate, outcome: 'private', evidence: error.message, movedTo: null };
+  }
+  return await probeHost(candidate);
 }
 
 function checkHttps({ origin, outcome, evidence }: HostCheck): CheckResult {

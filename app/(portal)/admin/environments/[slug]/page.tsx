@@ -16,6 +16,7 @@ import { deleteEnvironmentAction, pinExpectedOrgAction } from '../actions';
 import { ConnectLink } from './connect-link';
 import { DeletedEnvironment } from './deleted';
 import { EditEnvironment } from './edit';
+import { PreflightSection } from './preflight-section';
 import { ServiceSection } from './service/service-section';
 
 export const metadata = { title: 'Environment' };
@@ -47,6 +48,7 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
         ) : (
           <EnvironmentFacts environment={environment} viewer={viewer} />
         )}
+        <PreflightSection ctx={ctx} slug={slug} />
         <ConnectLink slug={slug} />
         {chosen ? (
           <Section
