@@ -77,6 +77,13 @@ const ACTIONS: Record<string, Case> = {
   createEnvironmentAction: admin('INVALID_INPUT', () => [formOf({ name: 'x' })]),
   deleteEnvironmentAction: fresh(() => ['uat', 'UAT']),
   updateEnvironmentAction: admin('INVALID_INPUT', () => ['production', formOf({ name: '' })]),
+  deployAppAction: fresh(({ connection }) => ['production', formOf({ connectionId: connection })]),
+  cancelDeploymentAction: admin('NOT_FOUND', () => ['no-such']),
+  enterAppCredentialsAction: fresh(() => ['production', formOf({ clientId: 'x', consumerSecret: 'x' })]),
+  readAppDriftAction: admin('NOT_FOUND', ({ connection }) => [
+    'production',
+    formOf({ connectionId: connection }),
+  ]),
   pinExpectedOrgAction: fresh(() => ['production', '00DdM0000001111UAA']),
   prepareServiceKeyAction: fresh(({ service }) => [service]),
   unshareServiceAction: fresh(({ service, person: id }) => [service, id]),
