@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { appByName } from '@/simulator/apps/lookup';
+import { usersWith } from '@/simulator/apps/permission-sets';
 import { type RefreshPolicyType, refreshSettings } from '@/simulator/apps/refresh-policy';
 import { SCOPES } from '@/simulator/apps/scopes';
 import { newConsumerSecret } from '@/simulator/apps/secrets';
@@ -25,7 +26,10 @@ export function applyComponents(state: OrgState, components: readonly Component[
     const valuesOf = (type: ComponentTypeName) => own.find((component) => component.type === type)?.values;
     const known = appByName(org, name);
     const app = known ?? newApp(state, name, valuesOf('ExtlClntAppGlobalOauthSettings')?.consumerKey);
-    for (const { type, values } of own) Object.assign(app, SETTINGS[type](values, org));
+    for (const { type, name: member, values } of own) {
+      Object.assign(app, SETTINGS[type](values, org));
+      if (type === 'ExtlClntAppGlobalOauthSettings') app.globalSettingsName = member;
+    }
     app.changedAt = clock.now();
     if (known) continue;
     org.apps.push(app);
@@ -43,6 +47,7 @@ function newApp(state: OrgState, developerName: string, consumerKey: string | un
     id: makeId('0xI', pod, number),
     consumerId: makeId('888', pod, number),
     developerName,
+    globalSettingsName: developerName,
     clientId: consumerKey || newConsumerKey(),
     // Salesforce makes the secret, whatever the metadata says.
     clientSecret: newConsumerSecret(),
@@ -118,9 +123,9 @@ function flag(value: string | undefined, otherwise: boolean): boolean {
   return value ? value === 'true' : otherwise;
 }
 
-/** Null: all users may self-authorize. Else the users of the named profiles; the simulator has no permission sets. */
+/** Null: all users may self-authorize. Else those with one of the permission sets or profiles. */
 function preApprovedOf(values: Values, org: SimOrg): string[] | null {
   if (values.permittedUsersPolicyType !== 'AdminApprovedPreAuthorized') return null;
-  const profiles = listOf(values.commaSeparatedProfile);
-  return org.users.filter((user) => profiles.includes(user.profileName)).map((user) => user.username);
+  const permissionSets = listOf(values.commaSeparatedPermissionSet);
+  return usersWith(org, { permissionSets, profiles: listOf(values.commaSeparatedProfile) });
 }
