@@ -50,6 +50,7 @@ const ROUTES: Record<string, Expected> = {
   '/admin/environments': STAFF,
   '/admin/environments/new': ADMIN,
   '/admin/environments/[slug]': STAFF,
+  '/admin/environments/[slug]/settings': STAFF,
   '/admin/environments/[slug]/service/[id]': STAFF_NONE,
   '/admin/environments/[slug]/service/new': ADMIN,
   '/admin/people': STAFF,
