@@ -252,9 +252,9 @@ describe('the app assistant', () => {
       callback: 'same',
       scopes: 'same',
       pkce: 'same',
-      secret_web_server: 'unknown',
-      secret_refresh: 'unknown',
-      rotation: 'unknown',
+      secret_web_server: 'same',
+      secret_refresh: 'same',
+      rotation: 'same',
       permitted_users: 'same',
       ip_relaxation: 'same',
       refresh_policy: 'same',
@@ -265,6 +265,8 @@ describe('the app assistant', () => {
       app: `Orgdock_${slug.replaceAll('-', '_')}`,
       changes: {
         pkceRequired: false,
+        rotation: false,
+        secretRequiredForRefresh: false,
         callbackUrls: ['https://elsewhere.example/'],
         scopes: ['openid', 'api'],
         ipRelaxation: 'Bypass',
@@ -275,6 +277,9 @@ describe('the app assistant', () => {
     });
     expect(await stateOf()).toMatchObject({
       callback: 'different',
+      pkce: 'different',
+      rotation: 'different',
+      secret_refresh: 'different',
       scopes: 'different',
       ip_relaxation: 'different',
       permitted_users: 'different',

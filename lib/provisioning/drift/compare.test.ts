@@ -28,6 +28,8 @@ const RIGHT: AppFacts = {
   refreshTokenType: 'SpecificInactivity',
   refreshTokenPeriod: 30,
   refreshTokenUnit: 'Days',
+  callbackUrls: ['https://portal.example/api/auth/callback/uat'],
+  secretRequiredForRefresh: true,
   callbackRegistered: true,
   pkceRequired: true,
   secretRequired: true,
@@ -42,7 +44,9 @@ const differing = (changes: Partial<AppFacts>, wanted = WANTED) =>
 describe('the comparison of an app with what it should be', () => {
   it('finds no difference where there is none, and says what nothing shows', () => {
     expect(differing({})).toEqual([]);
-    expect(rowsFor({}).flatMap(({ id, state }) => (state === 'unknown' ? [id] : []))).toEqual([
+    const unseen = { secretRequiredForRefresh: null, callbackUrls: null, callbackRegistered: null };
+    expect(rowsFor(unseen).flatMap(({ id, state }) => (state === 'unknown' ? [id] : []))).toEqual([
+      'callback',
       'secret_refresh',
     ]);
   });
@@ -50,7 +54,9 @@ describe('the comparison of an app with what it should be', () => {
   it.each<[string, Partial<AppFacts>]>([
     ['rotation', { rotation: false }],
     ['pkce', { pkceRequired: false }],
-    ['callback', { callbackRegistered: false }],
+    ['callback', { callbackUrls: ['https://portal.example/api/auth/callback/uat/'] }],
+    ['callback', { callbackUrls: null, callbackRegistered: false }],
+    ['secret_refresh', { secretRequiredForRefresh: false }],
     ['scopes', { scopes: ['openid', 'api'] }],
     ['ip_relaxation', { ipRelaxation: 'Bypass' }],
     ['permitted_users', { permittedUsers: 'AdminApprovedPreAuthorized' }],

@@ -20,10 +20,12 @@ const SEEN: Record<SettingId, (facts: AppFacts, wanted: WantedApp) => Seen> = {
   app_type: ({ external }) => (external === null ? null : { words: 'External Client App', same: external }),
   enabled: ({ enabled }) => onOff(enabled),
   oauth_enabled: ({ oauthEnabled }) => onOff(oauthEnabled),
-  callback: ({ callbackRegistered }) =>
-    callbackRegistered === null
-      ? null
-      : { words: callbackRegistered ? 'registered' : 'not registered', same: callbackRegistered },
+  callback: ({ callbackUrls, callbackRegistered }, { callbackUrl }) => {
+    if (callbackUrls !== null)
+      return { words: callbackUrls.join(', '), same: callbackUrls.includes(callbackUrl) };
+    if (callbackRegistered === null) return null;
+    return { words: callbackRegistered ? 'registered' : 'not registered', same: callbackRegistered };
+  },
   scopes: ({ scopes }, wanted) => {
     if (scopes === null) return null;
     const missing = missingScopes(scopes, wanted.scopes);
@@ -35,8 +37,8 @@ const SEEN: Record<SettingId, (facts: AppFacts, wanted: WantedApp) => Seen> = {
   },
   pkce: ({ pkceRequired }) => onOff(pkceRequired),
   secret_web_server: ({ secretRequired }, wanted) => onOff(secretRequired, wanted.secretRequired),
-  // No answer shows it without spending a refresh token.
-  secret_refresh: () => null,
+  secret_refresh: ({ secretRequiredForRefresh }, wanted) =>
+    onOff(secretRequiredForRefresh, wanted.secretRequired),
   rotation: ({ rotation }) => onOff(rotation),
   permitted_users: ({ permittedUsers }, wanted) =>
     permittedUsers === null

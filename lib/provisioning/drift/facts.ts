@@ -14,6 +14,8 @@ export const NOTHING_SEEN: AppFacts = {
   refreshTokenType: null,
   refreshTokenPeriod: null,
   refreshTokenUnit: null,
+  callbackUrls: null,
+  secretRequiredForRefresh: null,
   callbackRegistered: null,
   pkceRequired: null,
   secretRequired: null,
@@ -29,8 +31,8 @@ export function factsOf(stored: Stored): AppFacts {
 }
 
 /**
- * What the org's queries say, and for what no query sees, what its endpoints and the last refresh showed. `policies`
- * null: the org lists no such app; undefined: it is no External Client App, which alone can be queried.
+ * What the org says, and where it does not, what its endpoints and the last refresh showed. `policies` null: the org
+ * lists no such app; undefined: it is no External Client App, which alone can be read.
  */
 export function observedFacts(
   policies: AppPolicies | null | undefined,
@@ -49,6 +51,8 @@ export function observedFacts(
     refreshTokenType: policies?.refreshTokenPolicy?.type ?? null,
     refreshTokenPeriod: policies?.refreshTokenPolicy?.period ?? null,
     refreshTokenUnit: policies?.refreshTokenPolicy?.unit ?? null,
+    callbackUrls: policies?.callbackUrls ?? null,
+    secretRequiredForRefresh: policies?.secretRequiredForRefresh ?? null,
     callbackRegistered: shown('redirect_uri'),
     pkceRequired: policies?.pkceRequired ?? shown('pkce'),
     secretRequired: policies?.secretRequiredForCode ?? null,

@@ -15,7 +15,9 @@ export interface AppFacts {
   refreshTokenType: string | null;
   refreshTokenPeriod: number | null;
   refreshTokenUnit: string | null;
-  /** What authorize and token endpoint, and the last refresh, showed. */
+  callbackUrls: string[] | null;
+  secretRequiredForRefresh: boolean | null;
+  /** Where the org does not say it: what its endpoints, and the last refresh, showed. */
   callbackRegistered: boolean | null;
   pkceRequired: boolean | null;
   secretRequired: boolean | null;
