@@ -50,12 +50,9 @@ const ROUTES: Record<string, Expected> = {
   '/admin/environments': STAFF,
   '/admin/environments/new': ADMIN,
   '/admin/environments/[slug]': STAFF,
-<<<<<<< HEAD
   '/admin/environments/[slug]/app': STAFF,
   '/api/environments/[slug]/app-pack': NO_GET,
-=======
   '/admin/environments/[slug]/settings': STAFF,
->>>>>>> envform
   '/admin/environments/[slug]/service/[id]': STAFF_NONE,
   '/admin/environments/[slug]/service/new': ADMIN,
   '/admin/people': STAFF,

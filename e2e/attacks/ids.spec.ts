@@ -55,7 +55,6 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
   },
   '/api/breaches/[id]/report': { kind: 'file', paths: ({ breach }) => [`/api/breaches/${breach}/report`] },
   '/admin/environments/[slug]': { kind: 'admin', paths: () => ['/admin/environments/production'] },
-<<<<<<< HEAD
   '/admin/environments/[slug]/app': {
     kind: 'admin',
     paths: () => ['/admin/environments/production/app'],
@@ -63,11 +62,10 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
   '/api/environments/[slug]/app-pack': {
     kind: 'file',
     paths: () => ['/api/environments/production/app-pack'],
-=======
+  },
   '/admin/environments/[slug]/settings': {
     kind: 'admin',
     paths: () => ['/admin/environments/production/settings'],
->>>>>>> envform
   },
   '/admin/environments/[slug]/service/[id]': {
     kind: 'admin',

@@ -7,12 +7,8 @@ import { pinExpectedOrgAction } from '../actions';
 import { ChosenSection } from './chosen-section';
 import { ConnectLink } from './connect-link';
 import { DeletedEnvironment } from './deleted';
-<<<<<<< HEAD
-import { EditEnvironment } from './edit';
-import { PreflightSection } from './preflight-section';
-=======
 import { LifecycleSection } from './lifecycle-section';
->>>>>>> envform
+import { PreflightSection } from './preflight-section';
 import { ServiceSection } from './service/service-section';
 
 export const metadata = { title: 'Environment' };
@@ -29,39 +25,12 @@ export default async function EnvironmentOverviewPage({ params }: { params: Prom
       <EnvironmentOverview environment={environment} />
       {isDraft ? null : (
         <ExpectedOrg environment={environment} pin={isAdmin ? pinExpectedOrgAction.bind(null, slug) : null} />
-<<<<<<< HEAD
-        {isAdmin ? (
-          <EditEnvironment environment={environment} viewer={viewer} />
-        ) : (
-          <EnvironmentFacts environment={environment} viewer={viewer} />
-        )}
-        <PreflightSection ctx={ctx} slug={slug} />
-        <ConnectLink slug={slug} />
-        {chosen ? (
-          <Section
-            title="Chosen people"
-            description="Besides administrators, only these people connect here and read its records. Whoever is removed keeps what they hold, may disconnect it, and reads nothing."
-          >
-            <ChosenPeople people={chosen} change={isAdmin ? change : null} />
-          </Section>
-        ) : null}
-        <ServiceSection ctx={ctx} slug={slug} />
-        {preview ? (
-          <DeleteEnvironment
-            name={name}
-            preview={preview}
-            remove={deleteEnvironmentAction.bind(null, slug)}
-          />
-        ) : null}
-      </div>
-    </Page>
-=======
       )}
+      <PreflightSection ctx={ctx} slug={slug} />
       {environment.status === 'active' ? <ConnectLink slug={slug} /> : null}
       {environment.access === 'chosen' ? <ChosenSection ctx={ctx} slug={slug} /> : null}
       {isDraft ? null : <ServiceSection ctx={ctx} slug={slug} />}
       {isAdmin ? <LifecycleSection ctx={ctx} environment={environment} /> : null}
     </EnvironmentPage>
->>>>>>> envform
   );
 }

@@ -1,7 +1,4 @@
-import { EnvironmentTabs } from '@/components/environments/environment-tabs';
-import { BackLink } from '@/components/shell/back-link';
-import { Page } from '@/components/shell/page';
-import { EnvironmentBadge } from '@/components/states/environment-badge';
+import { EnvironmentPage } from '@/components/environments/environment-page';
 import { getEnvironment } from '@/lib/environments/queries';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { getDeployment } from '@/lib/provisioning/deployment/queries';
@@ -28,26 +25,19 @@ export default async function AppPage({ params }: { params: Promise<{ slug: stri
   const access = ctx.role === 'admin' ? await listSetUpAccess(ctx, app) : null;
   const viewer = viewerOf(ctx);
   return (
-    <Page
-      above={<BackLink href="/admin/environments">Environments</BackLink>}
-      title={environment.name}
-      badge={<EnvironmentBadge {...environment} />}
-    >
-      <div className="max-w-4xl space-y-6">
-        <EnvironmentTabs slug={slug} current="app" />
-        <PlanSection app={app} choice={drift.choice} />
-        {app.appType === 'external_client_app' ? (
-          <CreateSection
-            app={app}
-            choice={drift.choice}
-            deployment={deployment}
-            access={access}
-            viewer={viewer}
-          />
-        ) : null}
-        <CredentialsSection app={app} deployment={deployment} isAdmin={access !== null} />
-        <DriftSection slug={slug} drift={drift} deployment={deployment} access={access} viewer={viewer} />
-      </div>
-    </Page>
+    <EnvironmentPage environment={environment} current="app">
+      <PlanSection app={app} choice={drift.choice} />
+      {app.appType === 'external_client_app' ? (
+        <CreateSection
+          app={app}
+          choice={drift.choice}
+          deployment={deployment}
+          access={access}
+          viewer={viewer}
+        />
+      ) : null}
+      <CredentialsSection app={app} deployment={deployment} isAdmin={access !== null} />
+      <DriftSection slug={slug} drift={drift} deployment={deployment} access={access} viewer={viewer} />
+    </EnvironmentPage>
   );
 }
