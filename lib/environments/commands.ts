@@ -9,6 +9,7 @@ import { lockSlugs, readTakenSlugs } from '@/lib/environments/identity-providers
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { assertAdmin, notDeleted } from '@/lib/environments/queries';
 import { type EnvironmentForm, parseEnvironmentForm } from '@/lib/environments/schema';
+import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
 import { slugOf } from '@/lib/environments/slug';
 import { AppError } from '@/lib/errors';
 import { seal } from '@/lib/vault/seal';
@@ -83,6 +84,7 @@ export async function updateEnvironment(
     const before = await lockEnvironment(tx, input.slug);
     const moved = before.origin !== form.origin || before.clientId !== form.clientId;
     if (moved && before.hasSecret && consumerSecret === null && !removeSecret) throw secretNeeded();
+    if (moved || consumerSecret !== null || removeSecret) await assertNoRotation(tx, before.id);
     await tx
       .update(environments)
       .set({ ...form, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })

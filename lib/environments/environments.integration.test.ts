@@ -5,7 +5,7 @@ import { withSystem } from '@/db/client';
 import { auditLog, environmentSecrets, environments } from '@/db/schema';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
 import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
-import { openOAuthApp, openOAuthAppSecrets } from '@/lib/environments/oauth-app';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
 import {
   getEnvironment,
   listConnectableEnvironments,
@@ -60,6 +60,8 @@ describe('creating an environment', () => {
       tokenHost: 'https://acme.my.salesforce.com',
       clientId: form.clientId,
       clientSecret: 'the-consumer-secret',
+      previousSecret: null,
+      sealedSecret: secret?.consumerSecret,
     });
     const audit = await auditOf(id);
     expect(audit).toMatchObject([{ action: 'environment.create', personId: ctx.personId }]);
@@ -137,7 +139,7 @@ describe('changing an environment', () => {
 
   it('keeps the secret before a new one until Salesforce accepts that, but never for another app', async () => {
     const { ctx, form, id, slug } = await created();
-    const secrets = () => withSystem('test', (tx) => openOAuthAppSecrets(tx, id));
+    const secrets = () => withSystem('test', (tx) => openOAuthApp(tx, id));
     await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: 'the-next-secret' } });
     expect(await secrets()).toMatchObject({
       clientSecret: 'the-next-secret',

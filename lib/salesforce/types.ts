@@ -9,6 +9,8 @@ export interface OAuthApp {
   clientId: string;
   /** Null: a public client. */
   clientSecret: string | null;
+  /** The secret before, while one is being rotated: for one further try after `invalid_client`. */
+  previousSecret?: string | null;
 }
 
 /** What a revocation needs to know of an app. */

@@ -3,7 +3,7 @@ import { withSystem } from '@/db/client';
 import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
 import type { ServiceCredentials } from '@/lib/connections/service/credentials';
 import { giveBack } from '@/lib/connections/service/proof/give-back';
-import { requestToken } from '@/lib/connections/service/request-token';
+import { requestWithEitherSecret } from '@/lib/connections/service/request-with-either-secret';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { AppError } from '@/lib/errors';
 import { serviceGrantError } from '@/lib/salesforce/oauth/service/errors';
@@ -30,7 +30,7 @@ export async function proveCredentials(
   credentials: ServiceCredentials,
 ): Promise<ServiceProof> {
   const app = await withSystem('service connection', (tx) => openOAuthApp(tx, environmentId));
-  const outcome = await requestToken(credentials, { app, expected: null });
+  const { outcome } = await requestWithEitherSecret(credentials, environmentId, { app, expected: null });
   if (outcome.kind !== 'success') throw errorOf(outcome);
   const { answer, distrust } = outcome;
   const grantId = randomUUID();
