@@ -41,14 +41,33 @@ export interface SimUser {
   readonly modifiedAt: string;
 }
 
-/** An External Client App as one org knows it. The policies are mutable: faults change them. */
+/** The second pair of credentials that a consumer may have; see `apps/secrets.ts`. */
+export interface StagedPair {
+  readonly id: string;
+  readonly secret: string;
+  /** `Active`: staged, to become the main pair. `Rotated`: the main pair of before. Both work for 30 days. */
+  readonly state: 'Active' | 'Rotated';
+  /** Simulated time, milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly createdById: string;
+}
+
+/** An External Client App as one org knows it. Mutable: acts, deployments and rotations change it. */
 export interface SimApp {
+  /** 18-character id of the app, prefix 0xI. */
+  readonly id: string;
+  /** 18-character id of its OAuth consumer, prefix 888. */
+  readonly consumerId: string;
+  readonly developerName: string;
   readonly clientId: string;
   clientSecret: string;
-  readonly label: string;
-  readonly callbackUrls: readonly string[];
-  /** Scopes that the app may ask for, in Salesforce's names. */
-  readonly scopes: readonly string[];
+  staged: StagedPair | null;
+  label: string;
+  contactEmail: string;
+  description: string | null;
+  callbackUrls: readonly string[];
+  /** Scopes that the app may ask for, in OAuth's names. */
+  scopes: readonly string[];
   pkceRequired: boolean;
   secretRequiredForCode: boolean;
   secretRequiredForRefresh: boolean;
@@ -58,6 +77,8 @@ export interface SimApp {
   blocked: boolean;
   /** False: the OAuth plugin of the app is off. */
   oauthEnabled: boolean;
+  /** False: the whole app is off. */
+  enabled: boolean;
   /** Usernames that may use the app, or null: all users may self-authorize. */
   preApproved: readonly string[] | null;
   /** "Expire refresh token if not used for", in milliseconds; null: valid until revoked. */
@@ -68,6 +89,26 @@ export interface SimApp {
   clientCredentialsUser: string | null;
   /** "Expire refresh token after", in milliseconds since the consent; null: however long. */
   refreshLifetimeMs: number | null;
+  /** In which the policy of the refresh token was written down. */
+  refreshUnit: 'Hours' | 'Days' | 'Months';
+  /** `Enforce`, `Bypass`, …; the simulator keeps it and knows no login IP ranges. */
+  ipRelaxation: string;
+  requiredSessionLevel: string;
+  /** Simulated time, milliseconds since the epoch: changed last, and usable from when on. */
+  changedAt: number;
+  usableAt: number;
+  /** Made by a deployment, not by the seed. */
+  readonly isDeployed: boolean;
+}
+
+/** An org's settings for its External Client Apps. */
+export interface AppSettings {
+  /** "Allow access to External Client App consumer secrets via REST API". */
+  secretsByRest: boolean;
+  /** What becomes of the old secret and of the tokens when a new secret takes over. */
+  secretRotation: 'keeps_old' | 'revokes_all';
+  /** "It can take up to 10 minutes for the changes to take effect", in simulated milliseconds. */
+  newAppDelayMs: number;
 }
 
 export interface SimOrg {
@@ -78,6 +119,8 @@ export interface SimOrg {
   orgId: string;
   /** `http://localhost:<port>`, no trailing slash. */
   readonly origin: string;
+  /** The address from which the portal's server reaches this org. Changed by the act `egress_address`. */
+  egressAddress: string;
   /** What token answers say; equals `origin` unless the fault `change_instance_url` is set. */
   instanceUrl: string;
   readonly isSandbox: boolean;
@@ -94,7 +137,9 @@ export interface SimOrg {
   /** Active currencies; one element in a single-currency org. */
   readonly currencies: readonly string[];
   readonly users: readonly SimUser[];
-  readonly apps: readonly SimApp[];
+  readonly apps: SimApp[];
+  /** What External Client App Settings say, and how long a new app takes to work. Changed by acts. */
+  readonly appSettings: AppSettings;
   /** "Allow OAuth Username-Password Flows": off in orgs created since Summer '23. Changed by `password_flow`. */
   passwordFlow: boolean;
   readonly clock: SimClock;
@@ -126,6 +171,8 @@ export interface SimRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** The body before it was read as text, for what is no text. */
+  readonly bytes?: Buffer;
 }
 
 export type SimBody =

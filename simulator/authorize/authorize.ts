@@ -1,3 +1,4 @@
+import { isOn } from '@/simulator/apps/lookup';
 import { answerImmediately, continueAuthorization } from '@/simulator/authorize/continue-authorization';
 import type { Endpoint, Exchange } from '@/simulator/exchange';
 import { text, unknownToSimulator } from '@/simulator/http/respond';
@@ -113,7 +114,7 @@ function appError(app: SimApp): { error: string; description: string } | null {
     };
   }
   if (app.blocked) return { error: 'OAUTH_APP_BLOCKED', description: 'this app is blocked by admin' };
-  if (!app.oauthEnabled) {
+  if (!isOn(app)) {
     return {
       error: 'oauth_flow_disabled',
       description: 'The external client app or the OAuth plugin is disabled.',

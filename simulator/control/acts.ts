@@ -3,6 +3,8 @@ import { z } from 'zod';
 const org = z.string();
 /** A username; everybody when left out. */
 const username = z.string().optional();
+/** Developer name or client id of an app; every app of the org when left out. */
+const app = z.string().optional();
 
 /** The settings of an app that an act may change. */
 export const appPolicy = z
@@ -14,6 +16,10 @@ export const appPolicy = z
     installed: z.boolean(),
     blocked: z.boolean(),
     oauthEnabled: z.boolean(),
+    enabled: z.boolean(),
+    callbackUrls: z.array(z.string()),
+    scopes: z.array(z.string()),
+    ipRelaxation: z.enum(['Enforce', 'Bypass', 'Bypass_2factor', 'Enforce_RelaxRefresh']),
     clientSecret: z.string().min(1),
     preApproved: z.array(z.string()).nullable(),
     refreshIdleMs: z.number().positive().nullable(),
@@ -32,12 +38,31 @@ export const simulatorAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('revoke_grants'), org, username }),
   z.strictObject({ act: z.literal('end_login_sessions'), org }),
   z.strictObject({ act: z.literal('forget_approvals'), org }),
-  z.strictObject({ act: z.literal('block_app'), org, blocked: z.boolean().default(true) }),
-  z.strictObject({ act: z.literal('uninstall_app'), org, uninstalled: z.boolean().default(true) }),
-  z.strictObject({ act: z.literal('rotation'), org, on: z.boolean() }),
-  z.strictObject({ act: z.literal('change_secret'), org, clientSecret: z.string().min(1) }),
-  z.strictObject({ act: z.literal('change_app'), org, changes: appPolicy }),
+  z.strictObject({ act: z.literal('block_app'), org, app, blocked: z.boolean().default(true) }),
+  z.strictObject({ act: z.literal('uninstall_app'), org, app, uninstalled: z.boolean().default(true) }),
+  z.strictObject({ act: z.literal('rotation'), org, app, on: z.boolean() }),
+  z.strictObject({
+    act: z.literal('change_secret'),
+    org,
+    app,
+    clientSecret: z.string().min(1),
+    /** True: as `secret_rotation` has it. Left out: the old secret dies and the tokens live. */
+    follows_policy: z.boolean().default(false),
+  }),
+  /** "Allow access to External Client App consumer secrets via REST API" of the org. */
+  z.strictObject({ act: z.literal('secrets_by_rest'), org, on: z.boolean() }),
+  /** What a rotation of a consumer secret does to the old secret and to the tokens of the app. */
+  z.strictObject({
+    act: z.literal('secret_rotation'),
+    org,
+    behaviour: z.enum(['keeps_old', 'revokes_all']),
+  }),
+  /** How long a newly deployed app stays unknown to the OAuth endpoints, in simulated minutes. */
+  z.strictObject({ act: z.literal('new_app_delay'), org, minutes: z.number().nonnegative() }),
+  z.strictObject({ act: z.literal('change_app'), org, app, changes: appPolicy }),
   z.strictObject({ act: z.literal('change_instance_url'), org, instanceUrl: z.string().min(1) }),
+  /** The address from which this org sees the portal from now on, such as behind another NAT gateway. */
+  z.strictObject({ act: z.literal('egress_address'), org, address: z.ipv4() }),
   z.strictObject({ act: z.literal('change_org_id'), org, orgId: z.string().length(18) }),
   z.strictObject({
     act: z.literal('deactivate_user'),

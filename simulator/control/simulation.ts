@@ -1,6 +1,9 @@
+import { appByName } from '@/simulator/apps/lookup';
+import { rotateSecret } from '@/simulator/apps/secrets';
 import type { AdvanceableClock } from '@/simulator/clock';
 import type { AppPolicy, SimulatorAct } from '@/simulator/control/acts';
 import type { GrantSummary, OrgSummary } from '@/simulator/control/summaries';
+import { setupChangeOf } from '@/simulator/evidence/setup-change';
 import type { FaultQueue } from '@/simulator/faults/queue';
 import { type Ledger, tokenHash } from '@/simulator/ledger';
 import type { OrgRuntime } from '@/simulator/org-server';
@@ -31,6 +34,13 @@ export class Simulation {
       instanceUrl: org.instanceUrl,
       orgId: org.orgId,
       clientId: org.apps[0]?.clientId ?? '',
+      apps: org.apps.map(({ id, developerName, label, clientId, isDeployed }) => ({
+        id,
+        developerName,
+        label,
+        clientId,
+        isDeployed,
+      })),
       apiUsed: org.api.used,
       apiMax: org.api.max,
     }));
@@ -60,56 +70,10 @@ export class Simulation {
   /** Does the act; the number of things that it changed. */
   act(act: SimulatorAct): number {
     const { state } = this.requireRuntime(act.org);
-    const { org } = state;
-    switch (act.act) {
-      case 'expire_access_tokens':
-        return state.grants.expireAccessTokens(act.username ? requireUser(state, act.username).id : null);
-      case 'revoke_grants':
-        return revokeGrants(state, act.username);
-      case 'end_login_sessions':
-        return state.logins.endAll();
-      case 'forget_approvals':
-        return state.forgetApprovals();
-      case 'block_app':
-        return changeApps(org, { blocked: act.blocked });
-      case 'uninstall_app':
-        return changeApps(org, { installed: !act.uninstalled });
-      case 'rotation':
-        return changeApps(org, { rotation: act.on });
-      case 'change_secret':
-        return changeApps(org, { clientSecret: act.clientSecret });
-      case 'change_app':
-        return changeApps(org, act.changes);
-      case 'change_instance_url':
-        org.instanceUrl = act.instanceUrl;
-        return 1;
-      case 'change_org_id':
-        org.orgId = act.orgId;
-        return 1;
-      case 'deactivate_user':
-        requireUser(state, act.username).isActive = !act.inactive;
-        return 1;
-      case 'password_flow':
-        org.passwordFlow = act.on;
-        return 1;
-      case 'freeze_user':
-        requireUser(state, act.username).isFrozen = act.frozen;
-        return 1;
-      case 'change_password':
-        return changePassword(state, act.username, act.password);
-      case 'use_api_calls':
-        org.api.used = act.used;
-        return 1;
-      case 'fill_field':
-        org.filled.set(act.field, act.value);
-        return 1;
-      case 'introspection_revokes':
-        state.modes.introspectionRevokes = act.on;
-        return 1;
-      case 'app_errors':
-        state.modes.appErrors = act.delivery;
-        return 1;
-    }
+    const changed = change(state, act);
+    const inSetup = setupChangeOf(act, state.org);
+    if (inSetup) state.setupAuditTrail.note(inSetup);
+    return changed;
   }
 
   /** Everything as it was at the start: no grants, no sessions, no faults, an empty ledger, real time. */
@@ -133,6 +97,71 @@ export class Simulation {
 
 /** A control call that names something the simulator does not have. */
 export class UnknownName extends Error {}
+
+function change(state: OrgState, act: SimulatorAct): number {
+  const { org } = state;
+  switch (act.act) {
+    case 'expire_access_tokens':
+      return state.grants.expireAccessTokens(act.username ? requireUser(state, act.username).id : null);
+    case 'revoke_grants':
+      return revokeGrants(state, act.username);
+    case 'end_login_sessions':
+      return state.logins.endAll();
+    case 'forget_approvals':
+      return state.forgetApprovals();
+    case 'block_app':
+      return changeApps(org, act.app, { blocked: act.blocked });
+    case 'uninstall_app':
+      return changeApps(org, act.app, { installed: !act.uninstalled });
+    case 'rotation':
+      return changeApps(org, act.app, { rotation: act.on });
+    case 'change_secret':
+      return changeSecret(state, act);
+    case 'change_app':
+      return changeApps(org, act.app, act.changes);
+    case 'secrets_by_rest':
+      org.appSettings.secretsByRest = act.on;
+      return 1;
+    case 'secret_rotation':
+      org.appSettings.secretRotation = act.behaviour;
+      return 1;
+    case 'new_app_delay':
+      org.appSettings.newAppDelayMs = act.minutes * 60_000;
+      return 1;
+    case 'change_instance_url':
+      org.instanceUrl = act.instanceUrl;
+      return 1;
+    case 'egress_address':
+      org.egressAddress = act.address;
+      return 1;
+    case 'change_org_id':
+      org.orgId = act.orgId;
+      return 1;
+    case 'deactivate_user':
+      requireUser(state, act.username).isActive = !act.inactive;
+      return 1;
+    case 'password_flow':
+      org.passwordFlow = act.on;
+      return 1;
+    case 'freeze_user':
+      requireUser(state, act.username).isFrozen = act.frozen;
+      return 1;
+    case 'change_password':
+      return changePassword(state, act.username, act.password);
+    case 'use_api_calls':
+      org.api.used = act.used;
+      return 1;
+    case 'fill_field':
+      org.filled.set(act.field, act.value);
+      return 1;
+    case 'introspection_revokes':
+      state.modes.introspectionRevokes = act.on;
+      return 1;
+    case 'app_errors':
+      state.modes.appErrors = act.delivery;
+      return 1;
+  }
+}
 
 function requireUser(state: OrgState, username: string) {
   const user = state.userByName(username);
@@ -162,21 +191,41 @@ function endGrants(state: OrgState, userId: string | null, reason: GrantEnd): nu
   return alive.length;
 }
 
-function changeApps(org: SimOrg, changes: AppPolicy): number {
-  for (const app of org.apps) Object.assign(app, changes);
-  return org.apps.length;
+function appsOf(org: SimOrg, named: string | undefined): SimApp[] {
+  if (named === undefined) return org.apps;
+  const app = appByName(org, named) ?? org.apps.find(({ clientId }) => clientId === named);
+  if (!app) throw new UnknownName(`There is no app "${named}" in ${org.name}.`);
+  return [app];
+}
+
+function changeApps(org: SimOrg, named: string | undefined, changes: AppPolicy): number {
+  const apps = appsOf(org, named);
+  for (const app of apps) Object.assign(app, changes, { changedAt: org.clock.now() });
+  return apps.length;
+}
+
+function changeSecret(state: OrgState, act: Extract<SimulatorAct, { act: 'change_secret' }>): number {
+  const { org } = state;
+  if (!act.follows_policy) return changeApps(org, act.app, { clientSecret: act.clientSecret });
+  const apps = appsOf(org, act.app);
+  for (const app of apps) rotateSecret(state, app, act.clientSecret, org.users[0]?.id ?? '');
+  return apps.length;
 }
 
 /** Keeps what acts can change; the returned function puts it back. */
 function rememberOrg(org: SimOrg): () => void {
-  const { orgId, instanceUrl, passwordFlow } = org;
-  const apps: SimApp[] = org.apps.map((app) => ({ ...app }));
+  const { orgId, instanceUrl, passwordFlow, egressAddress } = org;
+  const appSettings = { ...org.appSettings };
+  const apps = [...org.apps];
+  const settings = apps.map((app) => ({ ...app }));
   const users = org.users.map(({ isActive, isFrozen, password }) => ({ isActive, isFrozen, password }));
   return () => {
-    Object.assign(org, { orgId, instanceUrl, passwordFlow });
+    Object.assign(org, { orgId, instanceUrl, passwordFlow, egressAddress });
     org.api.used = 0;
     org.filled.clear();
-    for (const [index, app] of org.apps.entries()) Object.assign(app, apps[index]);
+    Object.assign(org.appSettings, appSettings);
+    // A deployed app goes; the others stay the objects that they are.
+    org.apps.splice(0, org.apps.length, ...apps.map((app, index) => Object.assign(app, settings[index])));
     for (const [index, user] of org.users.entries()) Object.assign(user, users[index]);
   };
 }

@@ -2,6 +2,17 @@ import type { FaultSpec } from '@/simulator/faults/spec';
 import type { GrantEnd } from '@/simulator/state/grants';
 import type { LedgerCounts, LedgerEntry } from '@/simulator/types';
 
+/** What the control API says of an External Client App. */
+export interface AppSummary {
+  /** 18-character id, prefix 0xI. */
+  id: string;
+  developerName: string;
+  label: string;
+  clientId: string;
+  /** Made by a deployment. */
+  isDeployed: boolean;
+}
+
 /** What the control API says of an org. */
 export interface OrgSummary {
   name: string;
@@ -9,7 +20,9 @@ export interface OrgSummary {
   origin: string;
   instanceUrl: string;
   orgId: string;
+  /** Of the app that the org came with. */
   clientId: string;
+  apps: AppSummary[];
   apiUsed: number;
   apiMax: number;
 }

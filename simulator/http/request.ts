@@ -8,13 +8,15 @@ export async function readRequest(incoming: IncomingMessage): Promise<SimRequest
   const url = incoming.url ?? '/';
   const cut = url.indexOf('?');
   const rawPath = cut < 0 ? url : url.slice(0, cut);
+  const bytes = await readBody(incoming);
   return {
     method: incoming.method ?? 'GET',
     path: decodePath(foldSlashes(rawPath)),
     params: {},
     query: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)),
     headers: readHeaders(incoming),
-    body: await readBody(incoming),
+    body: bytes.toString('utf8'),
+    bytes,
   };
 }
 
@@ -50,7 +52,7 @@ function readHeaders(incoming: IncomingMessage): Record<string, string | undefin
   return headers;
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -58,7 +60,7 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
     if (size > MAX_BODY_BYTES) throw new Error('The request body is too large for the simulator.');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** The form parameters of an urlencoded body; empty for any other content type. */

@@ -1,3 +1,4 @@
+import { secretsOf } from '@/simulator/apps/secrets';
 import type { Exchange } from '@/simulator/exchange';
 import { oauthError } from '@/simulator/oauth/errors';
 import { sameSecret } from '@/simulator/state/token-values';
@@ -21,7 +22,9 @@ export function authenticateClient(
   if (sent.secret === null) {
     return isSecretRequired(app) ? { refused: invalidCredentials() } : { app };
   }
-  return sameSecret(sent.secret, app.clientSecret) ? { app } : { refused: invalidCredentials() };
+  const secrets = secretsOf(app, exchange.state.clock.now());
+  const isRight = secrets.some((secret) => sameSecret(sent.secret ?? '', secret));
+  return isRight ? { app } : { refused: invalidCredentials() };
 }
 
 function invalidCredentials(): SimResponse {

@@ -1,3 +1,4 @@
+import { isOn } from '@/simulator/apps/lookup';
 import type { Exchange } from '@/simulator/exchange';
 import { authenticateClient } from '@/simulator/oauth/client-auth';
 import { oauthError } from '@/simulator/oauth/errors';
@@ -16,7 +17,7 @@ export async function refreshGrant(exchange: Exchange): Promise<SimResponse> {
   const client = authenticateClient(exchange, (app) => app.secretRequiredForRefresh);
   if ('refused' in client) return client.refused;
   const { app } = client;
-  if (!app.oauthEnabled) {
+  if (!isOn(app)) {
     return oauthError('oauth_flow_disabled', 'The external client app or the OAuth plugin is disabled.');
   }
   if (!known || known.grant.clientId !== app.clientId) return expired();
@@ -49,6 +50,7 @@ async function spend(exchange: Exchange, app: SimApp, grant: Grant, presented: s
   }
   const refreshToken = app.rotation ? state.grants.rotate(grant) : null;
   grant.lastUsedAt = state.clock.now();
+  grant.uses += 1;
   exchange.ledger.countRefresh();
   return tokenAnswer(exchange, { app, user, grant, refreshToken, nonce: null });
 }

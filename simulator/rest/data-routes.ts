@@ -5,8 +5,15 @@ import { describe, describeBasic, describeGlobal, readRecord } from '@/simulator
 import { listResources, listVersions, refuseVersion } from '@/simulator/rest/versions';
 import type { Route, RouteTable, SimOrg } from '@/simulator/types';
 
-/** Everything below `/services/data` that one org answers; `service` lets other pages read the same records. */
-export function createDataRoutes(org: SimOrg, service: DataService = createDataService(org)): RouteTable {
+/**
+ * Everything below `/services/data` that one org answers; `service` lets other pages read the same records, and `more`
+ * holds what needs the state of the org.
+ */
+export function createDataRoutes(
+  org: SimOrg,
+  service: DataService = createDataService(org),
+  more: RouteTable = [],
+): RouteTable {
   const get = (path: string, parameters: readonly string[], resource: Resource): Route => ({
     method: 'GET',
     pattern: `/services/data/:version${path}`,
@@ -32,5 +39,6 @@ export function createDataRoutes(org: SimOrg, service: DataService = createDataS
     get('/limits', [], limits),
     get('/limits/recordCount', ['sObjects'], recordCount),
     get('/connect/organization', [], organization),
+    ...more,
   ];
 }

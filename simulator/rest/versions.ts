@@ -34,8 +34,10 @@ export function refuseVersion(version: string): SimResponse | null {
 /** `/services/data/vXX.X`: the resources that the simulator has; a real org lists some sixty. */
 export const listResources: Resource = (_request, { user }, { org }, root) =>
   json(200, {
+    apps: `${root}/apps`,
     connect: `${root}/connect`,
     limits: `${root}/limits`,
+    metadata: `${root}/metadata`,
     query: `${root}/query`,
     queryAll: `${root}/queryAll`,
     sobjects: `${root}/sobjects`,

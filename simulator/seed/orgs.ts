@@ -1,9 +1,12 @@
 import type { OrgFacts, UserFacts } from '@/simulator/seed/facts';
-import { DEMO_PASSWORD, DEMO_SECURITY_TOKEN } from '@/simulator/seed/facts';
+import { DEMO_PASSWORD, DEMO_SECURITY_TOKEN, EGRESS_ADDRESS } from '@/simulator/seed/facts';
 import { makeId } from '@/simulator/seed/ids';
 import type { SimApp, SimClock, SimOrg, SimUser } from '@/simulator/types';
 
 const TWO_HOURS = 2 * 60 * 60 * 1000;
+/** Number in the ids of the app that every demo org has, and when it was last changed. */
+export const FIRST_APP = 62 ** 4 + 610_017;
+const APP_CHANGED = Date.UTC(2026, 4, 6, 9, 49, 19);
 
 /** Scopes of the demo app, in Salesforce's names ("OAuth Tokens and Scopes"). */
 const APP_SCOPES = ['api', 'refresh_token', 'openid', 'id', 'profile', 'email', 'address', 'phone', 'web'];
@@ -26,6 +29,7 @@ export function createOrg(facts: OrgFacts, settings: OrgSettings): SimOrg {
     orgId: facts.orgId,
     origin: settings.origin,
     instanceUrl: settings.origin,
+    egressAddress: EGRESS_ADDRESS,
     isSandbox: facts.isSandbox,
     organizationType: facts.organizationType,
     instanceName: facts.instanceName,
@@ -38,6 +42,7 @@ export function createOrg(facts: OrgFacts, settings: OrgSettings): SimOrg {
     currencies: facts.currencies,
     users: Object.values(facts.users).map((user) => createUser(user, facts)),
     apps: [createApp(facts, settings.callbackUrls)],
+    appSettings: { secretsByRest: facts.isSandbox, secretRotation: 'keeps_old', newAppDelayMs: 0 },
     passwordFlow: false,
     filled: new Map(),
     clock: settings.clock,
@@ -67,9 +72,15 @@ function createUser(user: UserFacts, facts: OrgFacts): SimUser {
 
 function createApp(facts: OrgFacts, callbackUrls: readonly string[] | undefined): SimApp {
   return {
+    id: makeId('0xI', facts.pod, FIRST_APP),
+    consumerId: makeId('888', facts.pod, FIRST_APP),
+    developerName: 'Orgdock',
     clientId: facts.clientId,
     clientSecret: facts.clientSecret,
+    staged: null,
     label: 'Orgdock',
+    contactEmail: 'ada@acme.example',
+    description: null,
     callbackUrls: callbackUrls ?? facts.callbackUrls,
     scopes: APP_SCOPES,
     pkceRequired: true,
@@ -79,10 +90,17 @@ function createApp(facts: OrgFacts, callbackUrls: readonly string[] | undefined)
     installed: true,
     blocked: false,
     oauthEnabled: true,
+    enabled: true,
     preApproved: null,
     refreshIdleMs: null,
     certificate: null,
     clientCredentialsUser: facts.clientCredentialsUser && facts.users[facts.clientCredentialsUser].username,
     refreshLifetimeMs: null,
+    refreshUnit: 'Days',
+    ipRelaxation: 'Enforce',
+    requiredSessionLevel: 'STANDARD',
+    changedAt: APP_CHANGED,
+    usableAt: APP_CHANGED,
+    isDeployed: false,
   };
 }

@@ -43,7 +43,10 @@ export class IssuedSecrets {
   private readonly kinds = new Map<string, SecretKind>();
 
   noteApps(org: SimOrg): void {
-    for (const { clientSecret } of org.apps) this.note('consumer secret', clientSecret);
+    for (const { clientSecret, staged } of org.apps) {
+      this.note('consumer secret', clientSecret);
+      this.note('consumer secret', staged?.secret);
+    }
   }
 
   noteRequest({ path, query, headers }: SimRequest, form: URLSearchParams): void {

@@ -36,13 +36,22 @@ export class LoginSessions {
   find(id: string | null): LoginSession | null {
     const session = id === null ? undefined : this.sessions.get(id);
     if (!session) return null;
-    const now = this.org.clock.now();
-    if (!isLetIn(session.user) || now - session.lastUsedAt > this.org.sessionTimeoutMs) {
+    if (!this.isLive(session)) {
       this.sessions.delete(session.id);
       return null;
     }
-    session.lastUsedAt = now;
+    session.lastUsedAt = this.org.clock.now();
     return session;
+  }
+
+  /** Whose browser it is, without sliding the session's end. */
+  userOf(id: string | null): SimUser | null {
+    return (id === null ? undefined : this.sessions.get(id))?.user ?? null;
+  }
+
+  /** The sessions that are not over, oldest first. */
+  list(): LoginSession[] {
+    return [...this.sessions.values()].filter((session) => this.isLive(session));
   }
 
   end(id: string | null): void {
@@ -52,6 +61,10 @@ export class LoginSessions {
   /** Ends every session of one user. */
   endOf(user: SimUser): void {
     for (const session of this.sessions.values()) if (session.user === user) this.sessions.delete(session.id);
+  }
+
+  private isLive({ user, lastUsedAt }: LoginSession): boolean {
+    return isLetIn(user) && this.org.clock.now() - lastUsedAt <= this.org.sessionTimeoutMs;
   }
 
   /** Ends every session; their number. */

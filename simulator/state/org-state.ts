@@ -1,4 +1,7 @@
 import type { AdvanceableClock } from '@/simulator/clock';
+import { LoginHistory } from '@/simulator/evidence/login-history';
+import { SetupAuditTrail } from '@/simulator/evidence/setup-audit-trail';
+import type { Deployment } from '@/simulator/metadata/deployment';
 import { GrantStore, type SavedGrant } from '@/simulator/state/grants';
 import { LoginSessions } from '@/simulator/state/login-sessions';
 import type { SigningKey } from '@/simulator/state/signing-key';
@@ -48,17 +51,27 @@ export interface SavedOrg {
   /** `user id + client id` and the approved scopes. */
   readonly approvals: ReadonlyArray<readonly [string, readonly string[]]>;
   /** What Setup says of flows without a person. Left out by older files. */
-  readonly setup?: { readonly passwordFlow: boolean; readonly apps: readonly SavedApp[] };
+  readonly setup?: {
+    readonly passwordFlow: boolean;
+    readonly apps: readonly SavedApp[];
+    /** Apps that a deployment made, whole. */
+    readonly deployed?: readonly SimApp[];
+  };
 }
 
-type SavedApp = Pick<SimApp, 'clientId' | 'certificate' | 'clientCredentialsUser' | 'preApproved'>;
+type SavedApp = Pick<SimApp, 'clientId' | 'certificate' | 'clientCredentialsUser' | 'preApproved'> &
+  Partial<Pick<SimApp, 'clientSecret' | 'staged'>>;
 
 /** Everything that one org remembers. A reset replaces it. */
 export class OrgState {
   readonly grants: GrantStore;
   readonly logins: LoginSessions;
+  readonly loginHistory: LoginHistory;
+  readonly setupAuditTrail: SetupAuditTrail;
   readonly pending = new Map<string, PendingAuthorization>();
   readonly codes = new Map<string, AuthorizationCode>();
+  /** By id. */
+  readonly deployments = new Map<string, Deployment>();
   /** `user id + client id` → approved scopes. */
   private readonly approvals = new Map<string, Set<string>>();
   readonly modes: SimulatorModes = { introspectionRevokes: false, appErrors: 'callback' };
@@ -73,6 +86,8 @@ export class OrgState {
     this.apiWindowStart = org.clock.now();
     this.grants = new GrantStore(org);
     this.logins = new LoginSessions(org);
+    this.loginHistory = new LoginHistory(org);
+    this.setupAuditTrail = new SetupAuditTrail(org);
   }
 
   /** Counts one API call; false when the budget of these 24 hours is used up. */
@@ -97,7 +112,8 @@ export class OrgState {
   }
 
   appById(clientId: string | null): SimApp | null {
-    return this.org.apps.find((app) => app.clientId === clientId) ?? null;
+    const now = this.clock.now();
+    return this.org.apps.find((app) => app.clientId === clientId && app.usableAt <= now) ?? null;
   }
 
   isApproved(user: SimUser, app: SimApp, scopes: readonly string[]): boolean {
@@ -131,13 +147,15 @@ export class OrgState {
   /** What outlives the process: grants, remembered approvals, and the settings of flows without a person. */
   save(): SavedOrg {
     const approvals = [...this.approvals].map(([key, scopes]) => [key, [...scopes]] as const);
-    const apps = this.org.apps.map(({ clientId, certificate, clientCredentialsUser, preApproved }) => ({
-      clientId,
-      certificate,
-      clientCredentialsUser,
-      preApproved,
-    }));
-    return { grants: this.grants.save(), approvals, setup: { passwordFlow: this.org.passwordFlow, apps } };
+    const [deployed, seeded] = [true, false].map((made) =>
+      this.org.apps.filter(({ isDeployed }) => isDeployed === made),
+    );
+    const apps = (seeded ?? []).map((app) => {
+      const { clientId, clientSecret, staged, certificate, clientCredentialsUser, preApproved } = app;
+      return { clientId, clientSecret, staged, certificate, clientCredentialsUser, preApproved };
+    });
+    const setup = { passwordFlow: this.org.passwordFlow, apps, deployed: deployed ?? [] };
+    return { grants: this.grants.save(), approvals, setup };
   }
 
   restore(saved: SavedOrg): void {
@@ -148,5 +166,6 @@ export class OrgState {
     for (const { clientId, ...settings } of saved.setup.apps) {
       Object.assign(this.appById(clientId) ?? {}, settings);
     }
+    this.org.apps.push(...(saved.setup.deployed ?? []));
   }
 }

@@ -1,10 +1,11 @@
+import { isOn } from '@/simulator/apps/lookup';
 import { oauthError } from '@/simulator/oauth/errors';
 import { isLetIn } from '@/simulator/state/user-access';
 import type { SimApp, SimResponse, SimUser } from '@/simulator/types';
 
 /** What the state of an app itself refuses at the token endpoint; null: nothing. */
 export function checkApp(app: SimApp): SimResponse | null {
-  if (!app.oauthEnabled) {
+  if (!isOn(app)) {
     return oauthError('oauth_flow_disabled', 'The external client app or the OAuth plugin is disabled.');
   }
   if (app.blocked) return oauthError('app_blocked', 'this app is blocked by admin');
