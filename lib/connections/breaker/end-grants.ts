@@ -18,7 +18,10 @@ interface RevokedApp {
  * refreshed after it, so that nobody sends their tokens one by one to hear it. Grants that are being refreshed, settled
  * or revoked find out by themselves. Answers how many.
  */
-export async function endGrantsOfApp(tx: Tx, { environmentId, since, evidence }: RevokedApp): Promise<number> {
+export async function endGrantsOfApp(
+  tx: Tx,
+  { environmentId, since, evidence }: RevokedApp,
+): Promise<number> {
   const app = tx
     .select({ tokenHost: environments.origin, clientId: environments.clientId })
     .from(environments)

@@ -13,6 +13,7 @@ import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../../viewer';
 import { choosePersonAction, unchoosePersonAction } from '../../people/actions';
 import { deleteEnvironmentAction, pinExpectedOrgAction } from '../actions';
+import { SecretSection } from './app/secret-section';
 import { ConnectLink } from './connect-link';
 import { DeletedEnvironment } from './deleted';
 import { EditEnvironment } from './edit';
@@ -57,6 +58,7 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
           </Section>
         ) : null}
         <ServiceSection ctx={ctx} slug={slug} />
+        <SecretSection ctx={ctx} slug={slug} />
         {preview ? (
           <DeleteEnvironment
             name={name}
