@@ -14,7 +14,7 @@ export interface DataRequest {
   path: string;
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD';
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
   /** For the whole exchange, from waiting for a connection to the last byte. */
   timeoutMs?: number;
   /** How long the answer may be, before and after decoding. */

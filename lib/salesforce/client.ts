@@ -8,14 +8,17 @@ import type { AccessGrant, ApiBudget, SalesforceClient } from './types';
 export interface SalesforceRequest {
   /** Below `/services/data/vXX.X`, such as `/query?q=…`. */
   path: string;
+  /** A write is sent once, never again: whether a lost one was done is the caller's to find out. */
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
+  body?: string | Buffer;
 }
 
 export interface SalesforceAnswer {
   status: number;
   /** Lower-case names. */
   headers: Record<string, string>;
-  /** Parsed JSON; null for 304. */
+  /** Parsed JSON; null for 304 and for a write that answers nothing. */
   body: unknown;
   budget: ApiBudget | null;
 }
@@ -24,7 +27,7 @@ export interface SalesforceAnswer {
 const TIMEOUT_MS = 120_000;
 
 /**
- * One GET to the org's data services. An ended access token is renewed once and the call sent once more. Throws
+ * One call to the org's data services. An ended access token is renewed once and the call sent once more. Throws
  * `AppError` for everything but success and 304.
  */
 export async function callSalesforce(
@@ -33,9 +36,10 @@ export async function callSalesforce(
 ): Promise<SalesforceAnswer> {
   const grant = await client.source.current();
   const first = await send(client, grant, request);
-  if (!isExpiredSession(first)) return finish(client, grant, first);
+  if (!isExpiredSession(first)) return finish(client, { grant, request }, first);
   const renewed = await client.source.renew(grant.generation);
-  return finish(client, renewed, await send(client, renewed, request));
+  const again = await send(client, renewed, request);
+  return finish(client, { grant: renewed, request }, again);
 }
 
 function send(
@@ -48,6 +52,8 @@ function send(
     if (client.meter) client.meter.calls += 1;
     return dataRequest({
       origin,
+      ...(request.method && { method: request.method }),
+      ...(request.body !== undefined && { body: request.body }),
       path: `/services/data/v${client.apiVersion}${request.path}`,
       headers: {
         ...request.headers,
@@ -57,22 +63,28 @@ function send(
       timeoutMs: TIMEOUT_MS,
     });
   };
+  if (isWrite(request)) return once();
   return withRetries(once, { origin: origin.origin, statusOf: (response) => response.status });
 }
 
 async function finish(
   client: SalesforceClient,
-  grant: AccessGrant,
+  { grant, request }: { grant: AccessGrant; request: SalesforceRequest },
   response: DataResponse,
 ): Promise<SalesforceAnswer> {
   const budget = readBudget(response.headers['sforce-limit-info']);
   if (client.meter && budget) client.meter.budget = budget;
   if (response.status !== 304 && (response.status < 200 || response.status > 299)) {
-    throw restError(response, [grant.accessToken]);
+    throw restError(response, [grant.accessToken], isWrite(request) ? 'write' : 'read');
   }
   await client.source.used();
   const { status, headers } = response;
-  return { status, headers, body: status === 304 ? null : parseBody(response), budget };
+  const isEmpty = status === 304 || (isWrite(request) && response.text.trim() === '');
+  return { status, headers, body: isEmpty ? null : parseBody(response), budget };
+}
+
+function isWrite({ method = 'GET' }: SalesforceRequest): boolean {
+  return method !== 'GET';
 }
 
 function parseBody(response: DataResponse): unknown {

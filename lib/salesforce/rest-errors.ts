@@ -70,6 +70,13 @@ const MEANINGS: readonly Meaning[] = [
     nextStep: 'Search for a longer text, or sort by another column.',
   },
   {
+    errorCode: /^FUNCTIONALITY_NOT_ENABLED$/,
+    code: 'SALESFORCE_FORBIDDEN',
+    message: 'This function is switched off in the org, or for this Salesforce user.',
+    nextStep:
+      'A Salesforce administrator switches it on. For consumer secrets: Setup → External Client App Settings → “Allow access to External Client App consumer secrets via REST API”, and the permission “View Client Secret”.',
+  },
+  {
     errorCode: /^INSUFFICIENT_ACCESS/,
     code: 'SALESFORCE_FORBIDDEN',
     message: 'This Salesforce user may not see this.',
@@ -127,7 +134,11 @@ export function isExpiredSession(response: DataResponse): boolean {
 }
 
 /** Our reading of an answer that is no success. `secrets` are kept out of Salesforce's words. */
-export function restError(response: DataResponse, secrets: readonly string[]): AppError {
+export function restError(
+  response: DataResponse,
+  secrets: readonly string[],
+  kind: 'read' | 'write' = 'read',
+): AppError {
   const { errorCode, message } = firstError(response.text);
   const salesforce: SalesforceFault = makeFault(
     { error: errorCode ?? `http_${response.status}`, description: message, status: response.status },
@@ -140,6 +151,12 @@ export function restError(response: DataResponse, secrets: readonly string[]): A
       (row.text?.test(message ?? '') ?? true),
   );
   if (meaning) return new AppError(meaning.code, meaning.message, { nextStep: meaning.nextStep, salesforce });
+  if (errorCode !== null && kind === 'write') {
+    return new AppError('SALESFORCE_REFUSED', 'Salesforce refused the change.', {
+      nextStep: 'Nothing was changed. Salesforce’s own words say what it misses.',
+      salesforce,
+    });
+  }
   if (errorCode !== null && response.status === 400) {
     return new AppError('SALESFORCE_QUERY_REFUSED', 'Salesforce refused the query.', {
       nextStep:

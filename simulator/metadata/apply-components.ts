@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { appByName } from '@/simulator/apps/lookup';
+import { usersWith } from '@/simulator/apps/permission-sets';
 import { type RefreshPolicyType, refreshSettings } from '@/simulator/apps/refresh-policy';
 import { SCOPES } from '@/simulator/apps/scopes';
 import { newConsumerSecret } from '@/simulator/apps/secrets';
@@ -118,9 +119,9 @@ function flag(value: string | undefined, otherwise: boolean): boolean {
   return value ? value === 'true' : otherwise;
 }
 
-/** Null: all users may self-authorize. Else the users of the named profiles; the simulator has no permission sets. */
+/** Null: all users may self-authorize. Else those with one of the permission sets or profiles. */
 function preApprovedOf(values: Values, org: SimOrg): string[] | null {
   if (values.permittedUsersPolicyType !== 'AdminApprovedPreAuthorized') return null;
-  const profiles = listOf(values.commaSeparatedProfile);
-  return org.users.filter((user) => profiles.includes(user.profileName)).map((user) => user.username);
+  const permissionSets = listOf(values.commaSeparatedPermissionSet);
+  return usersWith(org, { permissionSets, profiles: listOf(values.commaSeparatedProfile) });
 }

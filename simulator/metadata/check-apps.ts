@@ -1,4 +1,5 @@
 import { appByName } from '@/simulator/apps/lookup';
+import { isPermissionSet } from '@/simulator/apps/permission-sets';
 import { SCOPES } from '@/simulator/apps/scopes';
 import { BeyondSimulator, type Component, type ComponentFailure } from '@/simulator/metadata/deployment';
 import type { SimOrg } from '@/simulator/types';
@@ -113,7 +114,7 @@ const checkPolicies: Check = (org, { values }) => {
       };
     }
   }
-  const [permissionSet] = listOf(values.commaSeparatedPermissionSet);
+  const permissionSet = listOf(values.commaSeparatedPermissionSet).find((name) => !isPermissionSet(name));
   if (permissionSet) {
     const field = 'commaSeparatedPermissionSet';
     return { field, problem: `In field: ${field} - no PermissionSet named ${permissionSet} found` };

@@ -6,7 +6,7 @@ import { answerOf, CALLBACK } from '@/simulator/testing/client';
 import { useSimulator } from '@/simulator/testing/simulator';
 import { zipOf } from '@/simulator/testing/zip';
 
-const { ada, grace } = PRODUCTION.users;
+const { ada, franz, grace } = PRODUCTION.users;
 
 describe('a deployment', () => {
   const sim = useSimulator();
@@ -89,6 +89,20 @@ describe('a deployment', () => {
       PermittedUsersPolicyType: 'AdminApprovedPreAuthorized',
       RefreshTokenPolicyType: 'Infinite',
     });
+  });
+
+  it('approves the holders of its permission set', async () => {
+    const admin = await signIn();
+    const changes = {
+      ExtlClntAppOauthConfigurablePolicies: {
+        permittedUsersPolicyType: 'AdminApprovedPreAuthorized',
+        commaSeparatedPermissionSet: 'Orgdock_User',
+      },
+    };
+    await admin.deploy(appPackage(changes));
+    const portal = await portalClient();
+    expect((await portal.connect(grace.username)).token_type).toBe('Bearer');
+    await expect(portal.connect(franz.username)).rejects.toThrow('OAUTH_APP_ACCESS_DENIED');
   });
 
   it('that only checks makes nothing', async () => {

@@ -1,0 +1,20 @@
+/** The checkboxes of the sObject ExtlClntAppOauthSettings, and what OAuth calls them. */
+export const SCOPE_FIELDS: Readonly<Record<string, string>> = {
+  OauthScopesSSO: 'id',
+  OauthScopesAPI: 'api',
+  OauthScopesWEB: 'web',
+  OauthScopesFULL: 'full',
+  OauthScopesREFRESH_TOKEN: 'refresh_token',
+  OauthScopesOFFLINE_ACCESS: 'offline_access',
+  OauthScopesOPENID: 'openid',
+  OauthScopesPROFILE: 'profile',
+  OauthScopesEMAIL: 'email',
+  OauthScopesADDRESS: 'address',
+  OauthScopesPHONE: 'phone',
+  OauthScopesCUSTOM_PERMISSIONS: 'custom_permissions',
+  OauthScopesVF: 'visualforce',
+  OauthScopesCONTENT: 'content',
+  OauthScopesLIGHTNING: 'lightning',
+  OauthScopesCHATTER_REST_API: 'chatter_api',
+  OauthScopesWAVE_REST_API: 'wave_api',
+};

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { AppError } from '@/lib/errors';
+import { quoteString } from '@/lib/soql/quote';
+import { selectStatement } from '@/lib/soql/select';
+import { answerInvalid } from '../client';
+import { runQuery } from '../query';
+import type { SalesforceClient } from '../types';
+import { SCOPE_FIELDS } from './oauth-scopes';
+import { listConsumers, listOAuthApps } from './read-credentials';
+import type { AppPolicies, RefreshTokenPolicy } from './types';
+
+/** What an org answers when it does not let a user see an object or a field, or does not have it. */
+const UNSEEN = /^(?:INVALID_TYPE|INVALID_FIELD|INSUFFICIENT_ACCESS)/;
+
+const appSchema = z.object({ Id: z.string(), DeveloperName: z.string(), MasterLabel: z.string().nullish() });
+
+const policySchema = z.object({
+  PermittedUsersPolicyType: z.enum(['AllSelfAuthorized', 'AdminApprovedPreAuthorized']).nullish().catch(null),
+  IpRelaxationPolicyType: z.string().nullish(),
+  RefreshTokenPolicyType: z
+    .enum(['Infinite', 'Zero', 'SpecificLifetime', 'SpecificInactivity'])
+    .nullish()
+    .catch(null),
+  RefreshTokenValidityPeriod: z.number().nullish(),
+  RefreshTokenValidityUnit: z.enum(['Hours', 'Days', 'Months']).nullish().catch(null),
+  RequiredSessionLevel: z.string().nullish(),
+});
+
+const pluginSchema = z.object({ IsEnabled: z.boolean().nullish(), OauthPluginStatus: z.string().nullish() });
+
+type Row = Record<string, unknown>;
+
+/**
+ * What the org says of an External Client App, found by its client id or its developer name; null when it lists none.
+ * A client id is looked for in the lists of consumers, one call for each app of the org.
+ * Callback URLs, PKCE, rotation and whether secrets are required stay null: no query sees them. Throws
+ * `SALESFORCE_FORBIDDEN` for a user who may not see apps at all.
+ */
+export async function readAppPolicies(
+  client: SalesforceClient,
+  wanted: { clientId: string } | { developerName: string },
+): Promise<AppPolicies | null> {
+  const where =
+    'developerName' in wanted
+      ? `DeveloperName = ${quoteString(wanted.developerName)}`
+      : await whereClientId(client, wanted.clientId);
+  if (where === null) return null;
+  const fields = ['Id', 'DeveloperName', 'MasterLabel'];
+  const row = await readFirst(client, 'ExternalClientApplication', fields, where);
+  if (!row) return null;
+  const app = appSchema.safeParse(row);
+  if (!app.success) throw answerInvalid();
+  const { Id: appId, DeveloperName: developerName, MasterLabel } = app.data;
+  const ofApp = `ExternalClientApplicationId = ${quoteString(appId)}`;
+  const read = (sobject: string, names: readonly string[]) => readUnlessHidden(client, sobject, names, ofApp);
+  const settings = await read('ExtlClntAppOauthSettings', Object.keys(SCOPE_FIELDS));
+  const policy = await read('ExtlClntAppOauthPlcyCnfg', Object.keys(policySchema.shape));
+  const plugins = await read('ExtlClntAppPlcyCnfg', Object.keys(pluginSchema.shape));
+  return {
+    appId,
+    developerName,
+    label: MasterLabel ?? null,
+    scopes: settings && scopesOf(settings),
+    ...policiesOf(policy),
+    ...pluginsOf(plugins),
+    callbackUrls: null,
+    pkceRequired: null,
+    rotation: null,
+    secretRequiredForCode: null,
+    secretRequiredForRefresh: null,
+  };
+}
+
+async function whereClientId(client: SalesforceClient, clientId: string): Promise<string | null> {
+  for (const { id } of await listOAuthApps(client)) {
+    const consumers = await listConsumers(client, id);
+    if (consumers.some(({ key }) => key === clientId)) return `Id = ${quoteString(id)}`;
+  }
+  return null;
+}
+
+function scopesOf(row: Row): string[] {
+  return Object.entries(SCOPE_FIELDS).flatMap(([field, scope]) => (row[field] === true ? [scope] : []));
+}
+
+function policiesOf(
+  row: Row | null,
+): Pick<AppPolicies, 'refreshTokenPolicy' | 'ipRelaxation' | 'permittedUsers' | 'requiredSessionLevel'> {
+  const parsed = policySchema.safeParse(row ?? {});
+  if (!parsed.success) throw answerInvalid();
+  const { data } = parsed;
+  return {
+    refreshTokenPolicy: refreshTokenPolicyOf(data),
+    ipRelaxation: data.IpRelaxationPolicyType ?? null,
+    permittedUsers: data.PermittedUsersPolicyType ?? null,
+    requiredSessionLevel: data.RequiredSessionLevel ?? null,
+  };
+}
+
+function refreshTokenPolicyOf(data: z.infer<typeof policySchema>): RefreshTokenPolicy | null {
+  const type = data.RefreshTokenPolicyType;
+  if (!type) return null;
+  return {
+    type,
+    period: data.RefreshTokenValidityPeriod ?? null,
+    unit: data.RefreshTokenValidityUnit ?? null,
+  };
+}
+
+function pluginsOf(row: Row | null): Pick<AppPolicies, 'enabled' | 'oauthPlugin'> {
+  const parsed = pluginSchema.safeParse(row ?? {});
+  if (!parsed.success) throw answerInvalid();
+  const status = parsed.data.OauthPluginStatus?.toLowerCase();
+  return {
+    enabled: parsed.data.IsEnabled ?? null,
+    oauthPlugin: status === 'enabled' ? true : status === 'disabled' ? false : null,
+  };
+}
+
+async function readUnlessHidden(
+  client: SalesforceClient,
+  sobject: string,
+  fields: readonly string[],
+  where: string,
+): Promise<Row | null> {
+  try {
+    return await readFirst(client, sobject, fields, where);
+  } catch (error) {
+    if (error instanceof AppError && UNSEEN.test(error.salesforce?.error ?? '')) return null;
+    throw error;
+  }
+}
+
+async function readFirst(
+  client: SalesforceClient,
+  sobject: string,
+  fields: readonly string[],
+  where: string,
+): Promise<Row | null> {
+  const soql = selectStatement({ sobject, fields, where });
+  const page = await runQuery(client, soql, { batchSize: 200 });
+  return page.records[0] ?? null;
+}
