@@ -98,7 +98,7 @@ export function nextStepWords({ open, ownConnectionId }: SecretRotationView): {
   };
 }
 
-export interface TimelineStep {
+interface TimelineStep {
   label: string;
   /** ISO instant; null: not yet. */
   at: string | null;

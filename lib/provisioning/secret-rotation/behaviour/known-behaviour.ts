@@ -1,11 +1,9 @@
 import { and, desc, eq, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
-import type { environments as table } from '@/db/schema/environments';
 import { environments } from '@/db/schema/environments';
 import { secretRotations } from '@/db/schema/provisioning';
 import type { KnownBehaviour } from '@/lib/provisioning/secret-rotation/types';
-
-type EnvironmentRow = typeof table.$inferSelect;
+import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 
 /** Hosts that lead to many orgs. */
 const COMMON_HOST = /^https:\/\/(?:login|test)\.salesforce\.com$/;

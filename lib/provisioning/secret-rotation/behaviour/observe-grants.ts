@@ -10,7 +10,7 @@ import type { PersonContext } from '@/lib/context';
 import { notDeleted } from '@/lib/environments/queries';
 
 /** A grant whose access token worked just before a secret was applied. */
-export interface SeenGrant {
+interface SeenGrant {
   id: string;
   tokenHost: string;
   generation: number | null;
