@@ -3,7 +3,7 @@ import { expectAccessibleNow } from './accessible';
 import { expect, type Steps, test } from './fixtures';
 import type { Stack } from './stack';
 
-const PAGE = '/admin/environments/production';
+const PAGE = '/admin/environments/production/app';
 
 let sealed: Array<{ consumer_secret: string }> = [];
 

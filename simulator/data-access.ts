@@ -12,7 +12,7 @@ const REST_SCOPES = ['api', 'full', 'web'];
 export async function runDataRoute(exchange: Exchange, route: Route): Promise<SimResponse> {
   const { request, state } = exchange;
   if (route.access === 'open') return withCookies(await route.handler(request));
-  const session = openSession(exchange);
+  const session = openSession(exchange, bearerOf(request));
   if ('refused' in session) return withCookies(session.refused);
   if (!state.spendApiCall()) {
     return withCookies(restError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'));
@@ -25,8 +25,11 @@ export async function runDataRoute(exchange: Exchange, route: Route): Promise<Si
 }
 
 /** The session of an access token, or the error array that refuses it. */
-function openSession({ request, state, entry }: Exchange): SimSession | { refused: SimResponse } {
-  const token = state.grants.findAccessToken(bearerOf(request) ?? '');
+export function openSession(
+  { state, entry }: Exchange,
+  accessToken: string | null,
+): SimSession | { refused: SimResponse } {
+  const token = state.grants.findAccessToken(accessToken ?? '');
   const user = token && state.userById(token.grant.userId);
   const app = token && state.appById(token.grant.clientId);
   if (!token || !user || !app) return { refused: invalidSession('Session expired or invalid') };

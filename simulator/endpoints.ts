@@ -15,6 +15,7 @@ import {
   logoutEndpoint,
 } from '@/simulator/pages/home-page';
 import { loginEndpoint, loginPageEndpoint } from '@/simulator/pages/login-page';
+import { metadataSoapEndpoint } from '@/simulator/soap/metadata-endpoint';
 
 /** Every endpoint that is not a data resource. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -40,4 +41,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   logoutEndpoint,
   logoutByPostEndpoint,
   faviconEndpoint,
+  metadataSoapEndpoint,
 ];

@@ -67,7 +67,10 @@ async function serve(
   };
   const refuse = (response: SimResponse) => noteOauthLogin(exchangeNow(), response);
   const response = await bend(runtime, fault, outgoing, { work, refuse });
-  if (response) answer(request, entry, outgoing, response, fault);
+  if (!response) return;
+  // Simulated time: a clock that is off shows in every answer.
+  const date = new Date(runtime.clock.now()).toUTCString();
+  answer(request, entry, outgoing, { ...response, headers: { ...response.headers, Date: date } }, fault);
 }
 
 /** Lets the fault strike. Null: the caller gets no answer. */

@@ -59,6 +59,8 @@ export interface SimApp {
   /** 18-character id of its OAuth consumer, prefix 888. */
   readonly consumerId: string;
   readonly developerName: string;
+  /** Full name of its ExtlClntAppGlobalOauthSettings in the Metadata API. */
+  globalSettingsName: string;
   readonly clientId: string;
   clientSecret: string;
   staged: StagedPair | null;

@@ -15,8 +15,8 @@ interface ConnectionActionsProps {
 
 /** What can be done with a connection in the state it is in. */
 export function ConnectionActions({ connection, readable, disconnect }: ConnectionActionsProps) {
-  const { id, environment, health, orgName, orgId, username, service } = connection;
-  const usable = readable && (health === 'healthy' || health === 'refreshing');
+  const { id, environment, health, orgName, orgId, username, service, purpose } = connection;
+  const usable = readable && purpose === 'runtime' && (health === 'healthy' || health === 'refreshing');
   const place = reconnectPlace(connection);
   const connected = health !== 'disconnected' && health !== 'revoking';
   return (

@@ -22,12 +22,13 @@ export function ConnectionCard({ connection, readable, viewer }: ConnectionCardP
   return (
     <article
       data-environment={environment.kind}
+      data-color={environment.color ?? undefined}
       aria-labelledby={`connection-${id}`}
       className="environment-line flex w-full flex-col rounded-xl border-t-4 bg-surface p-5 pt-4 shadow-surface"
     >
       <div className="flex flex-wrap items-center justify-between gap-2">
         <div className="flex min-w-0 items-center gap-2">
-          <EnvironmentBadge kind={environment.kind} />
+          <EnvironmentBadge {...environment} />
           {environment.name.toLowerCase() === environment.kind ? null : (
             <span className="truncate text-xs text-muted">{environment.name}</span>
           )}
@@ -46,6 +47,11 @@ export function ConnectionCard({ connection, readable, viewer }: ConnectionCardP
         {service ? `${orgName ?? orgId} · runs as ` : `${userDisplayName} · `}
         {username}
       </p>
+      {environment.status === 'disabled' ? (
+        <p className="mt-3 rounded-lg bg-surface-secondary px-3 py-2 text-[0.8125rem]">
+          Disabled by an administrator: nothing is read through it for now, and it is kept alive.
+        </p>
+      ) : null}
       {problem ? (
         <p className="mt-3 line-clamp-3 rounded-lg bg-surface-secondary px-3 py-2 text-[0.8125rem]">
           {problem.message}

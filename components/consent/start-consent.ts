@@ -13,6 +13,8 @@ export interface ConsentRequest {
   invitation?: string;
   /** Ask Salesforce to prove again who is there. */
   fresh?: boolean;
+  /** Set-up access, for administrators. */
+  purpose?: 'bootstrap';
 }
 
 /** A sign-in through the company's own identity provider. */

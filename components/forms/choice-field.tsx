@@ -8,12 +8,16 @@ interface ChoiceFieldProps {
   label: string;
   options: ReadonlyArray<{ value: string; label: string }>;
   defaultValue?: string | undefined;
+  /** With `onChange`, in place of `defaultValue`: the caller holds what is chosen. */
+  value?: string;
+  onChange?: (value: string) => void;
   description?: ReactNode;
   error?: string | undefined;
 }
 
 /** One of several, as the platform's own list: best on a phone and with a keyboard. */
-export function ChoiceField({ name, label, options, defaultValue, description, error }: ChoiceFieldProps) {
+export function ChoiceField(props: ChoiceFieldProps) {
+  const { name, label, options, defaultValue, value, onChange, description, error } = props;
   const id = useId();
   const described = [description ? `${id}-help` : null, error ? `${id}-error` : null]
     .filter(Boolean)
@@ -26,7 +30,8 @@ export function ChoiceField({ name, label, options, defaultValue, description, e
       <select
         id={id}
         name={name}
-        defaultValue={defaultValue}
+        {...(value === undefined ? { defaultValue } : { value })}
+        {...(onChange ? { onChange: (event) => onChange(event.target.value) } : {})}
         aria-invalid={error ? true : undefined}
         aria-describedby={described || undefined}
         className={inputVariants({ className: 'h-[2.375rem] w-full' })}

@@ -4,6 +4,7 @@ import { isAlive } from '@/components/custody/forecast-card';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
 import { Instant, type Viewer } from '@/components/states/instant';
+import { SetUpBadge } from '@/components/states/set-up-badge';
 import type { GrantRow } from '@/lib/connections/types';
 import { formatDay } from '@/lib/format/dates';
 import { GrantHead } from './grant-head';
@@ -64,7 +65,7 @@ function Row({ grant, viewer }: { grant: GrantRow; viewer: Viewer }) {
         {owner ? null : <span className="block text-xs text-muted">Service connection</span>}
       </Cell>
       <Cell label="Environment">
-        <EnvironmentBadge kind={environment.kind} />
+        <EnvironmentBadge {...environment} />
         {environment.name.toLowerCase() === environment.kind ? null : (
           <span className="block text-xs text-muted">{environment.name}</span>
         )}
@@ -75,6 +76,11 @@ function Row({ grant, viewer }: { grant: GrantRow; viewer: Viewer }) {
       </Cell>
       <Cell label="Health">
         <HealthBadge health={health} />
+        {grant.purpose === 'bootstrap' ? (
+          <div className="mt-1">
+            <SetUpBadge />
+          </div>
+        ) : null}
       </Cell>
       <Cell label="Scopes">
         <span className="text-xs text-muted">{scopes.join(', ')}</span>

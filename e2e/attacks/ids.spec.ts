@@ -55,6 +55,18 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
   },
   '/api/breaches/[id]/report': { kind: 'file', paths: ({ breach }) => [`/api/breaches/${breach}/report`] },
   '/admin/environments/[slug]': { kind: 'admin', paths: () => ['/admin/environments/production'] },
+  '/admin/environments/[slug]/app': {
+    kind: 'admin',
+    paths: () => ['/admin/environments/production/app'],
+  },
+  '/api/environments/[slug]/app-pack': {
+    kind: 'file',
+    paths: () => ['/api/environments/production/app-pack'],
+  },
+  '/admin/environments/[slug]/settings': {
+    kind: 'admin',
+    paths: () => ['/admin/environments/production/settings'],
+  },
   '/admin/environments/[slug]/service/[id]': {
     kind: 'admin',
     paths: ({ service }) => [`/admin/environments/production/service/${service}`],

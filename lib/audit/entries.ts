@@ -104,7 +104,41 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     orgName: text.nullable(),
     before: text.nullable(),
   }),
+  /** The metadata of its app left as a file. */
+  act('environment.app_pack', 'environment', {
+    developerName: text,
+    version: text,
+    permittedUsers: text,
+    permissionSet: text.nullable(),
+  }),
+  act('environment.app_deploy', 'environment', {
+    deploymentId: text,
+    state: z.enum(['started', 'cancelled', 'succeeded', 'failed', 'unknown']),
+    developerName: text,
+    connectionId: text.nullable(),
+    orgId: text.optional(),
+    ...fault,
+  }),
+  /** Key and secret of the app, read from the org or typed in. */
+  act('environment.app_credentials', 'environment', {
+    from: z.enum(['org', 'typed']),
+    clientId: text,
+    clientIdBefore: text,
+    secretStored: z.boolean(),
+    activated: z.boolean(),
+  }),
+  /** The app's settings were read from the org. */
+  act('environment.app_read', 'environment', { connectionId: text, differences: z.array(text) }),
+  act('environment.disable', 'environment', {}),
+  act('environment.enable', 'environment', {}),
   act('environment.password_flow', 'environment', { allowed: z.boolean() }),
+  /** "Test connection" ran. */
+  act('environment.check', 'environment', {
+    state: z.enum(['green', 'amber', 'red']),
+    red: z.array(text),
+    amber: z.array(text),
+    egressAddress: text.nullable(),
+  }),
   act('service_connection.create', 'connection', { ...grant, ...service, environmentId: text }),
   act('service_connection.prepare_key', 'connection', { name: text, fingerprint: text }),
   /** New credentials, a new run-as user, or the same ones proved anew. */
@@ -112,7 +146,14 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   act('service_connection.rename', 'connection', { before: text, after: text }),
   act('service_connection.share', 'connection', { with: text, shared: z.boolean() }),
   act('service_connection.remove', 'connection', { ...grant, name: text }),
-  act('connection.connect', 'connection', { ...grant, environmentId: text, orgId: text, username: text }),
+  act('connection.connect', 'connection', {
+    ...grant,
+    environmentId: text,
+    orgId: text,
+    username: text,
+    /** Left out: to read records. */
+    purpose: z.literal('bootstrap').optional(),
+  }),
   act('connection.reconnect', 'connection', {
     ...grant,
     orgId: text,
@@ -124,6 +165,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     ...grant,
     attemptId: text,
     result: text,
+    /** Whether the answer held a new refresh token. */
+    rotated: z.boolean().optional(),
     events: z.array(tokenEvent).optional(),
     ...fault,
   }),

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { connections } from '@/db/schema/connections';
+import type { GrantPurpose } from '@/lib/connections/types';
 import { AppError } from '@/lib/errors';
 import type { TokenAnswer, UserInfo } from '@/lib/salesforce/types';
 
@@ -35,6 +36,7 @@ export async function assertSameUser(
     reconnects: string | null;
     ownerId: string;
     environmentId: string;
+    purpose?: GrantPurpose;
     answer: TokenAnswer;
     user: UserInfo;
   },
@@ -52,6 +54,7 @@ export async function assertSameUser(
         eq(connections.id, grant.reconnects),
         eq(connections.ownerId, grant.ownerId),
         eq(connections.environmentId, grant.environmentId),
+        eq(connections.purpose, grant.purpose ?? 'runtime'),
       ),
     );
   if (!row) throw new AppError('NOT_FOUND', 'The connection to be renewed does not exist any more.');

@@ -3,6 +3,7 @@ import { type Tx, withActor, withSystem } from '@/db/client';
 import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { appChanged, appChangedCause, appChangedError } from '@/lib/connections/app-change';
+import { forReading, isForReading } from '@/lib/connections/for-reading';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
@@ -20,7 +21,7 @@ import type { ConnectionId, PersonContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
-import { environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
+import { environmentDisabled, environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -35,13 +36,14 @@ const DELETED_IS_NEWS = sql`interval '30 days'`;
 
 /**
  * The person's own connections and the service connections shared with them, by environment. One whose end is
- * settled is not listed any more; one that ended with its environment is for a month.
+ * settled is not listed any more; one that ended with its environment is for a month. Set-up access is left out.
  */
 export async function listConnections(ctx: PersonContext): Promise<ConnectionSummary[]> {
   const rows = await withActor(ctx, (tx) =>
     selectDetail(tx)
       .where(
         and(
+          forReading,
           listedFor(tx, ctx),
           or(
             ne(connections.state, 'disconnected'),
@@ -50,7 +52,7 @@ export async function listConnections(ctx: PersonContext): Promise<ConnectionSum
           ),
         ),
       )
-      .orderBy(asc(environments.name), asc(connections.createdAt)),
+      .orderBy(asc(environments.rank), asc(environments.name), asc(connections.createdAt)),
   );
   return rows.map(toSummary);
 }
@@ -68,11 +70,12 @@ export async function getConnection(ctx: PersonContext, id: string): Promise<Aut
 }
 
 /**
- * A connection whose records the person may read: as `requireConnection`, and they may use its environment still.
- * Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_NOT_OPEN.
+ * A connection whose records the person may read: as `requireConnection`, it was given for that, and they may use its
+ * environment still. Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_DISABLED, ENVIRONMENT_NOT_OPEN.
  */
 export async function requireReadable(ctx: PersonContext, id: string): Promise<ReadableConnection> {
   const connection = await requireConnection(ctx, id);
+  if (!isForReading(connection)) throw notFound();
   const refusal = await findRefusal(ctx, connection);
   if (refusal) throw refusal;
   return connection as ReadableConnection;
@@ -85,10 +88,14 @@ export async function findRefusal(
 ): Promise<AppError | null> {
   if (ctx.role === 'auditor') return recordsNotForAuditors();
   const { id: environmentId } = connection.environment;
-  const usable = await withActor(ctx, (tx) =>
-    tx.$count(environments, and(eq(environments.id, environmentId), usableBy(ctx))),
+  const [environment] = await withActor(ctx, (tx) =>
+    tx
+      .select({ name: environments.name, status: environments.status, usable: usableBy(ctx) })
+      .from(environments)
+      .where(eq(environments.id, environmentId)),
   );
-  if (usable > 0) return null;
+  if (environment?.status === 'disabled') return environmentDisabled(environment.name);
+  if (environment?.usable) return null;
   return await withSystem('environment access', (tx) => environmentNotOpen(tx, environmentId));
 }
 
@@ -96,14 +103,18 @@ export async function findRefusal(
 export async function requireConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection> {
   const connection = await getConnection(ctx, id);
   if (connection) return connection;
-  throw new AppError('NOT_FOUND', 'There is no such connection.');
+  throw notFound();
 }
 
 /** For what changes a connection: an own one only, never a service connection. Throws NOT_FOUND. */
 export async function requireOwnConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection> {
   const connection = await requireConnection(ctx, id);
   if (connection.service === null) return connection;
-  throw new AppError('NOT_FOUND', 'There is no such connection.');
+  throw notFound();
+}
+
+function notFound(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such connection.');
 }
 
 /** SQL: one's own, or a service connection shared with everyone or with this person, in an environment that they may use. */
@@ -134,6 +145,8 @@ export function selectDetail(tx: Tx) {
       connection: connections,
       environment: summaryColumns,
       apiVersion: environments.apiVersion,
+      headerPrefix: environments.headerPrefix,
+      queryTimeoutSeconds: environments.queryTimeoutSeconds,
       leaseIsLive,
       appChanged,
       appChangedAt: environments.appChangedAt,
@@ -160,6 +173,7 @@ function toSummary(row: DetailRow): ConnectionSummary {
     username: connection.username,
     userDisplayName: connection.userDisplayName,
     service: serviceOf(row),
+    purpose: connection.purpose,
     ...(connection.ownerId === null ? serviceCondition(row, conditionOf(row)) : conditionOf(row)),
     lastUsedAt: connection.lastUsedAt?.toISOString() ?? null,
     createdAt: connection.createdAt.toISOString(),
@@ -208,6 +222,8 @@ export function toDetail(row: DetailRow): ConnectionDetail {
     timeZone: connection.timeZone,
     defaultCurrency: connection.defaultCurrency,
     apiVersion: row.apiVersion,
+    headerPrefix: row.headerPrefix,
+    queryTimeoutSeconds: row.queryTimeoutSeconds,
   };
 }
 

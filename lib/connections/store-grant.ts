@@ -16,6 +16,7 @@ import { untilStored } from '@/lib/connections/refresh/until-stored';
 import { lastGeneration } from '@/lib/connections/restore/watermarks';
 import { queueSuperseded, type Superseded } from '@/lib/connections/revocation/stray/queue-superseded';
 import { giveBackGrant, revokeClaimedStray } from '@/lib/connections/revocation/stray/revoke-stray-token';
+import type { GrantPurpose } from '@/lib/connections/types';
 import type { Context, PersonId } from '@/lib/context';
 import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
 import { AppError } from '@/lib/errors';
@@ -37,6 +38,8 @@ export interface NewGrant {
   mayPinOrg: boolean;
   /** The connection that the consent was to renew: the same Salesforce user must come back. */
   reconnects: string | null;
+  /** Left out: to read records. Set-up access is another connection, beside that of the same user. */
+  purpose?: GrantPurpose;
 }
 
 export interface StoredGrant {
@@ -60,7 +63,7 @@ async function takeIntoCustody(ctx: Context, grant: NewGrant): Promise<StoredGra
   let custody: Custody | null = null;
   try {
     const refreshToken = assertComplete(grant);
-    const org = await fetchOrgFacts(grant.answer);
+    const org = await fetchOrgFacts(grant.answer, grant.app);
     custody = { ...grant, newGrantId, strayId: randomUUID(), refreshToken, org, replaced: null };
     const stored = await storeOrRefuse(ctx, custody);
     if (stored.superseded) void holdStop(revokeSuperseded(stored.superseded));
@@ -129,7 +132,7 @@ async function storeOrRefuse(ctx: Context, grant: Custody): Promise<Stored> {
 }
 
 async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
-  const { environmentId, answer, ownerId, newGrantId } = grant;
+  const { environmentId, answer, ownerId, newGrantId, purpose = 'runtime' } = grant;
   await holdToExpectedOrg(tx, ctx, { environmentId, org: orgOf(grant), mayPin: grant.mayPinOrg });
   // Before any connection is locked, as whoever deactivates a person locks in this order.
   const refusal = await findHoldingRefusal(tx, { personId: ownerId, environmentId });
@@ -143,6 +146,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
         eq(connections.ownerId, ownerId),
         eq(connections.orgId, answer.orgId),
         eq(connections.salesforceUserId, answer.userId),
+        eq(connections.purpose, purpose),
       ),
     )
     .for('update');
@@ -175,7 +179,8 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
         .returning()
     : await tx
         .insert(connections)
-        .values({ ...columnsOf(grant), environmentId, ownerId })
+        // Set-up access ends by itself once nobody uses it.
+        .values({ ...columnsOf(grant), environmentId, ownerId, purpose, keepAlive: purpose === 'runtime' })
         .returning();
   if (!row) throw new Error('The connection was not stored.');
   await storeSecrets(tx, row.id, grant);
@@ -189,7 +194,11 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
           subjectId: row.id,
           details: { ...facts, supersededGrantId: before.grantId },
         }
-      : { action: 'connection.connect', subjectId: row.id, details: { ...facts, environmentId } },
+      : {
+          action: 'connection.connect',
+          subjectId: row.id,
+          details: { ...facts, environmentId, ...(purpose === 'bootstrap' ? { purpose } : {}) },
+        },
   );
   return { connectionId: row.id, reconnected: before !== undefined, superseded };
 }

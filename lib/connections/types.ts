@@ -12,6 +12,9 @@ export type Health =
   | 'revoking'
   | 'disconnected';
 
+/** What a grant was given for: to read records, or to set an app up in its org. */
+export type GrantPurpose = 'runtime' | 'bootstrap';
+
 /** How a service connection gets its access tokens. */
 export type ServiceFlow = 'jwt_bearer' | 'client_credentials' | 'password';
 /** The known ways in which a grant ends, or in which only something of it does (`session_killed`, `instance_moved`). */
@@ -143,6 +146,7 @@ export interface ConnectionSummary {
   userDisplayName: string;
   /** Of a service connection: the portal holds it, and it was shared with the person who asks. Null: one's own. */
   service: { name: string; flow: ServiceFlow } | null;
+  purpose: GrantPurpose;
   health: Health;
   problem: ConnectionProblem | null;
   /** ISO instants. */
@@ -172,6 +176,9 @@ export interface ConnectionDetail extends ConnectionSummary {
   timeZone: string | null;
   defaultCurrency: string | null;
   apiVersion: string;
+  /** Before the access token in `Authorization`. */
+  headerPrefix: string;
+  queryTimeoutSeconds: number;
 }
 
 /** When a grant ends by the policy of its app unless it is refreshed before. ISO instants. */
@@ -197,6 +204,7 @@ export interface GrantRow {
   orgId: string;
   orgName: string | null;
   username: string;
+  purpose: GrantPurpose;
   health: Health;
   scopes: string[];
   generation: number;

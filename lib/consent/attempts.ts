@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { consentAttempts, consentFailures, environments, providerAttempts } from '@/db/schema';
+import type { GrantPurpose } from '@/lib/connections/types';
 import type { ConsentIntent } from '@/lib/consent/types';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
@@ -24,6 +25,8 @@ export interface NewAttempt {
   person: PersonContext | null;
   /** Id of the connection that is renewed. */
   reconnects: string | null;
+  /** Left out: to read records. */
+  purpose?: GrantPurpose;
   /** Id of the invitation whose link was opened in this browser. */
   invitationId: string | null;
   /** '' means: no path was asked for. */
@@ -53,6 +56,7 @@ export async function createAttempt(tx: Tx, input: NewAttempt): Promise<StartedA
     personId: input.person?.personId ?? null,
     sessionId: input.person?.sessionId ?? null,
     reconnects: input.reconnects,
+    purpose: input.purpose ?? 'runtime',
     invitationId: input.invitationId,
     codeVerifier: await seal(codeVerifier, { ...VERIFIER, rowId: id }),
     nonce,

@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, not, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
 import { connections, consentAttempts, environments } from '@/db/schema';
+import { forReading } from '@/lib/connections/for-reading';
 import { deleteOwnAttempt } from '@/lib/consent/attempts';
 import type { PendingConsent } from '@/lib/consent/types';
 import type { PersonContext } from '@/lib/context';
@@ -19,6 +20,7 @@ export async function listPendingConsents(ctx: PersonContext): Promise<PendingCo
       .where(
         and(
           eq(connections.environmentId, consentAttempts.environmentId),
+          forReading,
           eq(connections.ownerId, ctx.personId),
           sql`${connections.retrievedAt} > ${consentAttempts.createdAt}`,
         ),
@@ -37,6 +39,7 @@ export async function listPendingConsents(ctx: PersonContext): Promise<PendingCo
         and(
           eq(consentAttempts.personId, ctx.personId),
           eq(consentAttempts.intent, 'connect'),
+          eq(consentAttempts.purpose, 'runtime'),
           not(exists(overtaken)),
         ),
       )

@@ -2,17 +2,20 @@ import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Tx, withSystem } from '@/db/client';
 import { connections, environments, sessions } from '@/db/schema';
+import type { GrantPurpose } from '@/lib/connections/types';
 import { createAttempt, forgetOldAttempts } from '@/lib/consent/attempts';
 import { requireOpenSetup } from '@/lib/consent/setup';
 import { signInClosed } from '@/lib/consent/sign-in';
 import type { PersonContext } from '@/lib/context';
 import { requireSalesforceSignIn } from '@/lib/environments/identity-providers/salesforce-sign-in';
+import { publicOAuthApp } from '@/lib/environments/oauth-app';
 import { notDeleted } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
 import { addressKey } from '@/lib/limits/address-key';
 import { countAgainst } from '@/lib/limits/count';
 import { assertMayHold } from '@/lib/people/access/assert-may-hold';
+import { environmentDisabled } from '@/lib/people/access/refusals';
 import { requireOpenInvitation } from '@/lib/people/invitations/queries';
 import { registry } from '@/lib/registry';
 import { authorizationUrl } from '@/lib/salesforce/oauth/authorize';
@@ -31,12 +34,15 @@ export const startConsentSchema = z
     /** Id of the connection to renew. */
     reconnect: z.string().max(80).optional(),
     fresh: z.boolean().optional(),
+    /** `bootstrap`: set-up access, for administrators. */
+    purpose: z.enum(['runtime', 'bootstrap']).optional(),
     /** Token of an invitation's link. */
     invitation: z.string().max(200).optional(),
   })
   .refine((body) => body.environment !== undefined || body.fresh === true)
   .refine((body) => body.fresh !== true || body.intent === 'sign_in')
   .refine((body) => body.invitation === undefined || (body.intent === 'sign_in' && !body.fresh))
+  .refine((body) => body.purpose === undefined || body.intent === 'connect')
   .refine((body) => body.reconnect === undefined || body.intent === 'connect');
 
 type StartConsent = z.infer<typeof startConsentSchema>;
@@ -51,7 +57,7 @@ export interface StartedConsent {
 
 /**
  * Begins a consent for the browser of these headers. Throws INVALID_INPUT, UNAUTHENTICATED, NOT_FOUND, FORBIDDEN,
- * ENVIRONMENT_NOT_OPEN, RECORDS_NOT_FOR_AUDITORS, INVITATION_INVALID, HOST_NOT_ALLOWED, UNAVAILABLE (while the portal
+ * ENVIRONMENT_NOT_OPEN, ENVIRONMENT_DISABLED, RECORDS_NOT_FOR_AUDITORS, INVITATION_INVALID, HOST_NOT_ALLOWED, UNAVAILABLE (while the portal
  * stops).
  */
 export async function startConsent(body: unknown, requestHeaders: Headers): Promise<StartedConsent> {
@@ -90,8 +96,10 @@ async function begin(
   }
   const invitationId = input.invitation ? await requireOpenInvitation(tx, input.invitation) : null;
   const renewed = input.reconnect ? await findOwnConnection(tx, input.reconnect, environment, person) : null;
-  const connecting = input.intent === 'connect';
-  const app = { tokenHost: environment.origin, clientId: environment.clientId, clientSecret: null };
+  // What is renewed stays what it is, whatever the browser says.
+  const purpose = renewed?.purpose ?? input.purpose ?? 'runtime';
+  if (purpose === 'bootstrap') assertMaySetUp(person);
+  const app = publicOAuthApp(environment);
   const { state, codeChallenge, nonce } = await createAttempt(tx, {
     environmentId: environment.id,
     app,
@@ -99,6 +107,7 @@ async function begin(
     browser,
     person,
     reconnects: renewed?.id ?? null,
+    purpose,
     invitationId,
     callbackPath: safeCallbackPath(input.callbackUrl) ?? '',
     fresh: input.fresh ?? false,
@@ -106,12 +115,26 @@ async function begin(
   return authorizationUrl(app, {
     redirectUri: redirectUriOf(environment.slug),
     // Signing in asks who you are and nothing else.
-    scopes: connecting ? environment.scopes : ['openid'],
+    scopes: input.intent === 'connect' ? scopesFor(purpose, environment) : ['openid'],
     state,
     codeChallenge,
     nonce,
     prompt: input.fresh ? 'login' : null,
     loginHint: renewed?.username ?? null,
+  });
+}
+
+/** Set-up access: who it is, the Metadata API, and a grant that outlives a deployment. */
+const SET_UP_SCOPES = ['openid', 'api', 'refresh_token'];
+
+function scopesFor(purpose: GrantPurpose, environment: EnvironmentRow): string[] {
+  return purpose === 'bootstrap' ? SET_UP_SCOPES : environment.scopes;
+}
+
+function assertMaySetUp(person: PersonContext | null): void {
+  if (person?.role === 'admin') return;
+  throw new AppError('FORBIDDEN', 'Only administrators set apps up.', {
+    nextStep: 'Ask an administrator of this portal.',
   });
 }
 
@@ -128,7 +151,8 @@ async function findEnvironment(
         )
       : eq(environments.slug, slug ?? '');
   const [row] = await tx.select().from(environments).where(and(wanted, notDeleted));
-  if (row) return row;
+  if (row?.status === 'active') return row;
+  if (row?.status === 'disabled' && person && slug !== undefined) throw environmentDisabled(row.name);
   throw unknownEnvironment(slug === undefined ? 'Choose the environment to confirm through.' : undefined);
 }
 
@@ -141,9 +165,9 @@ async function findOwnConnection(
   id: string,
   environment: EnvironmentRow,
   person: PersonContext | null,
-): Promise<{ id: string; username: string }> {
+): Promise<{ id: string; username: string; purpose: GrantPurpose }> {
   const [row] = await tx
-    .select({ id: connections.id, username: connections.username })
+    .select({ id: connections.id, username: connections.username, purpose: connections.purpose })
     .from(connections)
     .where(
       and(

@@ -6,17 +6,20 @@ import { settleBreaches } from '@/lib/custody/breach/progress/settle';
 import { mailNotice } from '@/lib/jobs/mail-notice';
 import { sweepNotices } from '@/lib/jobs/notices';
 import { sweepRetention } from '@/lib/jobs/retention';
+import { resumeDeployments } from '@/lib/provisioning/deployment/resume';
+import { stepDeployment } from '@/lib/provisioning/deployment/step';
 import { followRotations } from '@/lib/provisioning/secret-rotation/behaviour/follow-rotations';
 import type { PayloadOf, Task } from '@/lib/queue/schema';
 
 /** What does each job. A new one gets its payload in lib/queue/schema.ts, its line here, and one below if it is a sweep. */
 export const HANDLERS: { [T in Task]: (payload: PayloadOf<T>) => Promise<unknown> } = {
   keep_alive: sweepKeepAlive,
-  health: () => sweepLostLeases().then(followRotations),
+  health: () => sweepLostLeases().then(resumeDeployments).then(followRotations),
   revocations: () => sweepRevocations().then(settleBreaches),
   notices: sweepNotices,
   retention: sweepRetention,
   audit_retention: sweepAuditRetention,
+  app_deployment: ({ deploymentId }) => stepDeployment(deploymentId),
   notice_mail: ({ notificationId }) => mailNotice(notificationId),
 };
 

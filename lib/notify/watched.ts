@@ -4,6 +4,7 @@ import { alerts } from '@/db/schema/custody';
 import { environments } from '@/db/schema/environments';
 import { notifications } from '@/db/schema/notifications';
 import { appChanged } from '@/lib/connections/app-change';
+import { forReading } from '@/lib/connections/for-reading';
 
 /** What occasions and their words are made of. */
 export const watchedColumns = {
@@ -47,11 +48,12 @@ export function mayBeTold(): SQL | undefined {
   const nearest = sql`least(
     ${connections.retrievedAt} + ${environments.idleLimitDays} * interval '24 hours',
     ${connections.consentedAt} + ${environments.absoluteLimitDays} * interval '24 hours')`;
-  return or(
+  const telling = or(
     inArray(connections.state, ['needs_reconnect', 'uncertain']),
     and(
       eq(connections.state, 'idle'),
       or(appChanged, sql`${nearest} <= (SELECT orgdock.now()) + interval '7 days'`),
     ),
   );
+  return and(forReading, telling);
 }

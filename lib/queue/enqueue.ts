@@ -10,14 +10,15 @@ interface Sameness {
 
 /**
  * Adds a job in the caller's transaction: it is there when, and only when, that commits. The same job waits once.
- * Throws a ZodError for a payload that is none.
+ * `afterMs`: it waits at least so long. Throws a ZodError for a payload that is none.
  */
-export async function enqueue(tx: Tx, job: Job): Promise<void> {
+export async function enqueue(tx: Tx, job: Job, { afterMs = 0 } = {}): Promise<void> {
   const { task, payload } = jobSchema.parse(job);
   const { key, mode } = samenessOf(job);
   await tx.execute(sql`
     SELECT 1 FROM graphile_worker.add_job(
-      ${task}::text, ${JSON.stringify(payload)}::text::json, job_key => ${key}::text, job_key_mode => ${mode}::text)`);
+      ${task}::text, ${JSON.stringify(payload)}::text::json, job_key => ${key}::text, job_key_mode => ${mode}::text,
+      run_at => now() + ${afterMs} * interval '1 millisecond')`);
 }
 
 function samenessOf(job: Job): Sameness {
@@ -25,6 +26,8 @@ function samenessOf(job: Job): Sameness {
     case 'notice_mail':
       // One that failed keeps its waiting time.
       return { key: `${job.task}:${job.payload.notificationId}`, mode: 'unsafe_dedupe' };
+    case 'app_deployment':
+      return { key: `${job.task}:${job.payload.deploymentId}`, mode: 'replace' };
     default:
       return { key: job.task, mode: 'replace' };
   }

@@ -58,9 +58,9 @@ function send(
       headers: {
         ...request.headers,
         accept: 'application/json',
-        authorization: `Bearer ${grant.accessToken}`,
+        authorization: `${client.headerPrefix ?? 'Bearer'} ${grant.accessToken}`,
       },
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: client.timeoutMs ?? TIMEOUT_MS,
     });
   };
   if (isWrite(request)) return once();

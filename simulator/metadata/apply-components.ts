@@ -26,7 +26,10 @@ export function applyComponents(state: OrgState, components: readonly Component[
     const valuesOf = (type: ComponentTypeName) => own.find((component) => component.type === type)?.values;
     const known = appByName(org, name);
     const app = known ?? newApp(state, name, valuesOf('ExtlClntAppGlobalOauthSettings')?.consumerKey);
-    for (const { type, values } of own) Object.assign(app, SETTINGS[type](values, org));
+    for (const { type, name: member, values } of own) {
+      Object.assign(app, SETTINGS[type](values, org));
+      if (type === 'ExtlClntAppGlobalOauthSettings') app.globalSettingsName = member;
+    }
     app.changedAt = clock.now();
     if (known) continue;
     org.apps.push(app);
@@ -44,6 +47,7 @@ function newApp(state: OrgState, developerName: string, consumerKey: string | un
     id: makeId('0xI', pod, number),
     consumerId: makeId('888', pod, number),
     developerName,
+    globalSettingsName: developerName,
     clientId: consumerKey || newConsumerKey(),
     // Salesforce makes the secret, whatever the metadata says.
     clientSecret: newConsumerSecret(),

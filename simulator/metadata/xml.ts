@@ -18,10 +18,10 @@ export class BadXml extends Error {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const NAME = /[A-Za-z_][\w.-]*/y;
+const NAME = /[A-Za-z_][\w.:-]*/y;
 const ATTRIBUTE = /\s+([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 
-/** The root of a document. As strict as the metadata needs: no DOCTYPE, no CDATA, no prefixes. */
+/** The root of a document. As strict as the metadata needs: no DOCTYPE, no CDATA. A prefix is a part of the name. */
 export function parseXml(source: string): XmlElement {
   const reader = new Reader(source.replace(/^\uFEFF/, ''));
   reader.skip(/<\?xml[^?]*\?>/y);

@@ -75,6 +75,7 @@ function createApp(facts: OrgFacts, callbackUrls: readonly string[] | undefined)
     id: makeId('0xI', facts.pod, FIRST_APP),
     consumerId: makeId('888', facts.pod, FIRST_APP),
     developerName: 'Orgdock',
+    globalSettingsName: 'Orgdock_glbloauth',
     clientId: facts.clientId,
     clientSecret: facts.clientSecret,
     staged: null,

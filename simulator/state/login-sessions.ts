@@ -3,7 +3,10 @@ import { isLetIn } from '@/simulator/state/user-access';
 import type { SimOrg, SimUser } from '@/simulator/types';
 
 export interface LoginSession {
+  /** What the cookie holds. */
   readonly id: string;
+  /** Counted up; names the session without its cookie. */
+  readonly number: number;
   readonly user: SimUser;
   readonly startedAt: number;
   lastUsedAt: number;
@@ -12,6 +15,7 @@ export interface LoginSession {
 /** Browser sessions of one org's own pages: what a cookie of these pages stands for. */
 export class LoginSessions {
   private readonly sessions = new Map<string, LoginSession>();
+  private count = 0;
 
   constructor(private readonly org: SimOrg) {}
 
@@ -27,7 +31,8 @@ export class LoginSessions {
 
   start(user: SimUser): LoginSession {
     const now = this.org.clock.now();
-    const session = { id: newSecretId(), user, startedAt: now, lastUsedAt: now };
+    this.count += 1;
+    const session = { id: newSecretId(), number: this.count, user, startedAt: now, lastUsedAt: now };
     this.sessions.set(session.id, session);
     return session;
   }

@@ -67,8 +67,17 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     `changed the environment ${it}${is('secretChanged') ? ', with its consumer secret' : ''}`,
   'environment.pin_org': ({ it, fact }) =>
     `pinned the environment ${it} to the org ${fact('orgName')} (${fact('orgId')})`,
+  'environment.app_pack': ({ it }) => `downloaded the app pack of the environment ${it}`,
+  'environment.app_deploy': ({ it, fact }) =>
+    `deployment of the app of the environment ${it}: ${fact('state')}`,
+  'environment.app_credentials': ({ it, is, fact }) =>
+    `stored the consumer key${is('secretStored') ? ' and secret' : ''} of the environment ${it}, ${fact('from') === 'org' ? 'read from the org' : 'typed in'}`,
+  'environment.app_read': ({ it }) => `read the settings of the app of the environment ${it} from its org`,
   'environment.password_flow': ({ it, is }) =>
     `${is('allowed') ? 'allowed' : 'stopped'} the username-password flow in ${it}`,
+  'environment.check': ({ it, fact }) => `tested the environment ${it}: ${fact('state')}`,
+  'environment.disable': ({ it }) => `disabled the environment ${it}`,
+  'environment.enable': ({ it }) => `took the environment ${it} into use again`,
   'environment.delete': ({ fact }) =>
     `deleted the environment ${fact('name')}, with ${fact('connections')} connections`,
   'environment.forget_secret': ({ it }) => `forgot the consumer secret of ${it}`,

@@ -110,6 +110,7 @@ function toGrant(row: Awaited<ReturnType<typeof selectGrants>>[number]): GrantRo
     orgId: connection.orgId,
     orgName: connection.orgName,
     username: connection.username,
+    purpose: connection.purpose,
     health: outdated ? 'needs_reconnect' : healthOf({ ...connection, leaseIsLive: row.leaseIsLive }),
     scopes: connection.scopes,
     generation: connection.generation,

@@ -91,6 +91,7 @@ export function landSuccess(spend: Spend, success: RefreshSuccess): Promise<Land
           generation: row.generation,
           attemptId: spend.attemptId,
           result: distrust ? `stored, not used: ${distrust.code}` : 'stored',
+          ...(success.spentToken === null ? {} : { rotated: answer.refreshToken !== null }),
           ...eventsOf(row),
         },
       },

@@ -12,7 +12,7 @@ import { discardAtOrg, stageAtOrg } from '@/lib/provisioning/secret-rotation/org
 import { learnFromOrg, type OpenRotation, tellOrg } from '@/lib/provisioning/secret-rotation/org/tell-org';
 import { parseStageForm } from '@/lib/provisioning/secret-rotation/schema';
 import { applyInVault } from '@/lib/provisioning/secret-rotation/vault/apply-in-vault';
-import { lockEnvironment } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
+import { lockConfidential, lockEnvironment } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 import {
   moveBack,
   openSecrets,
@@ -49,7 +49,7 @@ export async function stagePastedSecret(
 export async function stageSecretFromOrg(ctx: PersonContext, slug: string): Promise<void> {
   assertAdmin(ctx);
   const { environment, present } = await withActor(ctx, async (tx) => {
-    const row = await lockEnvironment(tx, slug);
+    const row = await lockConfidential(tx, slug);
     return { environment: row, ...(await assertStageable(tx, row.id)) };
   });
   const { id, secret } = await stageAtOrg(ctx, environment, present);
@@ -125,7 +125,7 @@ export async function cancelRotation(ctx: PersonContext, slug: string): Promise<
 }
 
 async function storeNext(tx: Tx, ctx: PersonContext, slug: string, next: NextSecret): Promise<void> {
-  const { id: environmentId } = await lockEnvironment(tx, slug);
+  const { id: environmentId } = await lockConfidential(tx, slug);
   const { present } = await assertStageable(tx, environmentId);
   if (present === next.secret) throw sameSecret();
   await storeStaged(tx, environmentId, next.secret);

@@ -38,7 +38,7 @@ export async function getSecretRotation(ctx: PersonContext, slug: string): Promi
     return {
       environmentName: environment.name,
       isProduction: environment.isProduction || environment.kind === 'production',
-      hasSecret: secretSince !== null,
+      hasSecret: secretSince !== null && environment.clientType === 'confidential',
       secretSince: secretSince?.toISOString() ?? null,
       holdsPrevious: previous !== null,
       open: rotations.find(isOpen) ?? null,

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PRODUCTION } from '@/simulator/seed/facts';
+import { CALLBACK } from '@/simulator/testing/client';
 import { useSimulator } from '@/simulator/testing/simulator';
 import { allowOrigins, sendJson, startLoopback } from '@/tests/loopback';
 import type { SalesforceClient } from '../types';
@@ -15,6 +16,9 @@ function clientWith(accessToken: string, instanceUrl: string): SalesforceClient 
   const grant = async () => ({ accessToken, instanceUrl, generation: 1 });
   return { apiVersion: '66.0', source: { current: grant, renew: grant, used: async () => undefined } };
 }
+
+const fault = (code: string) =>
+  `<e:Envelope><e:Body><e:Fault><faultcode>sf:${code}</faultcode><faultstring>${code}: no</faultstring></e:Fault></e:Body></e:Envelope>`;
 
 describe('the External Client Apps of an org', () => {
   const sim = useSimulator();
@@ -127,12 +131,21 @@ describe('the External Client Apps of an org', () => {
       requiredSessionLevel: 'STANDARD',
       enabled: true,
       oauthPlugin: true,
-      callbackUrls: null,
-      pkceRequired: null,
-      rotation: null,
-      secretRequiredForCode: null,
-      secretRequiredForRefresh: null,
+      callbackUrls: [CALLBACK, `${CALLBACK}?kept=1`],
+      pkceRequired: true,
+      rotation: true,
+      secretRequiredForCode: true,
+      secretRequiredForRefresh: true,
     });
+    await sim.control.act({ act: 'rotation', org, on: false });
+    await sim.control.act({ act: 'change_app', org, changes: { secretRequiredForCode: false } });
+    expect(await readAppPolicies(client, { developerName: 'Orgdock' })).toMatchObject({
+      rotation: false,
+      secretRequiredForCode: false,
+      secretRequiredForRefresh: true,
+    });
+    await sim.control.act({ act: 'rotation', org, on: true });
+    await sim.control.act({ act: 'change_app', org, changes: { secretRequiredForCode: true } });
     expect(await readAppPolicies(client, { developerName: 'orgdock' })).toEqual(policies);
     expect(await readAppPolicies(client, { developerName: "It's not there" })).toBeNull();
     expect(await readAppPolicies(client, { clientId: '3MVG9Nobody' })).toBeNull();
@@ -143,6 +156,9 @@ describe('the External Client Apps of an org', () => {
 
   it('leave out what an org does not have', async () => {
     const { origin } = await startLoopback(({ url }, response) => {
+      if (url.pathname.startsWith('/services/Soap/')) {
+        return response.writeHead(500, { 'content-type': 'text/xml' }).end(fault('INSUFFICIENT_ACCESS'));
+      }
       const isApp = url.searchParams.get('q')?.includes('FROM ExternalClientApplication ');
       if (!isApp) return sendJson(response, 400, [{ errorCode: 'INVALID_TYPE', message: 'x' }]);
       const records = [{ Id: '0xI000000000001AAA', DeveloperName: 'Portal', MasterLabel: null }];
@@ -156,6 +172,8 @@ describe('the External Client Apps of an org', () => {
       permittedUsers: null,
       enabled: null,
       oauthPlugin: null,
+      callbackUrls: null,
+      rotation: null,
     });
   });
 

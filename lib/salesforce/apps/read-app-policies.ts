@@ -7,10 +7,19 @@ import { runQuery } from '../query';
 import type { SalesforceClient } from '../types';
 import { SCOPE_FIELDS } from './oauth-scopes';
 import { listConsumers, listOAuthApps } from './read-credentials';
-import type { AppPolicies, RefreshTokenPolicy } from './types';
+import { readGlobalSettings } from './read-global-settings';
+import type { AppPolicies, GlobalOAuthSettings, RefreshTokenPolicy } from './types';
 
 /** What an org answers when it does not let a user see an object or a field, or does not have it. */
 const UNSEEN = /^(?:INVALID_TYPE|INVALID_FIELD|INSUFFICIENT_ACCESS)/;
+
+const UNSEEN_SETTINGS: GlobalOAuthSettings = {
+  callbackUrls: null,
+  pkceRequired: null,
+  rotation: null,
+  secretRequiredForCode: null,
+  secretRequiredForRefresh: null,
+};
 
 const appSchema = z.object({ Id: z.string(), DeveloperName: z.string(), MasterLabel: z.string().nullish() });
 
@@ -33,7 +42,7 @@ type Row = Record<string, unknown>;
 /**
  * What the org says of an External Client App, found by its client id or its developer name; null when it lists none.
  * A client id is looked for in the lists of consumers, one call for each app of the org.
- * Callback URLs, PKCE, rotation and whether secrets are required stay null: no query sees them. Throws
+ * Callback URLs, PKCE, rotation and required secrets come from the Metadata API: no query sees them. Throws
  * `SALESFORCE_FORBIDDEN` for a user who may not see apps at all.
  */
 export async function readAppPolicies(
@@ -52,10 +61,12 @@ export async function readAppPolicies(
   if (!app.success) throw answerInvalid();
   const { Id: appId, DeveloperName: developerName, MasterLabel } = app.data;
   const ofApp = `ExternalClientApplicationId = ${quoteString(appId)}`;
-  const read = (sobject: string, names: readonly string[]) => readUnlessHidden(client, sobject, names, ofApp);
+  const read = (sobject: string, names: readonly string[]) =>
+    unlessHidden(() => readFirst(client, sobject, names, ofApp));
   const settings = await read('ExtlClntAppOauthSettings', Object.keys(SCOPE_FIELDS));
   const policy = await read('ExtlClntAppOauthPlcyCnfg', Object.keys(policySchema.shape));
   const plugins = await read('ExtlClntAppPlcyCnfg', Object.keys(pluginSchema.shape));
+  const global = await unlessHidden(() => readGlobalSettings(client, developerName));
   return {
     appId,
     developerName,
@@ -63,11 +74,7 @@ export async function readAppPolicies(
     scopes: settings && scopesOf(settings),
     ...policiesOf(policy),
     ...pluginsOf(plugins),
-    callbackUrls: null,
-    pkceRequired: null,
-    rotation: null,
-    secretRequiredForCode: null,
-    secretRequiredForRefresh: null,
+    ...(global ?? UNSEEN_SETTINGS),
   };
 }
 
@@ -117,14 +124,10 @@ function pluginsOf(row: Row | null): Pick<AppPolicies, 'enabled' | 'oauthPlugin'
   };
 }
 
-async function readUnlessHidden(
-  client: SalesforceClient,
-  sobject: string,
-  fields: readonly string[],
-  where: string,
-): Promise<Row | null> {
+/** Null in place of what the org does not show to this user. */
+async function unlessHidden<T>(read: () => Promise<T>): Promise<T | null> {
   try {
-    return await readFirst(client, sobject, fields, where);
+    return await read();
   } catch (error) {
     if (error instanceof AppError && UNSEEN.test(error.salesforce?.error ?? '')) return null;
     throw error;

@@ -53,8 +53,20 @@ export interface RefreshTokenPolicy {
   unit: 'Hours' | 'Days' | 'Months' | null;
 }
 
+/** The settings that no query sees, from the Metadata API. Null: it did not say. */
+export interface GlobalOAuthSettings {
+  callbackUrls: string[] | null;
+  pkceRequired: boolean | null;
+  /** Refresh Token Rotation of the app. */
+  rotation: boolean | null;
+  /** "Require Secret for Web Server Flow". */
+  secretRequiredForCode: boolean | null;
+  /** "Require Secret for Refresh Token Flow". */
+  secretRequiredForRefresh: boolean | null;
+}
+
 /** What an org says of one of its External Client Apps. Null: it did not let us see it. */
-export interface AppPolicies {
+export interface AppPolicies extends GlobalOAuthSettings {
   appId: string;
   developerName: string;
   label: string | null;
@@ -67,10 +79,4 @@ export interface AppPolicies {
   requiredSessionLevel: string | null;
   enabled: boolean | null;
   oauthPlugin: boolean | null;
-  /** The settings of the Metadata API alone, which no query sees. */
-  callbackUrls: string[] | null;
-  pkceRequired: boolean | null;
-  rotation: boolean | null;
-  secretRequiredForCode: boolean | null;
-  secretRequiredForRefresh: boolean | null;
 }

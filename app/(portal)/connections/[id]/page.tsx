@@ -9,6 +9,7 @@ import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
+import { SetUpBadge } from '@/components/states/set-up-badge';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { findRefusal } from '@/lib/connections/queries';
 import { viewerOf } from '../../viewer';
@@ -25,7 +26,6 @@ export default async function ConnectionPage(props: {
   searchParams: Search;
 }) {
   const { ctx, connection } = await requireOwnConnection(props.params);
-  const { id, health } = connection;
   const older = await olderThan(props.searchParams);
   const viewer = viewerOf(ctx);
   const refusal = await findRefusal(ctx, connection);
@@ -39,9 +39,10 @@ export default async function ConnectionPage(props: {
       title={connection.service?.name ?? connection.orgName ?? connection.orgId}
       badge={
         <>
-          <EnvironmentBadge kind={connection.environment.kind} />
+          <EnvironmentBadge {...connection.environment} />
           {connection.service ? <ServiceBadge /> : null}
-          <HealthBadge health={health} />
+          {connection.purpose === 'bootstrap' ? <SetUpBadge /> : null}
+          <HealthBadge health={connection.health} />
         </>
       }
       description={`${connection.userDisplayName} · ${connection.username}`}
@@ -49,7 +50,7 @@ export default async function ConnectionPage(props: {
         <ConnectionActions
           connection={connection}
           readable={refusal === null}
-          disconnect={disconnectAction.bind(null, id)}
+          disconnect={disconnectAction.bind(null, connection.id)}
         />
       }
     >
@@ -64,7 +65,7 @@ export default async function ConnectionPage(props: {
         <RevocationNotice
           connection={connection}
           viewer={viewer}
-          retry={retryRevocationAction.bind(null, id)}
+          retry={retryRevocationAction.bind(null, connection.id)}
         />
         <Forecast ctx={ctx} connection={connection} viewer={viewer} />
         <ConnectionFacts

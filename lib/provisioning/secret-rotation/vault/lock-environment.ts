@@ -16,3 +16,12 @@ export async function lockEnvironment(tx: Tx, slug: string): Promise<Environment
   if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
   return row;
 }
+
+/** As `lockEnvironment`, but refuses a public client, which has no secret to rotate. Throws NOT_FOUND, CONFLICT. */
+export async function lockConfidential(tx: Tx, slug: string): Promise<EnvironmentRow> {
+  const row = await lockEnvironment(tx, slug);
+  if (row.clientType === 'confidential') return row;
+  throw new AppError('CONFLICT', 'This environment is a public client, which has no secret.', {
+    nextStep: 'Change the client type on the environment’s form first, if the app has a secret.',
+  });
+}

@@ -9,6 +9,7 @@ import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
+import { SetUpBadge } from '@/components/states/set-up-badge';
 import { viewCustody } from '@/lib/connections/custody/queries';
 import { requireCustodian } from '@/lib/session/context';
 import { olderThan, type Search } from '../../../connections/[id]/older-than';
@@ -34,7 +35,8 @@ export default async function GrantPage(props: { params: Promise<{ id: string }>
       title={connection.orgName ?? connection.orgId}
       badge={
         <>
-          <EnvironmentBadge kind={connection.environment.kind} />
+          <EnvironmentBadge {...connection.environment} />
+          {connection.purpose === 'bootstrap' ? <SetUpBadge /> : null}
           <HealthBadge health={health} />
         </>
       }

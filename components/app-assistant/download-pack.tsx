@@ -1,0 +1,35 @@
+import { buttonVariants } from '@heroui/styles';
+import { Download } from 'lucide-react';
+import { CopyField } from '@/components/forms/copy-field';
+
+interface DownloadPackProps {
+  slug: string;
+  commands: string[];
+  choice: { permittedUsers: string; permissionSet: string };
+}
+
+/** The pack as a file, and the commands that deploy it: for whoever has no grant here, or no wish to give one. */
+export function DownloadPack({ slug, commands, choice }: DownloadPackProps) {
+  return (
+    <section className="space-y-3">
+      <h3 className="font-semibold">Download it</h3>
+      <p className="text-muted">
+        Five metadata files with a README. They hold no key and no secret: Salesforce makes both. Unpack them,
+        and run in that folder:
+      </p>
+      {commands.map((command, index) => (
+        <CopyField key={command} label={`Command ${index + 1}`} value={command} />
+      ))}
+      <p className="text-xs text-muted">The README has the way by clicks as well. Then go on with step 3.</p>
+      <form
+        method="post"
+        action={`/api/environments/${slug}/app-pack?${new URLSearchParams(choice).toString()}`}
+      >
+        <button type="submit" className={buttonVariants({ variant: 'secondary' })}>
+          <Download aria-hidden="true" />
+          Download the app pack
+        </button>
+      </form>
+    </section>
+  );
+}

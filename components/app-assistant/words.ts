@@ -1,0 +1,25 @@
+import type { PermittedUsers } from '@/lib/provisioning/app-pack/types';
+import type { CredentialsOutcome, DeploymentState } from '@/lib/provisioning/deployment/types';
+
+export const PERMITTED_USERS: ReadonlyArray<{ value: PermittedUsers; label: string }> = [
+  { value: 'AllSelfAuthorized', label: 'All users can self-authorize' },
+  { value: 'AdminApprovedPreAuthorized', label: 'Only holders of a permission set' },
+];
+
+/** What a deployment is doing, or how it ended. */
+export const DEPLOYMENT_WORDS: Record<DeploymentState, string> = {
+  waiting: 'Waiting to be sent',
+  sent: 'Sent, Salesforce has not answered yet',
+  in_progress: 'Salesforce is deploying',
+  succeeded: 'Deployed',
+  failed: 'Salesforce refused it',
+  cancelled: 'Cancelled',
+  unknown: 'Salesforce’s answer was lost',
+};
+
+export const CREDENTIALS_WORDS: Record<CredentialsOutcome, string> = {
+  stored: 'Key and secret were read from the org and stored.',
+  key_only: 'The key was read from the org. The org does not give the secret away: copy it from Setup.',
+  refused: 'Your Salesforce user may not read key and secret: copy them from Setup.',
+  failed: 'Key and secret could not be read: copy them from Setup.',
+};

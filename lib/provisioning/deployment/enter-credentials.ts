@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { withActor } from '@/db/client';
+import type { PersonContext } from '@/lib/context';
+import { assertAdmin } from '@/lib/environments/queries';
+import { AppError } from '@/lib/errors';
+import { parseForm } from '@/lib/form';
+import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
+import { storeAppCredentials } from '@/lib/provisioning/deployment/store-credentials';
+
+const PRINTABLE = /^[\x21-\x7e]*$/;
+
+const schema = z.strictObject({
+  clientId: z
+    .string('Enter the consumer key of the app.')
+    .trim()
+    .min(1, 'Enter the consumer key of the app.')
+    .max(512, 'A consumer key has at most 512 characters. Check what was pasted.')
+    .regex(PRINTABLE, 'A consumer key has no spaces or special letters. Check what was pasted.'),
+  /** Empty: keep what is stored. */
+  consumerSecret: z
+    .string()
+    .trim()
+    .max(512, 'A consumer secret has at most 512 characters. Check what was pasted.')
+    .regex(PRINTABLE, 'A consumer secret has no spaces or special letters. Check what was pasted.')
+    .nullish()
+    .transform((secret) => secret || null),
+});
+
+/**
+ * Takes key and secret of an app as an administrator copied them from Setup; a draft that is complete with them becomes
+ * active. Throws FORBIDDEN, NOT_FOUND, INVALID_INPUT.
+ */
+export async function enterAppCredentials(
+  ctx: PersonContext,
+  { slug, form }: { slug: string; form: unknown },
+): Promise<void> {
+  assertAdmin(ctx);
+  const { clientId, consumerSecret } = parseForm(schema, form, 'Key and secret were not stored');
+  const environment = await requireAppEnvironment(ctx, slug);
+  if (environment.clientType === 'public' && consumerSecret !== null) {
+    throw new AppError('INVALID_INPUT', 'This environment is a public client, which has no secret.', {
+      details: { consumerSecret: 'Leave this empty, or change the client type under Settings.' },
+      nextStep: 'Leave the secret empty.',
+    });
+  }
+  const given = { environmentId: environment.id, clientId, secret: consumerSecret, from: 'typed' as const };
+  const stored = await withActor(ctx, (tx) => storeAppCredentials(tx, ctx, given));
+  if (stored) return;
+  const message = 'Enter the secret of this key, too: the stored one belongs to the key before.';
+  throw new AppError('INVALID_INPUT', 'Key and secret were not stored: some fields need another look.', {
+    details: { consumerSecret: message },
+    nextStep: message,
+  });
+}

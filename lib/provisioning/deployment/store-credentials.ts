@@ -1,0 +1,72 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '@/db/client';
+import { databaseNow } from '@/db/schema/base';
+import { environmentSecrets, environments } from '@/db/schema/environments';
+import { appendAudit } from '@/lib/audit/append';
+import type { Context } from '@/lib/context';
+import { environmentDeleted } from '@/lib/environments/deleted';
+import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
+import { AppError } from '@/lib/errors';
+import { seal } from '@/lib/vault/seal';
+
+export interface AppCredentials {
+  environmentId: string;
+  /** Consumer key. */
+  clientId: string;
+  /** Consumer secret; null: not known now. */
+  secret: string | null;
+  from: 'org' | 'typed';
+}
+
+/**
+ * Stores key and secret of an app; a draft that is complete with them becomes active. False, and nothing is changed:
+ * the environment is in use with another key, to which its stored secret belongs, and the new secret is missing.
+ * In a transaction that may write secrets. Throws NOT_FOUND, ENVIRONMENT_DELETED, CONFLICT while the secret is rotated.
+ */
+export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCredentials): Promise<boolean> {
+  const { environmentId, clientId, secret, from } = given;
+  const [row] = await tx
+    .select()
+    .from(environments)
+    .where(eq(environments.id, environmentId))
+    .for('no key update');
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
+  if (row.deletedAt !== null) throw environmentDeleted(row.name);
+  const secretOf = eq(environmentSecrets.environmentId, environmentId);
+  const moved = row.clientId !== clientId;
+  const keepsSecret = !moved && (await tx.$count(environmentSecrets, secretOf)) > 0;
+  const whole = row.clientType === 'public' || secret !== null || keepsSecret;
+  if (moved && !whole && row.status !== 'draft') return false;
+  if (moved || secret !== null) await assertNoRotation(tx, environmentId);
+  // A secret is never sent for a key that it was not given for.
+  if (moved && secret === null) await tx.delete(environmentSecrets).where(secretOf);
+  if (secret !== null) await storeSecret(tx, environmentId, secret);
+  const activated = row.status === 'draft' && whole && row.origin !== '';
+  await tx
+    .update(environments)
+    .set({
+      clientId,
+      ...(activated ? { status: 'active' as const } : {}),
+      ...(moved ? { appChangedAt: databaseNow } : {}),
+      updatedAt: databaseNow,
+    })
+    .where(eq(environments.id, environmentId));
+  await appendAudit(tx, ctx, {
+    action: 'environment.app_credentials',
+    subjectId: environmentId,
+    details: { from, clientId, clientIdBefore: row.clientId, secretStored: secret !== null, activated },
+  });
+  return true;
+}
+
+async function storeSecret(tx: Tx, environmentId: string, secret: string): Promise<void> {
+  const place = { table: 'environment_secrets', column: 'consumer_secret', rowId: environmentId } as const;
+  const consumerSecret = await seal(secret, place);
+  await tx
+    .insert(environmentSecrets)
+    .values({ environmentId, consumerSecret })
+    .onConflictDoUpdate({
+      target: environmentSecrets.environmentId,
+      set: { consumerSecret, previousConsumerSecret: null, updatedAt: databaseNow },
+    });
+}
