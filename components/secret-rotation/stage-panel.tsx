@@ -23,7 +23,7 @@ export function StagePanel({ canAskOrg, stageFromOrg, stagePasted }: StagePanelP
         <p className="max-w-[65ch] text-pretty text-muted">
           {canAskOrg
             ? 'The org makes it as staged credentials and nobody sees it. Or paste one that you staged in Salesforce yourself:'
-            : 'With a set-up grant of an administrator the org makes the new secret itself. Without one, stage it in Salesforce (Setup → External Client App Manager → the app → Settings → OAuth Settings → Consumer Key and Secret → Generate) and paste it here, before you apply it there:'}
+            : 'With set-up access of yours the org makes the new secret itself. Without one, stage it in Salesforce (Setup → External Client App Manager → the app → Settings → OAuth Settings → Consumer Key and Secret → Generate) and paste it here, before you apply it there:'}
         </p>
       </div>
       <ActionForm

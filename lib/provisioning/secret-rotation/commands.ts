@@ -192,7 +192,7 @@ function notDiscarded(): AppError {
     'The org did not confirm that it deleted the new secret, so it may still rotate to it.',
     {
       nextStep:
-        'Ask the org again, or connect the set-up grant anew and cancel after that. Calls go on with both secrets.',
+        'Ask the org again, or give set-up access anew and cancel after that. Calls go on with both secrets.',
     },
   );
 }

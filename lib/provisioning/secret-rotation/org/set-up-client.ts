@@ -38,8 +38,8 @@ export async function findSetUpGrant(
 export async function requireSetUpClient(ctx: PersonContext, environment: Target): Promise<SalesforceClient> {
   const id = await withActor(ctx, (tx) => findSetUpGrant(tx, ctx, environment));
   if (id === null) {
-    throw new AppError('CONFLICT', 'You have no set-up grant in this org.', {
-      nextStep: 'Give one on this page as a Salesforce administrator, or paste the secret instead.',
+    throw new AppError('CONFLICT', 'You have no set-up access in this org.', {
+      nextStep: 'Give set-up access on this page as a Salesforce administrator, or paste the secret instead.',
     });
   }
   const version = Math.max(OLDEST_API_VERSION, Number.parseFloat(environment.apiVersion));
