@@ -94,12 +94,12 @@ export async function startSalesforceStub(): Promise<SalesforceStub> {
   function answerToken(request: SeenRequest, response: ServerResponse): unknown {
     const form = new URLSearchParams(request.body);
     const code = form.get('code') ?? '';
-    const grant = codes.get(code);
-    codes.delete(code);
     const refuse = (error: string, description: string) =>
       sendJson(response, 400, { error, error_description: description });
     if (form.get('client_secret') !== stub.clientSecret)
       return refuse('invalid_client', 'invalid client credentials');
+    const grant = codes.get(code);
+    codes.delete(code);
     if (!grant) return refuse('invalid_grant', 'expired authorization code');
     if (form.get('redirect_uri') !== grant.redirectUri) {
       return refuse('redirect_uri_mismatch', 'redirect_uri must match configuration');

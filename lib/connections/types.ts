@@ -30,6 +30,7 @@ export type CauseCode =
   | 'absolute_limit'
   | 'app_blocked'
   | 'secret_rotated'
+  | 'secret_applied'
   | 'ip_restricted'
   | 'sandbox_refreshed'
   | 'org_closed'

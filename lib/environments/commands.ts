@@ -9,6 +9,7 @@ import { lockSlugs, readTakenSlugs } from '@/lib/environments/identity-providers
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { assertAdmin, notDeleted } from '@/lib/environments/queries';
 import { parseEnvironmentForm } from '@/lib/environments/schema';
+import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
 import { changedSettings, type EnvironmentSettings, settingsOf } from '@/lib/environments/settings';
 import { slugOf } from '@/lib/environments/slug';
 import { AppError } from '@/lib/errors';
@@ -93,6 +94,8 @@ export async function updateEnvironment(
     const status = before.status === 'draft' ? saveAs : before.status;
     const moved = before.origin !== form.origin || before.clientId !== form.clientId;
     if (moved && before.hasSecret && consumerSecret === null && !removeSecret) throw secretNeeded();
+    const retyped = before.clientType !== form.clientType;
+    if (moved || retyped || consumerSecret !== null || removeSecret) await assertNoRotation(tx, before.id);
     await tx
       .update(environments)
       .set({ ...form, status, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })

@@ -5,7 +5,7 @@ import { withSystem } from '@/db/client';
 import { auditLog, environmentSecrets, environments } from '@/db/schema';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
 import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
-import { openOAuthApp, openOAuthAppSecrets } from '@/lib/environments/oauth-app';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
 import {
   getEnvironment,
   listConnectableEnvironments,
@@ -60,6 +60,8 @@ describe('creating an environment', () => {
       tokenHost: 'https://acme.my.salesforce.com',
       clientId: form.clientId,
       clientSecret: 'the-consumer-secret',
+      previousSecret: null,
+      sealedSecret: secret?.consumerSecret,
       settings: { clientAuthentication: 'client_secret_post', refreshScopes: null, patienceMs: 10_000 },
     });
     const audit = await auditOf(id);
@@ -76,7 +78,7 @@ describe('creating an environment', () => {
       tokenHeaders: { 'X-Route': 'eu' },
       authenticationTimeoutSeconds: '25',
     });
-    const secrets = await withSystem('test', (tx) => openOAuthAppSecrets(tx, id));
+    const secrets = await withSystem('test', (tx) => openOAuthApp(tx, id));
     expect(secrets).toMatchObject({
       clientSecret: null,
       previousSecret: null,
@@ -160,7 +162,7 @@ describe('changing an environment', () => {
 
   it('keeps the secret before a new one until Salesforce accepts that, but never for another app', async () => {
     const { ctx, form, id, slug } = await created();
-    const secrets = () => withSystem('test', (tx) => openOAuthAppSecrets(tx, id));
+    const secrets = () => withSystem('test', (tx) => openOAuthApp(tx, id));
     await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: 'the-next-secret' } });
     expect(await secrets()).toMatchObject({
       clientSecret: 'the-next-secret',

@@ -8,6 +8,11 @@ import { open } from '@/lib/vault/seal';
 /** An app with the secret before its present one, while Salesforce has not accepted the new one yet. */
 export interface OAuthAppSecrets extends OAuthApp {
   previousSecret: string | null;
+  /**
+   * The present secret as it lies in the vault, by which an accepted secret is known again. Null: there is none, or
+   * `clientSecret` is another one than the present one.
+   */
+  sealedSecret: string | null;
 }
 
 type EnvironmentRow = typeof environments.$inferSelect;
@@ -23,21 +28,15 @@ export function publicOAuthApp(row: EnvironmentRow): OAuthApp & { clientSecret: 
 }
 
 /**
- * The app of an environment with its secret opened, for one OAuth call; that of a public client is left closed. Needs a
+ * The app of an environment with its secrets opened, for one OAuth call; those of a public client are left closed. Needs a
  * system transaction: people cannot read secrets. Throws NOT_FOUND, or the vault's errors. Never hand it to anything
  * that renders.
  */
-export async function openOAuthApp(systemTx: Tx, environmentId: string): Promise<OAuthApp> {
-  const { previousSecret: _, ...app } = await openOAuthAppSecrets(systemTx, environmentId);
-  return app;
-}
-
-/** As `openOAuthApp`, with both secrets of an app whose secret is being rotated. */
-export async function openOAuthAppSecrets(systemTx: Tx, environmentId: string): Promise<OAuthAppSecrets> {
+export async function openOAuthApp(systemTx: Tx, environmentId: string): Promise<OAuthAppSecrets> {
   const [row] = await systemTx
     .select({
       environment: environments,
-      sealed: environmentSecrets.consumerSecret,
+      sealedSecret: environmentSecrets.consumerSecret,
       sealedPrevious: environmentSecrets.previousConsumerSecret,
     })
     .from(environments)
@@ -45,10 +44,11 @@ export async function openOAuthAppSecrets(systemTx: Tx, environmentId: string): 
     .where(eq(environments.id, environmentId));
   if (!row) throw new AppError('NOT_FOUND', 'This environment does not exist any more.');
   const app = publicOAuthApp(row.environment);
-  if (row.environment.clientType === 'public') return { ...app, previousSecret: null };
+  if (row.environment.clientType === 'public') return { ...app, previousSecret: null, sealedSecret: null };
   return {
     ...app,
-    clientSecret: await openSecret(row.sealed, 'consumer_secret', environmentId),
+    sealedSecret: row.sealedSecret,
+    clientSecret: await openSecret(row.sealedSecret, 'consumer_secret', environmentId),
     previousSecret: await openSecret(row.sealedPrevious, 'previous_consumer_secret', environmentId),
   };
 }

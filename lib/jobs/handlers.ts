@@ -8,12 +8,13 @@ import { sweepNotices } from '@/lib/jobs/notices';
 import { sweepRetention } from '@/lib/jobs/retention';
 import { resumeDeployments } from '@/lib/provisioning/deployment/resume';
 import { stepDeployment } from '@/lib/provisioning/deployment/step';
+import { followRotations } from '@/lib/provisioning/secret-rotation/behaviour/follow-rotations';
 import type { PayloadOf, Task } from '@/lib/queue/schema';
 
 /** What does each job. A new one gets its payload in lib/queue/schema.ts, its line here, and one below if it is a sweep. */
 export const HANDLERS: { [T in Task]: (payload: PayloadOf<T>) => Promise<unknown> } = {
   keep_alive: sweepKeepAlive,
-  health: () => sweepLostLeases().then(resumeDeployments),
+  health: () => sweepLostLeases().then(resumeDeployments).then(followRotations),
   revocations: () => sweepRevocations().then(settleBreaches),
   notices: sweepNotices,
   retention: sweepRetention,

@@ -9,6 +9,8 @@ export interface OAuthApp {
   clientId: string;
   /** Null: none is sent, as of a public client. */
   clientSecret: string | null;
+  /** The secret before, while one is being rotated: for one further try after `invalid_client`. */
+  previousSecret?: string | null;
   /** Left out: what is usual everywhere. */
   settings?: OAuthSettings;
 }

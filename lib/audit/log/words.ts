@@ -81,6 +81,21 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'environment.delete': ({ fact }) =>
     `deleted the environment ${fact('name')}, with ${fact('connections')} connections`,
   'environment.forget_secret': ({ it }) => `forgot the consumer secret of ${it}`,
+  'environment.secret_stage': ({ it }) => `staged a new consumer secret for ${it}`,
+  'environment.secret_apply': ({ it }) => `applied the new consumer secret of ${it}`,
+  'environment.secret_tell_org': ({ it, failed, fact }) =>
+    failed
+      ? `told the org of ${it} to rotate the secret, in vain: ${fact('error')}`
+      : `told the org of ${it} to rotate the secret`,
+  'environment.secret_take_back': ({ it, fact }) =>
+    `took the new consumer secret of ${it} back: ${fact('why')}`,
+  'environment.secret_cancel': ({ it }) => `cancelled the rotation of the consumer secret of ${it}`,
+  'environment.secret_retired': ({ it }) =>
+    `deleted the consumer secret before of ${it}: Salesforce accepts the new one`,
+  'environment.secret_behaviour': ({ it, fact }) =>
+    fact('behaviour') === 'revokes_all'
+      ? `saw that the org of ${it} ended the grants with the old secret: ${fact('ended')} connections`
+      : `saw that the org of ${it} keeps grants when a secret is applied`,
   'service_connection.create': ({ fact }) =>
     `created the service connection ${fact('name')} as ${fact('username')}`,
   'service_connection.prepare_key': ({ fact }) => `prepared the next key of ${fact('name')}`,

@@ -81,6 +81,12 @@ const WORDS: Record<CauseCode, Words> = {
       'An administrator of Orgdock compares the environment’s consumer secret with the app in Salesforce and enters it again.',
     step: 'environment',
   },
+  secret_applied: {
+    title: 'A new consumer secret ended the grant',
+    meaning: 'In this org, applying a new secret of the app revokes every grant that was given before.',
+    nextStep: 'Reconnect: consent once more. Orgdock holds the new secret already.',
+    step: 'reconnect',
+  },
   ip_restricted: {
     title: 'Salesforce does not accept the portal’s network address',
     meaning:

@@ -10,7 +10,7 @@ import { markRestored, type RestoreReason } from '@/lib/connections/restore/mark
 import { suspicion } from '@/lib/connections/restore/suspicion';
 import { lastGeneration } from '@/lib/connections/restore/watermarks';
 import type { SystemContext } from '@/lib/context';
-import { type OAuthAppSecrets, openOAuthAppSecrets } from '@/lib/environments/oauth-app';
+import { type OAuthAppSecrets, openOAuthApp } from '@/lib/environments/oauth-app';
 
 /** Which token pair of which consent. */
 export interface GrantVersion {
@@ -98,7 +98,7 @@ async function takeClaim(
     .from(connections)
     .where(eq(connections.id, connectionId));
   if (!at) return null;
-  const app = await openOAuthAppSecrets(tx, at.environmentId);
+  const app = await openOAuthApp(tx, at.environmentId);
   const [row] = await tx
     .update(connections)
     .set({ state: 'refreshing', fence: sql`${connections.fence} + 1`, leaseOwner, leaseUntil: leaseEnd() })

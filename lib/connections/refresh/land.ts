@@ -1,8 +1,7 @@
-import { and, eq, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections, refreshAttempts } from '@/db/schema/connections';
-import { environmentSecrets } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import { closeBreaker } from '@/lib/connections/breaker/app-breaker';
 import { causeColumns, diagnose } from '@/lib/connections/cause/diagnose';
@@ -10,6 +9,7 @@ import { eventsOf, landingFacts } from '@/lib/connections/cause/landing-events';
 import { noProblem } from '@/lib/connections/problem';
 import type { Spend } from '@/lib/connections/refresh/claim';
 import { noLease } from '@/lib/connections/refresh/lease';
+import { retirePreviousSecret } from '@/lib/environments/secret/retire-previous-secret';
 import type { ErrorCode, Problem } from '@/lib/errors';
 import type { TokenAnswer } from '@/lib/salesforce/types';
 import { seal } from '@/lib/vault/seal';
@@ -29,8 +29,8 @@ export interface RefreshSuccess {
   distrust: Problem | null;
   /** Goes on when Salesforce sent no new refresh token. Null: a flow without refresh tokens. */
   spentToken: string | null;
-  /** Salesforce took the app's present secret, so the one before is of no use any more. */
-  confirmsSecret?: boolean;
+  /** The app's present secret, sealed, when Salesforce took that: the one before is of no use any more. */
+  acceptedSecret?: string | null;
 }
 
 /**
@@ -75,8 +75,11 @@ export function landSuccess(spend: Spend, success: RefreshSuccess): Promise<Land
     await storePair(tx, spend, success);
     await closeAttempt(tx, spend.attemptId, 'landed');
     // A service connection's signed assertion says nothing of the secret that the app is refused for.
-    if (success.spentToken !== null || success.confirmsSecret) await closeBreaker(tx, spend.environmentId);
-    if (success.confirmsSecret) await forgetPreviousSecret(tx, spend);
+    const { spentToken, acceptedSecret = null } = success;
+    if (spentToken !== null || acceptedSecret !== null) await closeBreaker(tx, spend.environmentId);
+    if (acceptedSecret !== null) {
+      await retirePreviousSecret(tx, { ...spend, sealedSecret: acceptedSecret });
+    }
     await appendAudit(
       tx,
       { kind: 'system', reason: 'token refresh', request: null },
@@ -131,24 +134,6 @@ async function storePair(tx: Tx, spend: Spend, { answer, spentToken }: RefreshSu
     .insert(connectionSecrets)
     .values({ connectionId: rowId, accessToken, refreshToken })
     .onConflictDoUpdate({ target: connectionSecrets.connectionId, set: { accessToken, refreshToken } });
-}
-
-/** Unless the secret was changed after this claim, which then says nothing about the new one. */
-async function forgetPreviousSecret(tx: Tx, spend: Spend): Promise<void> {
-  const claimedAt = tx
-    .select({ at: refreshAttempts.claimedAt })
-    .from(refreshAttempts)
-    .where(eq(refreshAttempts.id, spend.attemptId));
-  await tx
-    .update(environmentSecrets)
-    .set({ previousConsumerSecret: null })
-    .where(
-      and(
-        eq(environmentSecrets.environmentId, spend.environmentId),
-        isNotNull(environmentSecrets.previousConsumerSecret),
-        lt(environmentSecrets.updatedAt, claimedAt),
-      ),
-    );
 }
 
 /** A success overrules what was thought of the attempt before. */

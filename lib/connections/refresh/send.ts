@@ -8,35 +8,35 @@ import { bootId } from '@/lib/connections/refresh/lease';
 import { announce } from '@/lib/connections/refresh/steps';
 import { askWhetherActive, type TokenStanding } from '@/lib/connections/settle/ask-whether-active';
 import { spoolAnswer } from '@/lib/connections/spool/answer';
+import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
+import { openOtherSecret } from '@/lib/environments/secret/open-other-secret';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { makeFault } from '@/lib/salesforce/fault';
 import { lostFault, readRefreshAnswer, spendRefreshToken } from '@/lib/salesforce/oauth/refresh';
 import { spendError } from '@/lib/salesforce/oauth/server';
-import type { OAuthApp } from '@/lib/salesforce/types';
 
 /** What a spend came to, before it is stored. */
 export type SpendOutcome = (RefreshSuccess & { kind: 'success' }) | Failure;
 
 /**
  * Sends the refresh token of a claim once, and writes the answer to the spool before it looks at it. While an app has
- * two secrets, a refusal of one is followed by one try with the other: client authentication comes before the token
- * is looked at. Never throws for what happens on the way.
+ * two secrets, or got a new one since the claim, a refusal of one is followed by one try with the other: client
+ * authentication comes before the token is looked at. Never throws for what happens on the way.
  */
 export async function sendRefresh(claim: Claim, refreshToken: string): Promise<SpendOutcome> {
   const obstacle = claim.verifyFirst === null ? null : await verify(claim, refreshToken);
   if (obstacle) return obstacle;
-  const { previousSecret, ...app } = claim.app;
-  const outcome = await sendWith(app, claim, refreshToken);
-  const isOldSecret = outcome.kind === 'app_fault' && outcome.fault.error === 'invalid_client';
-  if (!isOldSecret || previousSecret === null) return outcome;
-  const second = await sendWith({ ...app, clientSecret: previousSecret }, claim, refreshToken);
-  if (second.kind === 'success') return { ...second, confirmsSecret: false };
+  const outcome = await sendWith(claim.app, claim, refreshToken);
+  if (outcome.kind !== 'app_fault' || outcome.fault.error !== 'invalid_client') return outcome;
+  const other = await openOtherSecret(claim.environmentId, claim.app);
+  if (other === null) return outcome;
+  const second = await sendWith(other, claim, refreshToken);
   // The present secret is what an administrator has to look at.
   return second.kind === 'unsent' ? outcome : second;
 }
 
-async function sendWith(app: OAuthApp, claim: Claim, refreshToken: string): Promise<SpendOutcome> {
+async function sendWith(app: OAuthAppSecrets, claim: Claim, refreshToken: string): Promise<SpendOutcome> {
   const { lease, orgId, userId } = claim;
   const mayStillSend = () => {
     const may = lease.mayStillSend();
@@ -52,7 +52,9 @@ async function sendWith(app: OAuthApp, claim: Claim, refreshToken: string): Prom
     if (spooled) announce('spooled', claim);
     const secrets = [refreshToken, app.clientSecret];
     const read = readRefreshAnswer(result, { orgId, userId, secrets });
-    return read.kind === 'success' ? { ...read, spentToken: refreshToken, confirmsSecret: true } : read;
+    return read.kind === 'success'
+      ? { ...read, spentToken: refreshToken, acceptedSecret: app.sealedSecret }
+      : read;
   } catch (error) {
     // Our own errors are checks before the send. Of anything else that cannot be said.
     if (error instanceof AppError) return { kind: 'unsent', error };

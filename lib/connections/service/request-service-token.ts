@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { openCredentials, type ServiceCredentials } from '@/lib/connections/service/credentials';
-import { requestToken } from '@/lib/connections/service/request-token';
+import { requestWithEitherSecret } from '@/lib/connections/service/request-with-either-secret';
 import type { ServiceFlow } from '@/lib/connections/types';
 import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
 import { passwordFlowOff } from '@/lib/environments/password-flow';
@@ -10,7 +10,7 @@ import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { environmentDisabled } from '@/lib/people/access/refusals';
 import { lostFault } from '@/lib/salesforce/oauth/refresh';
-import type { OAuthApp, ServiceOutcome } from '@/lib/salesforce/types';
+import type { ServiceOutcome } from '@/lib/salesforce/types';
 
 /** What the renewal of a service connection needs of the claim that it holds. */
 export interface ServiceClaim {
@@ -27,7 +27,7 @@ export interface ServiceClaim {
 /** What a renewal came to, as the spend of a refresh token tells it; there is no refresh token to go on. */
 export type ServiceSpend =
   | Exclude<ServiceOutcome, { kind: 'success' }>
-  | (Extract<ServiceOutcome, { kind: 'success' }> & { spentToken: null; confirmsSecret: boolean });
+  | (Extract<ServiceOutcome, { kind: 'success' }> & { spentToken: null; acceptedSecret: string | null });
 
 /**
  * The renewal of a service connection, in the place of the spend of a refresh token: opens its credentials and asks
@@ -37,28 +37,18 @@ export type ServiceSpend =
 export async function requestServiceToken(claim: ServiceClaim): Promise<ServiceSpend> {
   try {
     const credentials = await withSystem('service token', (tx) => readCredentials(tx, claim));
-    const { previousSecret, ...app } = claim.app;
-    const outcome = await ask(claim, credentials, app);
-    if (outcome.kind === 'success') {
-      return { ...outcome, spentToken: null, confirmsSecret: credentials.flow !== 'jwt_bearer' };
-    }
-    const isOldSecret = outcome.kind === 'app_fault' && outcome.fault.error === 'invalid_client';
-    if (!isOldSecret || previousSecret === null) return outcome;
-    const second = await ask(claim, credentials, { ...app, clientSecret: previousSecret });
-    if (second.kind === 'success') return { ...second, spentToken: null, confirmsSecret: false };
-    // The present secret is what an administrator has to look at.
-    return second.kind === 'unsent' ? outcome : second;
+    const { orgId, userId, lease, environmentId, app } = claim;
+    const { outcome, acceptedSecret } = await requestWithEitherSecret(credentials, environmentId, {
+      app,
+      expected: { orgId, userId },
+      mayStillSend: () => lease.mayStillSend(),
+    });
+    return outcome.kind === 'success' ? { ...outcome, spentToken: null, acceptedSecret } : outcome;
   } catch (error) {
     if (error instanceof AppError) return { kind: 'unsent', error };
     log().error({ err: error, connectionId: claim.connectionId }, 'a service token could not be asked for');
     return { kind: 'retry_later', fault: lostFault('Orgdock failed while it asked') };
   }
-}
-
-function ask(claim: ServiceClaim, credentials: ServiceCredentials, app: OAuthApp): Promise<ServiceOutcome> {
-  const { orgId, userId, lease } = claim;
-  const expected = { orgId, userId };
-  return requestToken(credentials, { app, expected, mayStillSend: () => lease.mayStillSend() });
 }
 
 async function readCredentials(tx: Tx, claim: ServiceClaim): Promise<ServiceCredentials> {

@@ -38,9 +38,7 @@ export async function askWhetherActive(
   const { allowed, policy } = await readPolicy(environmentId);
   if (!allowed || app.clientSecret === null) return { kind: 'impossible', policy };
   try {
-    const { tokenHost, clientId, clientSecret } = app;
-    const request = { app: { tokenHost, clientId, clientSecret }, token: refreshToken } as const;
-    const { active } = await introspectToken({ ...request, hint: 'refresh_token' });
+    const { active } = await introspectToken({ app, token: refreshToken, hint: 'refresh_token' });
     return { kind: active ? 'active' : 'inactive' };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

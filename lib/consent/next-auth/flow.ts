@@ -1,13 +1,14 @@
 import type { ConsumedAttempt } from '@/lib/consent/attempts';
 import type { PersonContext, RequestFacts, SessionId } from '@/lib/context';
-import type { OAuthApp, UserInfo } from '@/lib/salesforce/types';
+import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
+import type { UserInfo } from '@/lib/salesforce/types';
 
 /** One consent on its way through next-auth. Lives for one callback request and holds no token. */
 export interface ConsentFlow {
   readonly attempt: ConsumedAttempt;
   /** The value of `state` whose hash found the attempt. */
   readonly state: string;
-  readonly app: OAuthApp;
+  readonly app: OAuthAppSecrets;
   readonly request: RequestFacts;
   /** Who is signed in in this browser. That session ends when a new one opens. */
   readonly current: PersonContext | null;

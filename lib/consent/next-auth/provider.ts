@@ -4,13 +4,13 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { giveBackGrant } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { storeGrant } from '@/lib/connections/store-grant';
 import { openVerifier } from '@/lib/consent/attempts';
+import { exchangeWithEitherSecret } from '@/lib/consent/next-auth/exchange-with-either-secret';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { completeSignIn } from '@/lib/consent/sign-in';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { holdStop } from '@/lib/registry';
-import { exchangeCode } from '@/lib/salesforce/oauth/exchange';
 import { revokeGrant } from '@/lib/salesforce/oauth/revoke';
 import { fetchUserInfo } from '@/lib/salesforce/oauth/userinfo';
 import type { OAuthApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
@@ -85,7 +85,7 @@ export function consentAuthOptions(flow: ConsentFlow): AuthOptions {
 /** Exchanges the code. The tokens live in this function and below it only. */
 async function spendCode(flow: ConsentFlow, params: URLSearchParams): Promise<void> {
   const { attempt, app } = flow;
-  const answer = await exchangeCode({
+  const answer = await exchangeWithEitherSecret(attempt.environmentId, {
     app,
     redirectUri: redirectUriOf(attempt.environment.slug),
     params,

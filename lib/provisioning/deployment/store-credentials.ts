@@ -5,6 +5,7 @@ import { environmentSecrets, environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
+import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
 import { AppError } from '@/lib/errors';
 import { seal } from '@/lib/vault/seal';
 
@@ -20,7 +21,7 @@ export interface AppCredentials {
 /**
  * Stores key and secret of an app; a draft that is complete with them becomes active. False, and nothing is changed:
  * the environment is in use with another key, to which its stored secret belongs, and the new secret is missing.
- * In a transaction that may write secrets. Throws NOT_FOUND, ENVIRONMENT_DELETED.
+ * In a transaction that may write secrets. Throws NOT_FOUND, ENVIRONMENT_DELETED, CONFLICT while the secret is rotated.
  */
 export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCredentials): Promise<boolean> {
   const { environmentId, clientId, secret, from } = given;
@@ -36,6 +37,7 @@ export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCreden
   const keepsSecret = !moved && (await tx.$count(environmentSecrets, secretOf)) > 0;
   const whole = row.clientType === 'public' || secret !== null || keepsSecret;
   if (moved && !whole && row.status !== 'draft') return false;
+  if (moved || secret !== null) await assertNoRotation(tx, environmentId);
   // A secret is never sent for a key that it was not given for.
   if (moved && secret === null) await tx.delete(environmentSecrets).where(secretOf);
   if (secret !== null) await storeSecret(tx, environmentId, secret);

@@ -5,7 +5,7 @@ import { environments } from '@/db/schema/environments';
 import { environmentChecks } from '@/db/schema/provisioning';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
-import { openOAuthAppSecrets } from '@/lib/environments/oauth-app';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { assertAdmin, requireEnvironment } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { worstState } from '@/lib/provisioning/preflight/checks/check';
@@ -38,7 +38,7 @@ export async function runPreflight(ctx: PersonContext, slug: string): Promise<Pr
     if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
     const { address, seenAt } = row;
     return {
-      app: await openOAuthAppSecrets(tx, environment.id),
+      app: await openOAuthApp(tx, environment.id),
       egressBefore: address && seenAt ? { address, seenAt: seenAt.toISOString() } : null,
       startedAt: row.startedAt,
     };

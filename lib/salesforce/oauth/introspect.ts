@@ -1,14 +1,24 @@
 import * as oauth from 'oauth4webapi';
 import type { OAuthApp } from '../types';
+import { askWithEitherSecret } from './either-secret';
 import { protocolError } from './faults';
 import { partiesOf, sendOnce } from './server';
 
-/** Whether Salesforce still counts a token as active (RFC 7662). Throws `AppError` when it does not say. */
-export async function introspectToken(input: {
+interface Introspection {
   app: OAuthApp;
   token: string;
   hint: 'access_token' | 'refresh_token';
-}): Promise<{ active: boolean; expiresAt: Date | null }> {
+}
+
+/**
+ * Whether Salesforce still counts a token as active (RFC 7662), asked with the app's other secret when it refuses one
+ * while two are held. Throws `AppError` when it does not say.
+ */
+export function introspectToken(input: Introspection): Promise<{ active: boolean; expiresAt: Date | null }> {
+  return askWithEitherSecret(input.app, (app) => introspect({ ...input, app }));
+}
+
+async function introspect(input: Introspection): Promise<{ active: boolean; expiresAt: Date | null }> {
   const { server, client, authentication } = partiesOf(input.app);
   const sent = sendOnce(input.app);
   try {

@@ -1,18 +1,30 @@
 import * as oauth from 'oauth4webapi';
 import { makeFault } from '../fault';
 import type { OAuthApp, Revocation, RevokingApp, TokenAnswer } from '../types';
+import { askWithEitherSecret } from './either-secret';
 import { faultOf } from './faults';
 import { partiesOf, requireResult, sendOnce } from './server';
 
-/**
- * Revokes a token at the app's token host (RFC 7009); a refresh token takes its access tokens with it. Wire failures
- * come back as an unconfirmed result; it throws only `HOST_NOT_ALLOWED`.
- */
-export async function revokeToken(input: {
+interface RevocationRequest {
   app: RevokingApp;
   token: string;
   mayStillSend?: () => boolean;
-}): Promise<Revocation> {
+}
+
+/**
+ * Revokes a token at the app's token host (RFC 7009); a refresh token takes its access tokens with it. A secret that
+ * is refused is followed by the other one while two are held. Wire failures come back as an unconfirmed result; it
+ * throws only `HOST_NOT_ALLOWED`.
+ */
+export function revokeToken(input: RevocationRequest): Promise<Revocation> {
+  return askWithEitherSecret(
+    input.app,
+    (app) => revoke({ ...input, app }),
+    ({ fault }) => fault,
+  );
+}
+
+async function revoke(input: RevocationRequest): Promise<Revocation> {
   const { app, token, mayStillSend } = input;
   const { server, client, authentication } = partiesOf(app);
   const sent = sendOnce(app, mayStillSend ? { mayStillSend } : {});

@@ -6,7 +6,7 @@ import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import type { ServiceCredentials } from '@/lib/connections/service/credentials';
 import { giveBack } from '@/lib/connections/service/proof/give-back';
-import { requestToken } from '@/lib/connections/service/request-token';
+import { requestWithEitherSecret } from '@/lib/connections/service/request-with-either-secret';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { AppError } from '@/lib/errors';
 import { holdStop } from '@/lib/registry';
@@ -34,7 +34,8 @@ export async function proveCredentials(
   credentials: ServiceCredentials,
 ): Promise<ServiceProof> {
   const app = await withSystem('service connection', (tx) => openOAuthApp(tx, environmentId));
-  const asked = holdStop(requestToken(credentials, { app, expected: null }));
+  const either = requestWithEitherSecret(credentials, environmentId, { app, expected: null });
+  const asked = holdStop(either.then(({ outcome }) => outcome));
   const patienceMs = app.settings?.patienceMs ?? 10_000;
   const outcome = await withinOrNull(asked, patienceMs);
   if (outcome === null) {

@@ -11,6 +11,7 @@ import { CreateSection } from './create-section';
 import { CredentialsSection } from './credentials-section';
 import { DriftSection } from './drift-section';
 import { PlanSection } from './plan-section';
+import { SecretSection } from './secret-section';
 
 export const metadata = { title: 'App' };
 
@@ -37,6 +38,7 @@ export default async function AppPage({ params }: { params: Promise<{ slug: stri
         />
       ) : null}
       <CredentialsSection app={app} deployment={deployment} isAdmin={access !== null} />
+      <SecretSection ctx={ctx} slug={slug} />
       <DriftSection slug={slug} drift={drift} deployment={deployment} access={access} viewer={viewer} />
     </EnvironmentPage>
   );

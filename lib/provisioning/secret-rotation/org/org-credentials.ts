@@ -1,0 +1,95 @@
+import type { PersonContext } from '@/lib/context';
+import { AppError, toProblem } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { requireSetUpClient } from '@/lib/provisioning/secret-rotation/org/set-up-client';
+import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
+import { listConsumers, listOAuthApps, readKeyAndSecret } from '@/lib/salesforce/apps/read-credentials';
+import {
+  discardStaged,
+  readStaged,
+  rotateStaged,
+  stageCredentials,
+} from '@/lib/salesforce/apps/staged-credentials';
+import type { ConsumerPath, StagedCredentials } from '@/lib/salesforce/apps/types';
+import type { SalesforceClient } from '@/lib/salesforce/types';
+
+/**
+ * A next secret that the org makes, or the one that it made before and that never arrived here. The pair of an earlier
+ * rotation, of which the org keeps one, makes room for it. Throws CONFLICT, Salesforce's refusal.
+ */
+export async function stageAtOrg(
+  ctx: PersonContext,
+  environment: EnvironmentRow,
+  present: string,
+): Promise<{ id: string; secret: string }> {
+  const client = await requireSetUpClient(ctx, environment);
+  const path = await findConsumer(client, environment);
+  const found = await readStaged(client, path);
+  if (found?.state === 'active') return usable(found, environment);
+  if (found?.secret === present) throw rotatedElsewhere();
+  if (found) await discardStaged(client, path, found.id);
+  return usable(await stageCredentials(client, path), environment);
+}
+
+/** Makes the staged pair the org's main one. Sent once. Throws Salesforce's refusal, or that no answer came. */
+export async function rotateAtOrg(
+  ctx: PersonContext,
+  environment: EnvironmentRow,
+  stagedId: string,
+): Promise<void> {
+  const client = await requireSetUpClient(ctx, environment);
+  await rotateStaged(client, await findConsumer(client, environment), stagedId);
+}
+
+/** The secret that is the org's main one now. Throws CONFLICT, Salesforce's refusal. */
+export async function readMainSecret(ctx: PersonContext, environment: EnvironmentRow): Promise<string> {
+  const client = await requireSetUpClient(ctx, environment);
+  const { secret, refusal } = await readKeyAndSecret(client, await findConsumer(client, environment));
+  if (secret !== null) return secret;
+  throw new AppError('SALESFORCE_FORBIDDEN', 'The org does not give the secret of its app away.', {
+    nextStep:
+      'Allow it in Salesforce: Setup → External Client App Settings → “Allow access to External Client App consumer secrets via REST API”.',
+    ...(refusal ? { salesforce: refusal } : {}),
+  });
+}
+
+/** Ends the staged pair at the org. False: the org did not confirm it. Never throws. */
+export async function discardAtOrg(
+  ctx: PersonContext,
+  environment: EnvironmentRow,
+  stagedId: string,
+): Promise<boolean> {
+  try {
+    const client = await requireSetUpClient(ctx, environment);
+    await discardStaged(client, await findConsumer(client, environment), stagedId);
+    return true;
+  } catch (error) {
+    log().warn({ code: toProblem(error).code }, 'a staged secret could not be deleted at its org');
+    return false;
+  }
+}
+
+/** The app is known by its key: one call for each app of the org. */
+async function findConsumer(client: SalesforceClient, { clientId }: EnvironmentRow): Promise<ConsumerPath> {
+  for (const { id: appId } of await listOAuthApps(client)) {
+    const consumer = (await listConsumers(client, appId)).find(({ key }) => key === clientId);
+    if (consumer) return { appId, consumerId: consumer.id };
+  }
+  throw new AppError('CONFLICT', 'The org lists no External Client App with this consumer key.', {
+    nextStep: 'A Connected App of the older kind has no staged credentials: paste its new secret instead.',
+  });
+}
+
+/** A pair with another key would be another app: every grant belongs to the key that it was given to. */
+function usable({ id, key, secret }: StagedCredentials, { clientId }: EnvironmentRow) {
+  if (key === clientId) return { id, secret };
+  throw new AppError('CONFLICT', 'The org staged another consumer key together with the secret.', {
+    nextStep: 'Delete the staged pair in Salesforce: Orgdock rotates the secret only and keeps the key.',
+  });
+}
+
+function rotatedElsewhere(): AppError {
+  return new AppError('CONFLICT', 'Somebody has rotated the secret in Salesforce already.', {
+    nextStep: 'Paste the app’s secret of now, before the one in use here ends.',
+  });
+}
