@@ -44,6 +44,8 @@ export interface SimUser {
 /** The second pair of credentials that a consumer may have; see `apps/secrets.ts`. */
 export interface StagedPair {
   readonly id: string;
+  /** The key of the app, or one of its own where the org makes new ones. */
+  readonly key: string;
   readonly secret: string;
   /** `Active`: staged, to become the main pair. `Rotated`: the main pair of before. Both work for 30 days. */
   readonly state: 'Active' | 'Rotated';
@@ -61,7 +63,7 @@ export interface SimApp {
   readonly developerName: string;
   /** Full name of its ExtlClntAppGlobalOauthSettings in the Metadata API. */
   globalSettingsName: string;
-  readonly clientId: string;
+  clientId: string;
   clientSecret: string;
   staged: StagedPair | null;
   label: string;
@@ -109,6 +111,8 @@ export interface AppSettings {
   secretsByRest: boolean;
   /** What becomes of the old secret and of the tokens when a new secret takes over. */
   secretRotation: 'keeps_old' | 'revokes_all';
+  /** Whether a staged pair has a key of its own, which then takes over with the secret. */
+  stagesNewKey: boolean;
   /** "It can take up to 10 minutes for the changes to take effect", in simulated milliseconds. */
   newAppDelayMs: number;
 }

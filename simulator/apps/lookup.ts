@@ -1,5 +1,8 @@
 import { id18, isRecordId } from '@/simulator/seed/ids';
-import type { SimApp, SimOrg, SimUser } from '@/simulator/types';
+import type { SimApp, SimOrg, SimUser, StagedPair } from '@/simulator/types';
+
+/** "Staged credentials are valid for 30 days unless they're deleted before then" (App Oauth Staged Credentials). */
+export const STAGED_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Whether the app and its OAuth plugin are both on. */
 export function isOn(app: SimApp): boolean {
@@ -20,4 +23,10 @@ export function appByName(org: SimOrg, developerName: string): SimApp | null {
 /** Who may see and change External Client Apps here: the one profile with the permissions for it. */
 export function managesApps(user: SimUser): boolean {
   return user.profileName === 'System Administrator';
+}
+
+/** The second pair, or null when there is none or its 30 days are over. */
+export function stagedPairOf(app: SimApp, now: number): StagedPair | null {
+  const { staged } = app;
+  return staged && now - staged.createdAt <= STAGED_LIFETIME_MS ? staged : null;
 }

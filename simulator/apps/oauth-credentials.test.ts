@@ -144,6 +144,28 @@ describe('the credentials of an app', () => {
     expect(grants.length).toBeGreaterThan(1);
   });
 
+  it('may get a new key with the new secret, and keep their grants under both', async () => {
+    const { admin, consumers, staged, pairs } = await start();
+    await sim.control.act({ act: 'secret_rotation', org, behaviour: 'keeps_old', new_key: true });
+    await admin.call('POST', staged, '{}');
+    const [pair] = await pairs();
+    expect(pair?.key).toMatch(/^3MVG9/);
+    expect(pair?.key).not.toBe(consumers[0]?.key);
+    const { refresh_token: token } = await sim.client().connect(grace.username);
+    await admin.call('PATCH', `${staged}/${pair?.id}`, '{"command":"rotate"}');
+    const { key = '', secret = '' } = pair ?? {};
+    const withPair = (clientId: string, clientSecret: string) =>
+      new TestClient({ ...sim.simulator.org(org), clientId, clientSecret });
+    const old = await answerOf(sim.client().refresh(token));
+    const { refresh_token: next } = old.body as { refresh_token: string };
+    const mixed = await answerOf(withPair(key, PRODUCTION.clientSecret).refresh(next));
+    expect(mixed.body).toMatchObject({ error: 'invalid_client' });
+    expect((await answerOf(withPair(key, secret).refresh(next))).status).toBe(200);
+    await sim.control.advanceClock(31 * 86_400_000);
+    expect((await sim.client().open()).url).toContain('invalid_client_id');
+    expect((await withPair(key, secret).open()).url).toContain('/login');
+  });
+
   it('follow that setting in Setup, too, when told', async () => {
     const { refresh } = await start();
     await sim.control.act({ act: 'change_secret', org, clientSecret: 'NEW1', follows_policy: true });

@@ -1,6 +1,6 @@
 import type { AdminCall, AdminResource } from '@/simulator/apps/admin-call';
-import { appByRecordId } from '@/simulator/apps/lookup';
-import { rotateSecret, STAGED_LIFETIME_MS, stagedPairOf, stagePair } from '@/simulator/apps/secrets';
+import { appByRecordId, STAGED_LIFETIME_MS, stagedPairOf } from '@/simulator/apps/lookup';
+import { rotatePair, stagePair } from '@/simulator/apps/secrets';
 import { empty, json, restError, unknownToSimulator } from '@/simulator/http/respond';
 import { notFound } from '@/simulator/rest/service';
 import { id18 } from '@/simulator/seed/ids';
@@ -91,7 +91,7 @@ export const changeStaged: AdminResource = (call) =>
       return restError(400, 'INVALID_OPERATION', 'These credentials were already rotated.');
     }
     const { state, session } = call;
-    rotateSecret(state, app, pair.secret, session.user.id);
+    rotatePair(state, app, pair, session.user.id);
     state.setupAuditTrail.note({
       action: 'rotatedConsumerSecret',
       section: 'External Client App Manager',
@@ -168,7 +168,7 @@ function describePair(call: AdminCall, app: SimApp, pair: StagedPair) {
     createdDate: new Date(pair.createdAt).toISOString(),
     expirationDate: new Date(pair.createdAt + STAGED_LIFETIME_MS).toISOString(),
     id: pair.id,
-    key: app.clientId,
+    key: pair.key,
     secret: pair.secret,
     stagedCredentialsUrl: `${url}/staged`,
     state: pair.state,

@@ -56,6 +56,8 @@ export const simulatorAct = z.discriminatedUnion('act', [
     act: z.literal('secret_rotation'),
     org,
     behaviour: z.enum(['keeps_old', 'revokes_all']),
+    /** True: a staged pair has a new key, too. */
+    new_key: z.boolean().default(false),
   }),
   /** How long a newly deployed app stays unknown to the OAuth endpoints, in simulated minutes. */
   z.strictObject({ act: z.literal('new_app_delay'), org, minutes: z.number().nonnegative() }),

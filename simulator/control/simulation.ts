@@ -1,5 +1,5 @@
 import { appByName } from '@/simulator/apps/lookup';
-import { rotateSecret } from '@/simulator/apps/secrets';
+import { rotatePair } from '@/simulator/apps/secrets';
 import type { AdvanceableClock } from '@/simulator/clock';
 import type { AppPolicy, SimulatorAct } from '@/simulator/control/acts';
 import type { GrantSummary, OrgSummary } from '@/simulator/control/summaries';
@@ -124,6 +124,7 @@ function change(state: OrgState, act: SimulatorAct): number {
       return 1;
     case 'secret_rotation':
       org.appSettings.secretRotation = act.behaviour;
+      org.appSettings.stagesNewKey = act.new_key;
       return 1;
     case 'new_app_delay':
       org.appSettings.newAppDelayMs = act.minutes * 60_000;
@@ -208,7 +209,8 @@ function changeSecret(state: OrgState, act: Extract<SimulatorAct, { act: 'change
   const { org } = state;
   if (!act.follows_policy) return changeApps(org, act.app, { clientSecret: act.clientSecret });
   const apps = appsOf(org, act.app);
-  for (const app of apps) rotateSecret(state, app, act.clientSecret, org.users[0]?.id ?? '');
+  for (const app of apps)
+    rotatePair(state, app, { key: app.clientId, secret: act.clientSecret }, org.users[0]?.id ?? '');
   return apps.length;
 }
 

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { appByName } from '@/simulator/apps/lookup';
 import { usersWith } from '@/simulator/apps/permission-sets';
 import { type RefreshPolicyType, refreshSettings } from '@/simulator/apps/refresh-policy';
 import { SCOPES } from '@/simulator/apps/scopes';
-import { newConsumerSecret } from '@/simulator/apps/secrets';
+import { newConsumerKey, newConsumerSecret } from '@/simulator/apps/secrets';
 import { appNameOf, callbackUrlsOf, listOf } from '@/simulator/metadata/check-apps';
 import type { ComponentTypeName } from '@/simulator/metadata/component-types';
 import type { Component } from '@/simulator/metadata/deployment';
@@ -75,10 +74,6 @@ function newApp(state: OrgState, developerName: string, consumerKey: string | un
     usableAt: clock.now() + org.appSettings.newAppDelayMs,
     isDeployed: true,
   };
-}
-
-function newConsumerKey(): string {
-  return `3MVG9${randomBytes(60).toString('base64url').replaceAll('-', '.')}`;
 }
 
 /** What the elements of each type make of an app. */

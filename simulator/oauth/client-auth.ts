@@ -22,7 +22,7 @@ export function authenticateClient(
   if (sent.secret === null) {
     return isSecretRequired(app) ? { refused: invalidCredentials() } : { app };
   }
-  const secrets = secretsOf(app, exchange.state.clock.now());
+  const secrets = secretsOf(app, sent.clientId, exchange.state.clock.now());
   const isRight = secrets.some((secret) => sameSecret(sent.secret ?? '', secret));
   return isRight ? { app } : { refused: invalidCredentials() };
 }

@@ -42,7 +42,12 @@ export function createOrg(facts: OrgFacts, settings: OrgSettings): SimOrg {
     currencies: facts.currencies,
     users: Object.values(facts.users).map((user) => createUser(user, facts)),
     apps: [createApp(facts, settings.callbackUrls)],
-    appSettings: { secretsByRest: facts.isSandbox, secretRotation: 'keeps_old', newAppDelayMs: 0 },
+    appSettings: {
+      secretsByRest: facts.isSandbox,
+      secretRotation: 'keeps_old',
+      stagesNewKey: false,
+      newAppDelayMs: 0,
+    },
     passwordFlow: false,
     filled: new Map(),
     clock: settings.clock,

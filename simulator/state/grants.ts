@@ -19,7 +19,7 @@ export type GrantEnd =
 export interface Grant {
   readonly id: number;
   readonly userId: string;
-  readonly clientId: string;
+  clientId: string;
   readonly scopes: readonly string[];
   readonly createdAt: number;
   /** When the refresh token was last issued or used. */

@@ -1,3 +1,4 @@
+import { stagedPairOf } from '@/simulator/apps/lookup';
 import type { AdvanceableClock } from '@/simulator/clock';
 import { LoginHistory } from '@/simulator/evidence/login-history';
 import { SetupAuditTrail } from '@/simulator/evidence/setup-audit-trail';
@@ -113,7 +114,8 @@ export class OrgState {
 
   appById(clientId: string | null): SimApp | null {
     const now = this.clock.now();
-    return this.org.apps.find((app) => app.clientId === clientId && app.usableAt <= now) ?? null;
+    const has = (app: SimApp) => app.clientId === clientId || stagedPairOf(app, now)?.key === clientId;
+    return this.org.apps.find((app) => app.usableAt <= now && has(app)) ?? null;
   }
 
   isApproved(user: SimUser, app: SimApp, scopes: readonly string[]): boolean {
@@ -124,6 +126,17 @@ export class OrgState {
   approve(user: SimUser, app: SimApp, scopes: readonly string[]): void {
     const key = user.id + app.clientId;
     this.approvals.set(key, new Set([...(this.approvals.get(key) ?? []), ...scopes]));
+  }
+
+  /** A rotation gave an app another key: its grants and approvals are still its own. */
+  renameClient(from: string, to: string): void {
+    if (from === to) return;
+    for (const grant of this.grants.list()) if (grant.clientId === from) grant.clientId = to;
+    for (const [key, scopes] of [...this.approvals]) {
+      if (!key.endsWith(from)) continue;
+      this.approvals.delete(key);
+      this.approvals.set(key.slice(0, -from.length) + to, scopes);
+    }
   }
 
   /** Revoking a user's last grant of an app takes the remembered approval with it. */
