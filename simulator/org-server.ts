@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AdvanceableClock } from '@/simulator/clock';
+import { noteOauthLogin } from '@/simulator/evidence/note-oauth-login';
 import { answerAfterwards, answerInstead } from '@/simulator/faults/answers';
 import { endpointsOf, type FaultQueue } from '@/simulator/faults/queue';
 import type { FaultSpec } from '@/simulator/faults/spec';
@@ -49,15 +50,23 @@ async function serve(
     if (milliseconds > 0) await delay(milliseconds);
   };
   // The state is read when the work begins: a reset in between must not revive what it forgot.
+  const exchangeNow = () => ({
+    state: runtime.state,
+    request,
+    form,
+    ...sizes,
+    entry,
+    ledger: runtime.ledger,
+    pause,
+  });
   const work = async () => {
-    const { state, ledger, dataRoutes } = runtime;
-    const exchange = { state, request, form, ...sizes, entry, ledger, pause };
-    const response = await processExchange(exchange, dataRoutes);
+    const response = await processExchange(exchangeNow(), runtime.dataRoutes);
     // Also of an answer that a fault keeps from its caller.
     runtime.issued.noteResponse(response);
     return response;
   };
-  const response = await bend(runtime, fault, outgoing, work);
+  const refuse = (response: SimResponse) => noteOauthLogin(exchangeNow(), response);
+  const response = await bend(runtime, fault, outgoing, { work, refuse });
   if (response) answer(request, entry, outgoing, response, fault);
 }
 
@@ -66,7 +75,7 @@ async function bend(
   runtime: OrgRuntime,
   fault: FaultSpec | null,
   outgoing: ServerResponse,
-  work: () => Promise<SimResponse>,
+  { work, refuse }: { work: () => Promise<SimResponse>; refuse: (response: SimResponse) => void },
 ): Promise<SimResponse | null> {
   if (!fault) return work();
   if (fault.fault === 'drop_before') {
@@ -79,7 +88,10 @@ async function bend(
     return null;
   }
   const instead = answerInstead(fault);
-  if (instead) return instead;
+  if (instead) {
+    refuse(instead);
+    return instead;
+  }
   const response = await work();
   if (fault.fault !== 'drop_after') return answerAfterwards(fault) ?? response;
   outgoing.destroy();

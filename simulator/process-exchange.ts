@@ -1,5 +1,6 @@
 import { runDataRoute } from '@/simulator/data-access';
 import { ENDPOINTS } from '@/simulator/endpoints';
+import { noteOauthLogin } from '@/simulator/evidence/note-oauth-login';
 import type { Exchange } from '@/simulator/exchange';
 import { text, unknownToSimulator } from '@/simulator/http/respond';
 import { matchRoute, unknownParameter } from '@/simulator/http/router';
@@ -14,6 +15,7 @@ export async function processExchange(exchange: Exchange, dataRoutes: RouteTable
   try {
     const response = await dispatch(exchange, dataRoutes);
     entry.unknown = response.unknown ?? null;
+    noteOauthLogin(exchange, response);
     return response;
   } catch (error) {
     // A crash of the simulator is counted with the unknown things, so that a test that causes one fails.

@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { AdvanceableClock } from '@/simulator/clock';
 import { controlListener } from '@/simulator/control/control-server';
 import { Simulation } from '@/simulator/control/simulation';
+import { liveObjects } from '@/simulator/data/live-objects';
 import { FaultQueue } from '@/simulator/faults/queue';
 import { Ledger } from '@/simulator/ledger';
 import { type OrgRuntime, orgListener } from '@/simulator/org-server';
 import { createDataRoutes } from '@/simulator/rest/data-routes';
+import { createDataService } from '@/simulator/rest/service';
 import { DEMO_ORGS, type OrgFacts } from '@/simulator/seed/facts';
 import { createOrg, type OrgSettings } from '@/simulator/seed/orgs';
 import { IssuedSecrets } from '@/simulator/state/issued';
@@ -74,7 +76,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
       const origin = await listen(server, options.ports?.[one.name] ?? 0);
       const org = createOrg(one, { origin, clock, ...settingsOf(options, one.name) });
       const state = new OrgState(org, clock, await createSigningKey(String(200 + index)));
-      const runtime = { state, dataRoutes: createDataRoutes(org), clock, ledger, faults, issued };
+      const service = createDataService(
+        org,
+        liveObjects(() => runtime.state),
+      );
+      const dataRoutes = createDataRoutes(org, service);
+      const runtime: OrgRuntime = { state, dataRoutes, clock, ledger, faults, issued };
       // Longer than the pools of clients keep a socket, so that no reset comes that no fault asked for.
       server.keepAliveTimeout = KEEP_ALIVE_MS;
       server.on('request', orgListener(runtime));

@@ -78,6 +78,8 @@ export interface SimOrg {
   orgId: string;
   /** `http://localhost:<port>`, no trailing slash. */
   readonly origin: string;
+  /** The address from which the portal's server reaches this org. Changed by the act `egress_address`. */
+  egressAddress: string;
   /** What token answers say; equals `origin` unless the fault `change_instance_url` is set. */
   instanceUrl: string;
   readonly isSandbox: boolean;

@@ -29,3 +29,8 @@ export function quoteContains(value: string): string {
 function escapeString(value: string): string {
   return value.replace(/[\\'\n\r\t\b\f]/g, (char) => ESCAPES[char] ?? char);
 }
+
+/** An instant as a SOQL literal; dates take no quotes ("Date Formats and Date Literals"). */
+export function dateTimeLiteral(instant: Date): string {
+  return instant.toISOString();
+}

@@ -38,6 +38,8 @@ export const simulatorAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('change_secret'), org, clientSecret: z.string().min(1) }),
   z.strictObject({ act: z.literal('change_app'), org, changes: appPolicy }),
   z.strictObject({ act: z.literal('change_instance_url'), org, instanceUrl: z.string().min(1) }),
+  /** The address from which this org sees the portal from now on, such as behind another NAT gateway. */
+  z.strictObject({ act: z.literal('egress_address'), org, address: z.ipv4() }),
   z.strictObject({ act: z.literal('change_org_id'), org, orgId: z.string().length(18) }),
   z.strictObject({
     act: z.literal('deactivate_user'),

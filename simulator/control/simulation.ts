@@ -1,6 +1,7 @@
 import type { AdvanceableClock } from '@/simulator/clock';
 import type { AppPolicy, SimulatorAct } from '@/simulator/control/acts';
 import type { GrantSummary, OrgSummary } from '@/simulator/control/summaries';
+import { setupChangeOf } from '@/simulator/evidence/setup-change';
 import type { FaultQueue } from '@/simulator/faults/queue';
 import { type Ledger, tokenHash } from '@/simulator/ledger';
 import type { OrgRuntime } from '@/simulator/org-server';
@@ -60,56 +61,10 @@ export class Simulation {
   /** Does the act; the number of things that it changed. */
   act(act: SimulatorAct): number {
     const { state } = this.requireRuntime(act.org);
-    const { org } = state;
-    switch (act.act) {
-      case 'expire_access_tokens':
-        return state.grants.expireAccessTokens(act.username ? requireUser(state, act.username).id : null);
-      case 'revoke_grants':
-        return revokeGrants(state, act.username);
-      case 'end_login_sessions':
-        return state.logins.endAll();
-      case 'forget_approvals':
-        return state.forgetApprovals();
-      case 'block_app':
-        return changeApps(org, { blocked: act.blocked });
-      case 'uninstall_app':
-        return changeApps(org, { installed: !act.uninstalled });
-      case 'rotation':
-        return changeApps(org, { rotation: act.on });
-      case 'change_secret':
-        return changeApps(org, { clientSecret: act.clientSecret });
-      case 'change_app':
-        return changeApps(org, act.changes);
-      case 'change_instance_url':
-        org.instanceUrl = act.instanceUrl;
-        return 1;
-      case 'change_org_id':
-        org.orgId = act.orgId;
-        return 1;
-      case 'deactivate_user':
-        requireUser(state, act.username).isActive = !act.inactive;
-        return 1;
-      case 'password_flow':
-        org.passwordFlow = act.on;
-        return 1;
-      case 'freeze_user':
-        requireUser(state, act.username).isFrozen = act.frozen;
-        return 1;
-      case 'change_password':
-        return changePassword(state, act.username, act.password);
-      case 'use_api_calls':
-        org.api.used = act.used;
-        return 1;
-      case 'fill_field':
-        org.filled.set(act.field, act.value);
-        return 1;
-      case 'introspection_revokes':
-        state.modes.introspectionRevokes = act.on;
-        return 1;
-      case 'app_errors':
-        state.modes.appErrors = act.delivery;
-        return 1;
-    }
+    const changed = change(state, act);
+    const inSetup = setupChangeOf(act, state.org);
+    if (inSetup) state.setupAuditTrail.note(inSetup);
+    return changed;
   }
 
   /** Everything as it was at the start: no grants, no sessions, no faults, an empty ledger, real time. */
@@ -133,6 +88,62 @@ export class Simulation {
 
 /** A control call that names something the simulator does not have. */
 export class UnknownName extends Error {}
+
+function change(state: OrgState, act: SimulatorAct): number {
+  const { org } = state;
+  switch (act.act) {
+    case 'expire_access_tokens':
+      return state.grants.expireAccessTokens(act.username ? requireUser(state, act.username).id : null);
+    case 'revoke_grants':
+      return revokeGrants(state, act.username);
+    case 'end_login_sessions':
+      return state.logins.endAll();
+    case 'forget_approvals':
+      return state.forgetApprovals();
+    case 'block_app':
+      return changeApps(org, { blocked: act.blocked });
+    case 'uninstall_app':
+      return changeApps(org, { installed: !act.uninstalled });
+    case 'rotation':
+      return changeApps(org, { rotation: act.on });
+    case 'change_secret':
+      return changeApps(org, { clientSecret: act.clientSecret });
+    case 'change_app':
+      return changeApps(org, act.changes);
+    case 'change_instance_url':
+      org.instanceUrl = act.instanceUrl;
+      return 1;
+    case 'egress_address':
+      org.egressAddress = act.address;
+      return 1;
+    case 'change_org_id':
+      org.orgId = act.orgId;
+      return 1;
+    case 'deactivate_user':
+      requireUser(state, act.username).isActive = !act.inactive;
+      return 1;
+    case 'password_flow':
+      org.passwordFlow = act.on;
+      return 1;
+    case 'freeze_user':
+      requireUser(state, act.username).isFrozen = act.frozen;
+      return 1;
+    case 'change_password':
+      return changePassword(state, act.username, act.password);
+    case 'use_api_calls':
+      org.api.used = act.used;
+      return 1;
+    case 'fill_field':
+      org.filled.set(act.field, act.value);
+      return 1;
+    case 'introspection_revokes':
+      state.modes.introspectionRevokes = act.on;
+      return 1;
+    case 'app_errors':
+      state.modes.appErrors = act.delivery;
+      return 1;
+  }
+}
 
 function requireUser(state: OrgState, username: string) {
   const user = state.userByName(username);
@@ -169,11 +180,11 @@ function changeApps(org: SimOrg, changes: AppPolicy): number {
 
 /** Keeps what acts can change; the returned function puts it back. */
 function rememberOrg(org: SimOrg): () => void {
-  const { orgId, instanceUrl, passwordFlow } = org;
+  const { orgId, instanceUrl, passwordFlow, egressAddress } = org;
   const apps: SimApp[] = org.apps.map((app) => ({ ...app }));
   const users = org.users.map(({ isActive, isFrozen, password }) => ({ isActive, isFrozen, password }));
   return () => {
-    Object.assign(org, { orgId, instanceUrl, passwordFlow });
+    Object.assign(org, { orgId, instanceUrl, passwordFlow, egressAddress });
     org.api.used = 0;
     org.filled.clear();
     for (const [index, app] of org.apps.entries()) Object.assign(app, apps[index]);

@@ -1,4 +1,5 @@
 import { definitionsOf } from '@/simulator/data/definitions';
+import { type LiveObject, liveTable } from '@/simulator/data/live-table';
 import { accountFacts } from '@/simulator/data/objects/account-values';
 import { opportunityColumns } from '@/simulator/data/objects/opportunity-values';
 import { contactColumns, organizationColumns, projectColumns } from '@/simulator/data/objects/other-values';
@@ -11,16 +12,19 @@ import type { SimOrg, SimUser } from '@/simulator/types';
 
 /** All records of one org. Deterministic: the same org definition gives the same rows at every start. */
 export interface OrgData {
+  /** The generated ones. */
   readonly tables: readonly Table[];
-  /** By API name, without regard to case. */
-  table(name: string): Table | null;
+  /** By API name, without regard to case; the live ones only for a user who may see them. */
+  table(name: string, user?: SimUser): Table | null;
+  /** The generated tables and the live ones of this user. */
+  tablesOf(user: SimUser): readonly Table[];
 }
 
 /** First number of the counted ids; above the users' so that ids of one org never meet. */
 const FIRST_ID = 2 * 62 ** 4;
 
 /** Makes the tables of an org. Costs next to nothing: cells are computed when they are read. */
-export function createOrgData(org: SimOrg): OrgData {
+export function createOrgData(org: SimOrg, live: readonly LiveObject[] = []): OrgData {
   const world = makeWorld(org);
   const definitions = definitionsOf(org);
   const facts = accountFacts(world);
@@ -63,7 +67,22 @@ export function createOrgData(org: SimOrg): OrgData {
   add(definitions.organization, 1, organizationColumns(world), organizationIds);
   add(definitions.project, world.projects, projectColumns(world, facts));
   add(definitions.user, users.size, users, users.ids);
-  return { tables: [...tables.values()], table: (name) => tables.get(name.toLowerCase()) ?? null };
+
+  function table(name: string, user?: SimUser): Table | null {
+    const wanted = name.toLowerCase();
+    const object = live.find(({ definition }) => definition.name.toLowerCase() === wanted);
+    if (!object) return tables.get(wanted) ?? null;
+    return user && object.isFor(user) ? liveTable(object, user, (target) => table(target, user)) : null;
+  }
+
+  return {
+    tables: [...tables.values()],
+    table,
+    tablesOf: (user) => {
+      const own = live.filter((object) => object.isFor(user));
+      return [...tables.values(), ...own.flatMap(({ definition }) => table(definition.name, user) ?? [])];
+    },
+  };
 }
 
 /** True unless field-level security hides the field from this user. */

@@ -22,6 +22,8 @@ export interface TableSource {
   readonly columns: Readonly<Record<string, Column>>;
   /** Lookups to tables of this org, by field name. Their ids are made from the row. */
   readonly links: Readonly<Record<string, Link>>;
+  /** Its rows change: nothing found out about them may be kept for the next query. */
+  readonly isLive?: boolean;
 }
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -58,6 +60,7 @@ export class Table {
   readonly definition: SobjectDefinition;
   readonly size: number;
   readonly ids: RowIds;
+  readonly isLive: boolean;
   private readonly source: TableSource;
   private readonly fields: ReadonlyMap<string, FieldDefinition>;
 
@@ -66,6 +69,7 @@ export class Table {
     this.definition = source.definition;
     this.size = source.size;
     this.ids = source.ids;
+    this.isLive = source.isLive ?? false;
     this.fields = new Map(source.definition.fields.map((field) => [field.name.toLowerCase(), field]));
   }
 

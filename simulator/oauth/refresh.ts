@@ -49,6 +49,7 @@ async function spend(exchange: Exchange, app: SimApp, grant: Grant, presented: s
   }
   const refreshToken = app.rotation ? state.grants.rotate(grant) : null;
   grant.lastUsedAt = state.clock.now();
+  grant.uses += 1;
   exchange.ledger.countRefresh();
   return tokenAnswer(exchange, { app, user, grant, refreshToken, nonce: null });
 }

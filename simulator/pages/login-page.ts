@@ -1,4 +1,5 @@
 import { readHints } from '@/simulator/authorize/continue-authorization';
+import { pageLoginStatusOf } from '@/simulator/evidence/login-status';
 import type { Endpoint, Exchange } from '@/simulator/exchange';
 import { cookieOf } from '@/simulator/http/request';
 import { redirect } from '@/simulator/oauth/errors';
@@ -43,7 +44,12 @@ function logIn(exchange: Exchange): SimResponse {
   const startUrl = form.get('startURL');
   const user = state.userByName(username);
   entry.username = user?.username ?? null;
-  if (!user || !isLetIn(user) || !sameSecret(form.get('password') ?? '', user.password)) {
+  const isRight = user !== null && sameSecret(form.get('password') ?? '', user.password);
+  if (user) {
+    const status = pageLoginStatusOf(user, isRight);
+    state.loginHistory.note({ user, loginType: 'Application', application: 'Browser', status });
+  }
+  if (!user || !isLetIn(user) || !isRight) {
     entry.error = 'login_refused';
     return loginPage(exchange, { username, startUrl, error: REFUSED });
   }

@@ -31,9 +31,10 @@ export const limits: Resource = (_request, _session, { org }) => {
 };
 
 /** `/limits/recordCount?sObjects=Account,Contact`: names that are no object are left out. */
-export const recordCount: Resource = (request, _session, { data }) => {
+export const recordCount: Resource = (request, { user }, { data }) => {
   const asked = request.query.get('sObjects');
-  const tables = asked === null ? data.tables : asked.split(',').map((name) => data.table(name.trim()));
+  const tables =
+    asked === null ? data.tablesOf(user) : asked.split(',').map((name) => data.table(name.trim(), user));
   const sObjects = tables.flatMap((table) =>
     table ? [{ count: table.size, name: table.definition.name }] : [],
   );

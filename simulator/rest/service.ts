@@ -1,3 +1,4 @@
+import type { LiveObject } from '@/simulator/data/live-table';
 import { createOrgData, type OrgData } from '@/simulator/data/org-data';
 import { restError, unknownToSimulator } from '@/simulator/http/respond';
 import { LocatorStore } from '@/simulator/rest/locators';
@@ -13,8 +14,9 @@ export interface DataService {
   readonly locators: LocatorStore;
 }
 
-export function createDataService(org: SimOrg): DataService {
-  const data = createOrgData(org);
+/** `live`: objects whose rows are what the org is at the moment, such as its apps. */
+export function createDataService(org: SimOrg, live: readonly LiveObject[] = []): DataService {
+  const data = createOrgData(org, live);
   const engine = new QueryEngine(org, data);
   return { org, data, engine, locators: new LocatorStore(org, engine) };
 }

@@ -35,21 +35,21 @@ function describeAnswer(request: SimRequest, value: unknown): SimResponse {
 }
 
 /** `/sobjects` */
-export const describeGlobal: Resource = (request, _session, { data }, root) => {
-  const sobjects = data.tables.map((table) => describeBriefly(table, root));
+export const describeGlobal: Resource = (request, { user }, { data }, root) => {
+  const sobjects = data.tablesOf(user).map((table) => describeBriefly(table, root));
   return describeAnswer(request, { encoding: 'UTF-8', maxBatchSize: 200, sobjects });
 };
 
 /** `/sobjects/X` */
-export const describeBasic: Resource = (request, _session, { data }, root) => {
-  const table = data.table(request.params.sobject ?? '');
+export const describeBasic: Resource = (request, { user }, { data }, root) => {
+  const table = data.table(request.params.sobject ?? '', user);
   if (!table) return notFound();
   return json(200, { objectDescribe: describeBriefly(table, root), recentItems: [] });
 };
 
 /** `/sobjects/X/describe` */
 export const describe: Resource = (request, { user }, { org, data }, root) => {
-  const table = data.table(request.params.sobject ?? '');
+  const table = data.table(request.params.sobject ?? '', user);
   return table ? describeAnswer(request, describeFully(org, user, table, root)) : notFound();
 };
 
@@ -67,7 +67,7 @@ function askedFields(request: SimRequest, { user }: SimSession, table: Table): F
 
 /** `/sobjects/X/<id>`, with `?fields=A,B`. */
 export const readRecord: Resource = (request, session, { data }, root) => {
-  const table = data.table(request.params.sobject ?? '');
+  const table = data.table(request.params.sobject ?? '', session.user);
   const row = table?.ids.rowOf(request.params.id ?? '') ?? -1;
   if (!table || row < 0) return notFound();
   const fields = askedFields(request, session, table);

@@ -10,6 +10,9 @@ export const DEMO_PASSWORD = 'orgdock-demo-1';
 /** And this security token, which only the username-password flow asks for. */
 export const DEMO_SECURITY_TOKEN = 'Qk7vT2mXw9LrB4nZc8PsJd1y';
 
+/** The public address that the orgs see of everything that is no browser (RFC 5737: nobody's). */
+export const EGRESS_ADDRESS = '203.0.113.7';
+
 /** Port of the control server when none is asked for. */
 export const DEFAULT_CONTROL_PORT = 4500;
 

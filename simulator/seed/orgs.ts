@@ -1,5 +1,5 @@
 import type { OrgFacts, UserFacts } from '@/simulator/seed/facts';
-import { DEMO_PASSWORD, DEMO_SECURITY_TOKEN } from '@/simulator/seed/facts';
+import { DEMO_PASSWORD, DEMO_SECURITY_TOKEN, EGRESS_ADDRESS } from '@/simulator/seed/facts';
 import { makeId } from '@/simulator/seed/ids';
 import type { SimApp, SimClock, SimOrg, SimUser } from '@/simulator/types';
 
@@ -26,6 +26,7 @@ export function createOrg(facts: OrgFacts, settings: OrgSettings): SimOrg {
     orgId: facts.orgId,
     origin: settings.origin,
     instanceUrl: settings.origin,
+    egressAddress: EGRESS_ADDRESS,
     isSandbox: facts.isSandbox,
     organizationType: facts.organizationType,
     instanceName: facts.instanceName,

@@ -27,6 +27,8 @@ export interface Grant {
   refreshToken: string | null;
   /** How often it was replaced. */
   rotations: number;
+  /** How often a refresh token of it was used. */
+  uses: number;
   /** A token request with the current refresh token is being worked on. */
   inFlight: boolean;
   ended: GrantEnd | null;
@@ -38,10 +40,16 @@ export interface SavedGrant extends Grant {
 }
 
 export interface AccessToken {
+  /** Counted up; names the session without its token. */
+  readonly id: number;
   readonly value: string;
   readonly grant: Grant;
   readonly issuedAt: number;
   lastUsedAt: number;
+  /** Where the request that it answers came from. */
+  readonly sourceIp: string;
+  /** The login that it came of, once that is written down. */
+  loginHistoryId: string | null;
   revoked: boolean;
 }
 
@@ -68,6 +76,7 @@ export class GrantStore {
       lastUsedAt: now,
       refreshToken: null,
       rotations: 0,
+      uses: 0,
       inFlight: false,
       ended: null,
     };
@@ -82,7 +91,16 @@ export class GrantStore {
   issueAccessToken(grant: Grant): AccessToken {
     const now = this.org.clock.now();
     const value = newAccessToken(this.org.orgId);
-    const token = { value, grant, issuedAt: now, lastUsedAt: now, revoked: false };
+    const token: AccessToken = {
+      id: this.accessTokens.size + 1,
+      value,
+      grant,
+      issuedAt: now,
+      lastUsedAt: now,
+      sourceIp: this.org.egressAddress,
+      loginHistoryId: null,
+      revoked: false,
+    };
     this.accessTokens.set(value, token);
     return token;
   }
@@ -120,6 +138,11 @@ export class GrantStore {
     return !token.revoked && !token.grant.ended && ofThisOrg && idle <= this.org.sessionTimeoutMs;
   }
 
+  /** The live access tokens, oldest first: each is a session of its user. */
+  sessions(): AccessToken[] {
+    return [...this.accessTokens.values()].filter((token) => this.isLive(token));
+  }
+
   end(grant: Grant, reason: GrantEnd): void {
     grant.ended ??= reason;
   }
@@ -150,7 +173,7 @@ export class GrantStore {
 
   restore(saved: readonly SavedGrant[]): void {
     for (const { tokens, ...grant } of saved) {
-      const restored = { ...grant, inFlight: false };
+      const restored = { ...grant, uses: grant.uses ?? 0, inFlight: false };
       this.grants.push(restored);
       for (const token of tokens) this.byRefreshToken.set(token, restored);
       this.nextId = Math.max(this.nextId, grant.id + 1);

@@ -3,7 +3,10 @@ import { isLetIn } from '@/simulator/state/user-access';
 import type { SimOrg, SimUser } from '@/simulator/types';
 
 export interface LoginSession {
+  /** What the cookie holds. */
   readonly id: string;
+  /** Counted up; names the session without its cookie. */
+  readonly number: number;
   readonly user: SimUser;
   readonly startedAt: number;
   lastUsedAt: number;
@@ -12,6 +15,7 @@ export interface LoginSession {
 /** Browser sessions of one org's own pages: what a cookie of these pages stands for. */
 export class LoginSessions {
   private readonly sessions = new Map<string, LoginSession>();
+  private count = 0;
 
   constructor(private readonly org: SimOrg) {}
 
@@ -27,7 +31,8 @@ export class LoginSessions {
 
   start(user: SimUser): LoginSession {
     const now = this.org.clock.now();
-    const session = { id: newSecretId(), user, startedAt: now, lastUsedAt: now };
+    this.count += 1;
+    const session = { id: newSecretId(), number: this.count, user, startedAt: now, lastUsedAt: now };
     this.sessions.set(session.id, session);
     return session;
   }
@@ -36,13 +41,22 @@ export class LoginSessions {
   find(id: string | null): LoginSession | null {
     const session = id === null ? undefined : this.sessions.get(id);
     if (!session) return null;
-    const now = this.org.clock.now();
-    if (!isLetIn(session.user) || now - session.lastUsedAt > this.org.sessionTimeoutMs) {
+    if (!this.isLive(session)) {
       this.sessions.delete(session.id);
       return null;
     }
-    session.lastUsedAt = now;
+    session.lastUsedAt = this.org.clock.now();
     return session;
+  }
+
+  /** Whose browser it is, without sliding the session's end. */
+  userOf(id: string | null): SimUser | null {
+    return (id === null ? undefined : this.sessions.get(id))?.user ?? null;
+  }
+
+  /** The sessions that are not over, oldest first. */
+  list(): LoginSession[] {
+    return [...this.sessions.values()].filter((session) => this.isLive(session));
   }
 
   end(id: string | null): void {
@@ -52,6 +66,10 @@ export class LoginSessions {
   /** Ends every session of one user. */
   endOf(user: SimUser): void {
     for (const session of this.sessions.values()) if (session.user === user) this.sessions.delete(session.id);
+  }
+
+  private isLive({ user, lastUsedAt }: LoginSession): boolean {
+    return isLetIn(user) && this.org.clock.now() - lastUsedAt <= this.org.sessionTimeoutMs;
   }
 
   /** Ends every session; their number. */

@@ -1,4 +1,6 @@
 import type { AdvanceableClock } from '@/simulator/clock';
+import { LoginHistory } from '@/simulator/evidence/login-history';
+import { SetupAuditTrail } from '@/simulator/evidence/setup-audit-trail';
 import { GrantStore, type SavedGrant } from '@/simulator/state/grants';
 import { LoginSessions } from '@/simulator/state/login-sessions';
 import type { SigningKey } from '@/simulator/state/signing-key';
@@ -57,6 +59,8 @@ type SavedApp = Pick<SimApp, 'clientId' | 'certificate' | 'clientCredentialsUser
 export class OrgState {
   readonly grants: GrantStore;
   readonly logins: LoginSessions;
+  readonly loginHistory: LoginHistory;
+  readonly setupAuditTrail: SetupAuditTrail;
   readonly pending = new Map<string, PendingAuthorization>();
   readonly codes = new Map<string, AuthorizationCode>();
   /** `user id + client id` → approved scopes. */
@@ -73,6 +77,8 @@ export class OrgState {
     this.apiWindowStart = org.clock.now();
     this.grants = new GrantStore(org);
     this.logins = new LoginSessions(org);
+    this.loginHistory = new LoginHistory(org);
+    this.setupAuditTrail = new SetupAuditTrail(org);
   }
 
   /** Counts one API call; false when the budget of these 24 hours is used up. */

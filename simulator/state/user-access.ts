@@ -4,3 +4,8 @@ import type { SimUser } from '@/simulator/types';
 export function isLetIn(user: SimUser): boolean {
   return user.isActive && !user.isFrozen;
 }
+
+/** Whose profile has Manage Users, View Setup and Customize Application: the demo orgs know no other way to them. */
+export function isAdministrator(user: SimUser): boolean {
+  return user.profileName === 'System Administrator';
+}

@@ -72,7 +72,7 @@ export class QueryEngine {
   /** Throws `SoqlError` for what Salesforce refuses and `SoqlUnsupported` for what is beyond the simulator. */
   run(soql: string, user: SimUser, now: number): QueryResult {
     const statement = parseSoql(soql);
-    const table = findTable(this.data, statement);
+    const table = findTable(this.data, statement, user);
     const scope: QueryScope = { org: this.org, data: this.data, user, now, statement, table };
     this.checkOffset(statement);
     const matches = this.matches(scope);

@@ -108,6 +108,7 @@ export class SortedRows {
   }
 
   private signature(table: Table, keys: readonly SortKey[]): string | null {
+    if (table.isLive) return null;
     const parts = keys.map(({ operand, descending, nullsFirst }) =>
       operand.key === null ? null : `${cacheKey(operand)} ${descending} ${nullsFirst}`,
     );
@@ -115,7 +116,7 @@ export class SortedRows {
   }
 
   private ranksOf(table: Table, operand: Operand): Ranks {
-    if (operand.key === null) return rankRows(operand, table.size);
+    if (operand.key === null || table.isLive) return rankRows(operand, table.size);
     const key = `${table.definition.name}.${cacheKey(operand)}`;
     const found = this.keptRanks.get(key);
     if (found) return found;

@@ -40,8 +40,8 @@ const MAX_LEVELS = 5;
 
 const HINT = 'Please reference your WSDL or the describe call for the appropriate names.';
 
-export function findTable(data: OrgData, statement: Statement): Table {
-  const table = data.table(statement.from.name);
+export function findTable(data: OrgData, statement: Statement, user: SimUser): Table {
+  const table = data.table(statement.from.name, user);
   if (table) return table;
   const name = statement.from.name;
   const message = `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${HINT}`;
@@ -66,7 +66,7 @@ function throughRelationship(scope: QueryScope, path: FieldPath, table: Table, n
     throw faultAt(scope.statement.text, path, 'INVALID_FIELD', message);
   }
   const link = table.link(field);
-  const target = scope.data.table(field.referenceTo[0] ?? '');
+  const target = scope.data.table(field.referenceTo[0] ?? '', scope.user);
   if (!link || !target) throw new SoqlUnsupported(`the object behind the relationship ${name}`);
   return { link, target, name: field.relationshipName ?? name };
 }
