@@ -66,7 +66,8 @@ async function serve(
     return response;
   };
   const refuse = (response: SimResponse) => noteOauthLogin(exchangeNow(), response);
-  const response = await bend(runtime, fault, outgoing, { work, refuse });
+  const instead = fault && answerInstead(fault, request, org.origin);
+  const response = await bend(runtime, fault, outgoing, { work, refuse, instead });
   if (response) answer(request, entry, outgoing, response, fault);
 }
 
@@ -75,7 +76,15 @@ async function bend(
   runtime: OrgRuntime,
   fault: FaultSpec | null,
   outgoing: ServerResponse,
-  { work, refuse }: { work: () => Promise<SimResponse>; refuse: (response: SimResponse) => void },
+  {
+    work,
+    refuse,
+    instead,
+  }: {
+    work: () => Promise<SimResponse>;
+    refuse: (response: SimResponse) => void;
+    instead: SimResponse | null;
+  },
 ): Promise<SimResponse | null> {
   if (!fault) return work();
   if (fault.fault === 'drop_before') {
@@ -87,7 +96,6 @@ async function bend(
     runtime.clock.schedule(fault.afterMs, () => void work());
     return null;
   }
-  const instead = answerInstead(fault);
   if (instead) {
     refuse(instead);
     return instead;

@@ -1,5 +1,6 @@
 import { neighboursOf } from '@/lib/doctor/alternatives';
 import { CAUSES, type CauseId } from '@/lib/doctor/catalogue/causes';
+import { CHECKED } from '@/lib/doctor/catalogue/define-causes';
 import { findCause, type Signal } from '@/lib/doctor/catalogue/find-cause';
 import { setupUrl } from '@/lib/doctor/catalogue/setup-places';
 import { feedbackUrl } from '@/lib/doctor/feedback';
@@ -44,6 +45,7 @@ export function diagnosisOf(id: CauseId, signal: Signal, known: Known): Diagnosi
     raw: signal.fault,
     code: signal.code,
     needsApproval,
+    checked: CHECKED,
     feedbackUrl: feedbackUrl(id, signal.code),
   };
 }

@@ -89,6 +89,8 @@ export interface Diagnosis {
   code: string;
   /** A Salesforce administrator has to approve, unblock or install the app. */
   needsApproval: boolean;
+  /** When the catalogue was last held against Salesforce’s own pages. */
+  checked: string;
   /** Where somebody tells the project that this did not help. */
   feedbackUrl: string;
 }

@@ -130,7 +130,7 @@ const REST_RULES: readonly Rule[] = [
   { cause: 'request_too_long', status: [414, 431] },
   { cause: 'several_records', status: [300] },
   { cause: 'edge_throttled', status: [420, 429] },
-  { cause: 'request_refused', status: [405, 406, 409, 412, 415, 428], error: /^http_/ },
+  { cause: 'request_refused', status: [405, 409, 412, 415, 428], error: /^http_/ },
   { cause: 'session_expired', error: /^http_401$/, places: ['data'] },
   { cause: 'forbidden', error: /^http_403$/, places: ['data'] },
 ];
