@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { withSystem } from '@/db/client';
-import { connections, consentAttempts, environments, strayGrants } from '@/db/schema';
+import { connections, consentAttempts, consentFailures, environments } from '@/db/schema';
+import { databaseNow } from '@/db/schema/base';
 import { disconnectConnection } from '@/lib/connections/commands';
 import { requireConnection } from '@/lib/connections/queries';
 import { createServiceConnection } from '@/lib/connections/service/create-connection';
@@ -19,7 +20,7 @@ import { ERROR_PAGE_TEXTS } from '@/lib/salesforce/oauth/error-page';
 import { seal } from '@/lib/vault/seal';
 import { ControlClient } from '@/simulator/control-client';
 import { PRODUCTION } from '@/simulator/seed/facts';
-import { type RunningSimulator, startSimulator } from '@/simulator/server';
+import { type RunningOrg, type RunningSimulator, startSimulator } from '@/simulator/server';
 import { TestBrowser } from '@/simulator/testing/browser';
 import { Browser } from './browser';
 import { beginUrl, comeBack } from './consent';
@@ -43,7 +44,7 @@ export interface DoctorPlaces {
 }
 
 /** One simulated org with one environment, for everything that can go wrong there. */
-export function useDoctorPlaces(): DoctorPlaces {
+export function startDoctorPlaces(): DoctorPlaces {
   let running: RunningSimulator;
   let control: ControlClient;
   let environment: EnvironmentRow;
@@ -57,28 +58,10 @@ export function useDoctorPlaces(): DoctorPlaces {
   });
   beforeEach(async () => {
     await control.reset();
-    await withSystem('test', async (tx) => {
-      await tx.delete(connections);
-      await tx.delete(strayGrants);
-      await tx.delete(environments).where(eq(environments.slug, SLUG));
-    });
     for (const slot of ['flights', 'pauses', 'appPauses']) registry().slots.delete(`connections.${slot}`);
     registry().slots.delete('salesforce.retry-budgets');
     allowOrigins(...running.orgs.map(({ origin }) => origin));
-    const org = running.org('production');
-    const id = crypto.randomUUID();
-    const place = { table: 'environment_secrets', column: 'consumer_secret', rowId: id } as const;
-    environment = await makeEnvironment({
-      id,
-      slug: SLUG,
-      name: 'Production',
-      kind: 'production',
-      origin: org.origin,
-      clientId: org.clientId,
-      scopes: ['openid', 'api', 'refresh_token'],
-      allowPasswordFlow: true,
-      sealedConsumerSecret: await seal(org.clientSecret, place),
-    });
+    environment = await freshEnvironment(running.org('production'));
   });
   afterAll(() => running.stop());
 
@@ -207,6 +190,43 @@ export function useDoctorPlaces(): DoctorPlaces {
       return await PLACES[row.place]();
     },
   };
+}
+
+/** The environment as it was entered a moment ago, and nothing of the test before. */
+async function freshEnvironment({ origin, clientId, clientSecret }: RunningOrg): Promise<EnvironmentRow> {
+  const row = await withSystem('test', async (tx) => {
+    await tx.delete(connections);
+    await tx.delete(consentAttempts);
+    await tx.delete(consentFailures);
+    const [known] = await tx
+      .update(environments)
+      .set({
+        appFaultAt: null,
+        appFaultCode: null,
+        appPausedUntil: null,
+        createdAt: databaseNow,
+        appChangedAt: databaseNow,
+        expectedOrgId: null,
+        proposedOrgId: null,
+      })
+      .where(eq(environments.slug, SLUG))
+      .returning();
+    return known as EnvironmentRow | undefined;
+  });
+  if (row) return row;
+  const id = crypto.randomUUID();
+  const place = { table: 'environment_secrets', column: 'consumer_secret', rowId: id } as const;
+  return await makeEnvironment({
+    id,
+    slug: SLUG,
+    name: 'Production',
+    kind: 'production',
+    origin,
+    clientId,
+    scopes: ['openid', 'api', 'refresh_token'],
+    allowPasswordFlow: true,
+    sealedConsumerSecret: await seal(clientSecret, place),
+  });
 }
 
 const ENDPOINTS = {

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { CAUSES, type CauseId } from '@/lib/doctor/catalogue/causes';
-import { useDoctorPlaces } from '@/tests/doctor-places';
+import { startDoctorPlaces } from '@/tests/doctor-places';
 import { ERROR_CATALOGUE } from '@/tests/error-catalogue';
 
 describe('an error of Salesforce, where it produces it', () => {
-  const places = useDoctorPlaces();
+  const places = startDoctorPlaces();
   let named = 0;
   afterAll(() => {
     process.stdout.write(`Connection Doctor: named ${named} of ${ERROR_CATALOGUE.length} errors\n`);

@@ -95,6 +95,16 @@ export interface Diagnosis {
   feedbackUrl: string;
 }
 
+/** What went wrong in an environment, alike and more than once, without whose it was. */
+export interface EnvironmentTrouble {
+  what: 'app' | 'connections' | 'consents';
+  count: number;
+  /** ISO instants. */
+  first: string;
+  last: string;
+  diagnosis: Diagnosis;
+}
+
 /** What the org itself told, and what it did not let Orgdock see. */
 export interface OrgEvidence {
   /** Through which connection: `your connection`, or the name of a service connection. */

@@ -13,6 +13,7 @@ import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { findRefusal } from '@/lib/connections/queries';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
+import { DoctorSection } from './doctor-section';
 import { requireOwnConnection } from './gate';
 import { Attempts, Forecast } from './grant-sections';
 import { olderThan, type Search } from './older-than';
@@ -60,6 +61,7 @@ export default async function ConnectionPage(props: {
           viewer={viewer}
           action={refusal ? null : <NextStep connection={connection} isAdmin={ctx.role === 'admin'} />}
         />
+        <DoctorSection ctx={ctx} connection={connection} readable={refusal === null} />
         <EvictionNotice warnings={warnings} viewer={viewer} />
         <RevocationNotice
           connection={connection}
