@@ -1,4 +1,6 @@
-import type { SimulatorActInput } from '@/simulator/control/acts';
+import type { ControlClient } from '@/simulator/control-client';
+
+type SimulatorActInput = Parameters<ControlClient['act']>[0];
 
 /** Where a row of the catalogue is brought about. */
 export type CataloguePlace =

@@ -13,9 +13,8 @@ import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { findRefusal } from '@/lib/connections/queries';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
-import { DoctorSection } from './doctor-section';
 import { requireOwnConnection } from './gate';
-import { Attempts, Forecast } from './grant-sections';
+import { Attempts, DoctorSection, Forecast } from './grant-sections';
 import { olderThan, type Search } from './older-than';
 import { Refusal } from './refusal';
 

@@ -15,6 +15,7 @@ import { choosePersonAction, unchoosePersonAction } from '../../people/actions';
 import { deleteEnvironmentAction, pinExpectedOrgAction } from '../actions';
 import { ConnectLink } from './connect-link';
 import { DeletedEnvironment } from './deleted';
+import { DoctorSection } from './doctor-section';
 import { EditEnvironment } from './edit';
 import { ServiceSection } from './service/service-section';
 
@@ -41,6 +42,7 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
       badge={<EnvironmentBadge kind={kind} />}
     >
       <div className="max-w-3xl space-y-6">
+        <DoctorSection ctx={ctx} environment={environment} viewer={viewer} />
         <ExpectedOrg environment={environment} pin={isAdmin ? pinExpectedOrgAction.bind(null, slug) : null} />
         {isAdmin ? (
           <EditEnvironment environment={environment} viewer={viewer} />
