@@ -66,7 +66,8 @@ async function serve(
     return response;
   };
   const refuse = (response: SimResponse) => noteOauthLogin(exchangeNow(), response);
-  const response = await bend(runtime, fault, outgoing, { work, refuse });
+  const instead = fault && answerInstead(fault, request, org.origin);
+  const response = await bend(runtime, fault, outgoing, { work, refuse, instead });
   if (!response) return;
   // Simulated time: a clock that is off shows in every answer.
   const date = new Date(runtime.clock.now()).toUTCString();
@@ -78,7 +79,15 @@ async function bend(
   runtime: OrgRuntime,
   fault: FaultSpec | null,
   outgoing: ServerResponse,
-  { work, refuse }: { work: () => Promise<SimResponse>; refuse: (response: SimResponse) => void },
+  {
+    work,
+    refuse,
+    instead,
+  }: {
+    work: () => Promise<SimResponse>;
+    refuse: (response: SimResponse) => void;
+    instead: SimResponse | null;
+  },
 ): Promise<SimResponse | null> {
   if (!fault) return work();
   if (fault.fault === 'drop_before') {
@@ -90,7 +99,6 @@ async function bend(
     runtime.clock.schedule(fault.afterMs, () => void work());
     return null;
   }
-  const instead = answerInstead(fault);
   if (instead) {
     refuse(instead);
     return instead;

@@ -62,7 +62,7 @@ export async function connectSimulated(
 }
 
 /** Logs in on Salesforce's page and presses Allow. What the browser brings back. */
-async function allow(url: string, username: string): Promise<URLSearchParams> {
+export async function allow(url: string, username: string): Promise<URLSearchParams> {
   const browser = new TestBrowser();
   const { origin } = new URL(url);
   const login = await browser.follow(url);

@@ -1,8 +1,10 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
 import type { ActionResult } from '@/components/forms/action-result';
 import { dismissPendingConsent } from '@/lib/consent/queries';
+import { tellWhatSalesforceShowed } from '@/lib/consent/unanswered/commands';
 import { dismissNotice } from '@/lib/notify/commands';
 import { requestEnvironment } from '@/lib/people/requests/commands';
 import { personAction } from '@/lib/session/action';
@@ -12,6 +14,13 @@ export async function dismissPendingConsentAction(id: string): Promise<ActionRes
   return personAction({}, async (ctx) => {
     await dismissPendingConsent(ctx, String(id));
     revalidatePath('/');
+  });
+}
+
+/** Says what Salesforce showed instead of sending a consent of mine back; leads to the Doctor's diagnosis. */
+export async function tellWhatSalesforceShowedAction(id: string, form: FormData): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    redirect(await tellWhatSalesforceShowed(ctx, String(id), { seen: form.get('seen') }));
   });
 }
 

@@ -7,9 +7,10 @@ import { Page } from '@/components/shell/page';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { listConnections } from '@/lib/connections/queries';
 import { listPendingConsents } from '@/lib/consent/queries';
+import { SEEN_CHOICES } from '@/lib/doctor/seen-choices';
 import { listConnectableEnvironments } from '@/lib/environments/queries';
 import { requireContext } from '@/lib/session/context';
-import { dismissPendingConsentAction } from './actions';
+import { dismissPendingConsentAction, tellWhatSalesforceShowedAction } from './actions';
 import { Forbidden } from './forbidden-section';
 import { viewerOf } from './viewer';
 
@@ -36,6 +37,8 @@ export default async function HomePage() {
           warnings={warnings}
           viewer={viewer}
           dismiss={dismissPendingConsentAction}
+          seen={SEEN_CHOICES}
+          tell={tellWhatSalesforceShowedAction}
         />
         {connections.length === 0 && ctx.role === 'auditor' ? (
           <NothingToConnect />

@@ -2,13 +2,41 @@
 
 import { revalidatePath } from 'next/cache';
 import type { ActionResult } from '@/components/forms/action-result';
+import { getConsentFailure } from '@/lib/consent/failures';
 import { requestAccess } from '@/lib/consent/no-access';
-import { publicAction } from '@/lib/session/action';
+import { diagnoseConsent } from '@/lib/doctor/diagnose-consent';
+import { askOrg } from '@/lib/doctor/evidence/ask-org';
+import { weighEvidence } from '@/lib/doctor/evidence/weigh';
+import type { Diagnosis } from '@/lib/doctor/types';
+import { AppError } from '@/lib/errors';
+import { type ActionResult as Answer, personAction, publicAction } from '@/lib/session/action';
 
 /** Asks the administrators to let in whoever was turned away in this browser. */
 export async function requestAccessAction(failureId: string, form: FormData): Promise<ActionResult> {
   return publicAction(async () => {
     await requestAccess({ failureId: String(failureId), message: String(form.get('message') ?? '') });
     revalidatePath('/consent/[id]', 'page');
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** Asks the org of a consent of mine that failed, through a live connection that I may use. */
+export async function askOrgAboutConsentAction(
+  failureId: string,
+): Promise<Answer<{ diagnosis: Diagnosis; missing: string[] }>> {
+  return personAction({}, async (ctx) => {
+    const failure = await getConsentFailure(String(failureId));
+    if (!failure?.environment) throw new AppError('NOT_FOUND', 'There is no such consent.');
+    const diagnosis = await diagnoseConsent(ctx, failure);
+    const evidence = await askOrg(ctx, {
+      environmentId: failure.environment.id,
+      orgId: null,
+      salesforceUserId: null,
+      username: null,
+      since: new Date(Date.parse(failure.at) - DAY_MS),
+    });
+    const instanceUrl = diagnosis.cause.setup?.url ? new URL(diagnosis.cause.setup.url).origin : null;
+    return { diagnosis: weighEvidence(diagnosis, evidence, instanceUrl), missing: evidence.missing };
   });
 }

@@ -1,5 +1,6 @@
 import { Hourglass, TimerOff } from 'lucide-react';
 import { ConsentButton } from '@/components/consent/consent-button';
+import { SeenChoice } from '@/components/doctor/seen-choice';
 import { ActionButton } from '@/components/forms/action-button';
 import type { ActionResult } from '@/components/forms/action-result';
 import { Instant, type Viewer } from '@/components/states/instant';
@@ -12,14 +13,18 @@ interface PendingConsentsProps {
   warnings: EvictionWarning[];
   viewer: Viewer;
   dismiss: (id: string) => Promise<ActionResult>;
+  /** What Salesforce is known to show, to choose from. */
+  seen: ReadonlyArray<{ value: string; label: string }>;
+  tell: (id: string, form: FormData) => Promise<ActionResult>;
 }
 
 /** Consents that went to Salesforce and did not come back: still open, or expired, and what to do. */
-export function PendingConsents({ consents, warnings, viewer, dismiss }: PendingConsentsProps) {
+export function PendingConsents(props: PendingConsentsProps) {
+  const { consents, warnings, viewer, dismiss, seen, tell } = props;
   if (consents.length === 0) return null;
   return (
     <ul aria-label="Consents under way" className="space-y-3">
-      {consents.map(({ id, environment, startedAt, expiresAt, expired }) => (
+      {consents.map(({ id, environment, startedAt, expiresAt, expired, mayTell }) => (
         <li
           key={id}
           className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-xl border border-border bg-surface px-4 py-3"
@@ -39,7 +44,7 @@ export function PendingConsents({ consents, warnings, viewer, dismiss }: Pending
               <p className="max-w-[60ch] text-[0.8125rem] text-muted">
                 Started <Instant iso={startedAt} viewer={viewer} />
                 {expired ? (
-                  '. It has expired. If Salesforce showed an error page, ask your Salesforce administrator about the app; otherwise start again.'
+                  '. It has expired. If Salesforce showed an error, choose it below; otherwise start again.'
                 ) : (
                   <>
                     , ends <Instant iso={expiresAt} viewer={viewer} />. Finish it in the window at Salesforce,
@@ -61,6 +66,7 @@ export function PendingConsents({ consents, warnings, viewer, dismiss }: Pending
               Dismiss
             </ActionButton>
           </div>
+          {mayTell ? <SeenChoice name={environment.name} options={seen} tell={tell.bind(null, id)} /> : null}
           <EvictionNotice
             warnings={warnings.filter(({ environmentId }) => environmentId === environment.id)}
             viewer={viewer}

@@ -1,19 +1,19 @@
 import { RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { NoAccess } from '@/components/access/no-access';
 import type { ActionResult } from '@/components/forms/action-result';
 import { CopyField } from '@/components/forms/copy-field';
 import { EnvironmentName } from '@/components/states/environment-badge';
 import { absoluteWords } from '@/components/states/instant';
 import { LinkButton } from '@/components/states/link-button';
-import { SalesforceWords } from '@/components/states/problem-card';
 import type { ConsentFailure } from '@/lib/consent/types';
 import { ConsentButton } from './consent-button';
 
 interface ConsentFailureProps {
   failure: ConsentFailure;
   signedIn: boolean;
-  /** What the app in Salesforce must hold: half of all failures end there. */
-  redirectUri: string | null;
+  /** The Doctor’s panel; null where Salesforce has no part in it. */
+  doctor: ReactNode;
   locale: string;
   timeZone: string;
   /** Asks to be let in. */
@@ -33,14 +33,10 @@ function titleOf({ identityProvider, intent }: ConsentFailure): string {
 
 /** Why a consent failed: the cause, Salesforce's own words, the facts to compare, and the way on. */
 export function ConsentFailureView(props: ConsentFailureProps) {
-  const { failure, signedIn, redirectUri, locale, timeZone, request } = props;
+  const { failure, signedIn, doctor, locale, timeZone, request } = props;
   const { environment, identityProvider, intent, problem, at } = failure;
   const noAccess = problem.code === 'CONSENT_NOT_A_MEMBER';
   const title = noAccess ? 'No access to this portal' : titleOf(failure);
-  const facts = {
-    ...problem.details,
-    ...(redirectUri && problem.code === 'APP_REDIRECT_URI_MISMATCH' ? { 'Redirect URI': redirectUri } : {}),
-  };
   return (
     <div className="space-y-6" data-code={problem.code}>
       <div>
@@ -55,19 +51,9 @@ export function ConsentFailureView(props: ConsentFailureProps) {
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
         <p className="mt-2 text-foreground">{problem.message}</p>
       </div>
-      {problem.salesforce ? <SalesforceWords fault={problem.salesforce} /> : null}
-      {problem.nextStep ? (
-        <section
-          aria-labelledby="next-step"
-          className="rounded-lg border-l-2 border-accent bg-accent-soft px-4 py-3"
-        >
-          <h2 id="next-step" className="text-sm font-semibold text-accent-soft-foreground">
-            What you can do
-          </h2>
-          <p className="mt-0.5">{problem.nextStep}</p>
-        </section>
-      ) : null}
-      {Object.entries(facts).map(([label, value]) => (
+      {doctor}
+      {doctor === null && problem.nextStep ? <NextStep>{problem.nextStep}</NextStep> : null}
+      {Object.entries(problem.details).map(([label, value]) => (
         <CopyField key={label} label={label} value={value} />
       ))}
       {failure.noAccess ? (
@@ -101,5 +87,19 @@ export function ConsentFailureView(props: ConsentFailureProps) {
         {failure.intent ? <> · {failure.id}</> : null}
       </p>
     </div>
+  );
+}
+
+function NextStep({ children }: { children: string }) {
+  return (
+    <section
+      aria-labelledby="next-step"
+      className="rounded-lg border-l-2 border-accent bg-accent-soft px-4 py-3"
+    >
+      <h2 id="next-step" className="text-sm font-semibold text-accent-soft-foreground">
+        What you can do
+      </h2>
+      <p className="mt-0.5">{children}</p>
+    </section>
   );
 }

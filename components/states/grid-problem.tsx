@@ -2,7 +2,8 @@
 
 import { RotateCw } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
-import { useTransition } from 'react';
+import { type ReactNode, useTransition } from 'react';
+import { DoctorToggle } from '@/components/doctor/doctor-toggle';
 import { BusyButton } from '@/components/forms/busy-button';
 import { LinkButton } from '@/components/states/link-button';
 import { ProblemCard } from '@/components/states/problem-card';
@@ -13,15 +14,17 @@ interface GridProblemProps {
   label: string;
   /** Page of the connection, when the way on is there. */
   connectionHref: string | null;
+  /** The Doctor’s panel about this very problem. */
+  doctor?: ReactNode;
 }
 
 /** Salesforce could not be read. Never looks like an empty list. */
-export function GridProblem({ problem, label, connectionHref }: GridProblemProps) {
+export function GridProblem({ problem, label, connectionHref, doctor }: GridProblemProps) {
   const router = useRouter();
   const pathname = usePathname();
   const [pending, startTransition] = useTransition();
   return (
-    <div className="w-full max-w-3xl">
+    <div className="w-full max-w-3xl space-y-3">
       <ProblemCard
         title={`${label} could not be loaded`}
         problem={problem}
@@ -48,6 +51,7 @@ export function GridProblem({ problem, label, connectionHref }: GridProblemProps
           </>
         }
       />
+      {doctor ? <DoctorToggle>{doctor}</DoctorToggle> : null}
     </div>
   );
 }

@@ -32,6 +32,10 @@ const ACTIONS: Record<string, Case> = {
   },
 
   dismissPendingConsentAction: person('NOT_FOUND', ({ pending }) => [pending]),
+  tellWhatSalesforceShowedAction: person('NOT_FOUND', ({ pending }) => [pending, formOf({ seen: 'closed' })]),
+  askOrgAboutConsentAction: person('NOT_FOUND', ({ failure }) => [failure]),
+  retestConnectionAction: person('NOT_FOUND', ({ connection }) => [connection]),
+  askOrgAboutConnectionAction: person('NOT_FOUND', ({ connection }) => [connection]),
   dismissNoticeAction: person('NOT_FOUND', ({ notice }) => [notice]),
   requestEnvironmentAction: person('NOT_FOUND', () => ['no-such', formOf()]),
   endSessionAction: person('NOT_FOUND', ({ session }) => [session]),

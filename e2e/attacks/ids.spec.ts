@@ -26,6 +26,13 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     kind: 'own',
     paths: ({ connection }) => [`/connections/${connection}/opportunities?sort=Name&q=a`],
   },
+  '/connections/[id]/doctor': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/connections/${connection}/doctor`,
+      `/connections/${service}/doctor`,
+    ],
+  },
   // Of an environment that is open to everybody there is nothing to hide.
   '/connect/[slug]': { kind: 'own', paths: () => ['/connect/no-such', "/connect/production'"] },
   '/consent/[id]': { kind: 'own', paths: ({ failure }) => [`/consent/${failure}`] },
@@ -54,6 +61,10 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     paths: ({ review }) => [`/api/access-reviews/${review}/export`],
   },
   '/api/breaches/[id]/report': { kind: 'file', paths: ({ breach }) => [`/api/breaches/${breach}/report`] },
+  '/admin/environments/[slug]/doctor': {
+    kind: 'admin',
+    paths: () => ['/admin/environments/production/doctor'],
+  },
   '/admin/environments/[slug]': { kind: 'admin', paths: () => ['/admin/environments/production'] },
   '/admin/environments/[slug]/app': {
     kind: 'admin',

@@ -254,6 +254,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   /** The signed report left; its SHA-256 (base64url) tells which file it was. */
   act('breach.export', 'breach', { grants: z.number().int(), finished: z.boolean(), sha256: text }),
   /** Facts of somebody else's grant were looked at. */
+  act('connection.ask_org', 'connection', { environmentId: text, through: ids }),
   act('custody.view', 'connection', { ownerId: text.nullable() }),
   act('custody.list', 'portal', {
     environment: text.nullable(),

@@ -18,26 +18,28 @@ export type GrantPurpose = 'runtime' | 'bootstrap';
 /** How a service connection gets its access tokens. */
 export type ServiceFlow = 'jwt_bearer' | 'client_credentials' | 'password';
 /** The known ways in which a grant ends, or in which only something of it does (`session_killed`, `instance_moved`). */
-export type CauseCode =
-  | 'replayed'
-  | 'answer_lost'
-  | 'revoked'
-  | 'password_changed'
-  | 'user_inactive'
-  | 'not_approved'
-  | 'five_grants'
-  | 'idle_limit'
-  | 'absolute_limit'
-  | 'app_blocked'
-  | 'secret_rotated'
-  | 'secret_applied'
-  | 'ip_restricted'
-  | 'sandbox_refreshed'
-  | 'org_closed'
-  | 'session_killed'
-  | 'instance_moved'
-  | 'app_changed'
-  | 'unknown';
+export const CAUSE_CODES = [
+  'replayed',
+  'answer_lost',
+  'revoked',
+  'password_changed',
+  'user_inactive',
+  'not_approved',
+  'five_grants',
+  'idle_limit',
+  'absolute_limit',
+  'app_blocked',
+  'secret_rotated',
+  'secret_applied',
+  'ip_restricted',
+  'sandbox_refreshed',
+  'org_closed',
+  'session_killed',
+  'instance_moved',
+  'app_changed',
+  'unknown',
+] as const;
+export type CauseCode = (typeof CAUSE_CODES)[number];
 
 /** `certain`: Salesforce said so, or it follows from its answer. `likely`: our own facts speak for it. */
 export type Certainty = 'certain' | 'likely' | 'possible';

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { consentAttempts, consentFailures, environments, providerAttempts } from '@/db/schema';
 import type { GrantPurpose } from '@/lib/connections/types';
 import type { ConsentIntent } from '@/lib/consent/types';
+import { keepUnanswered } from '@/lib/consent/unanswered/keep';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
 import type { EnvironmentSummary } from '@/lib/environments/types';
@@ -103,22 +104,14 @@ export function openVerifier({ id, sealedVerifier }: ConsumedAttempt): Promise<s
 const SWEEP_EVERY_MS = 60_000;
 
 /**
- * Forgets attempts that expired a day ago, nobody's after an hour, and failures of last week; at most once a minute in
- * a process, as anybody may begin a consent. Exempt from audit: no act of anybody.
+ * Forgets attempts that are long over and failures of last week; at most once a minute in a process, as anybody may
+ * begin a consent. Exempt from audit: no act of anybody.
  */
 export async function forgetOldAttempts(tx: Tx): Promise<void> {
   const last = processWide('consent.sweep', () => ({ at: Number.NEGATIVE_INFINITY }));
   if (performance.now() - last.at < SWEEP_EVERY_MS) return;
   last.at = performance.now();
-  const { expiresAt, personId } = consentAttempts;
-  await tx
-    .delete(consentAttempts)
-    .where(
-      or(
-        lt(expiresAt, sql`orgdock.now() - interval '1 day'`),
-        and(isNull(personId), lt(expiresAt, sql`orgdock.now() - interval '1 hour'`)),
-      ),
-    );
+  await keepUnanswered(tx);
   await tx
     .delete(providerAttempts)
     .where(lt(providerAttempts.expiresAt, sql`orgdock.now() - interval '1 hour'`));

@@ -1,9 +1,9 @@
-import { and, asc, eq, exists, not, sql } from 'drizzle-orm';
+import { and, asc, eq, not, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
-import { connections, consentAttempts, environments } from '@/db/schema';
-import { forReading } from '@/lib/connections/for-reading';
+import { consentAttempts, environments } from '@/db/schema';
 import { deleteOwnAttempt } from '@/lib/consent/attempts';
 import type { PendingConsent } from '@/lib/consent/types';
+import { overtaken } from '@/lib/consent/unanswered/keep';
 import type { PersonContext } from '@/lib/context';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
@@ -14,23 +14,13 @@ import { AppError } from '@/lib/errors';
  */
 export async function listPendingConsents(ctx: PersonContext): Promise<PendingConsent[]> {
   const rows = await withActor(ctx, (tx) => {
-    const overtaken = tx
-      .select({ one: sql`1` })
-      .from(connections)
-      .where(
-        and(
-          eq(connections.environmentId, consentAttempts.environmentId),
-          forReading,
-          eq(connections.ownerId, ctx.personId),
-          sql`${connections.retrievedAt} > ${consentAttempts.createdAt}`,
-        ),
-      );
     return tx
       .select({
         id: consentAttempts.id,
         createdAt: consentAttempts.createdAt,
         expiresAt: consentAttempts.expiresAt,
         expired: sql<boolean>`${consentAttempts.expiresAt} <= orgdock.now()`,
+        mayTell: sql<boolean>`${consentAttempts.createdAt} <= orgdock.now() - interval '1 minute'`,
         environment: summaryColumns,
       })
       .from(consentAttempts)
@@ -40,7 +30,7 @@ export async function listPendingConsents(ctx: PersonContext): Promise<PendingCo
           eq(consentAttempts.personId, ctx.personId),
           eq(consentAttempts.intent, 'connect'),
           eq(consentAttempts.purpose, 'runtime'),
-          not(exists(overtaken)),
+          not(overtaken(tx)),
         ),
       )
       .orderBy(asc(consentAttempts.createdAt), asc(consentAttempts.id));
@@ -51,6 +41,7 @@ export async function listPendingConsents(ctx: PersonContext): Promise<PendingCo
     startedAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     expired: row.expired,
+    mayTell: row.mayTell,
   }));
 }
 

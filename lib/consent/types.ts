@@ -34,4 +34,6 @@ export interface PendingConsent {
   startedAt: string;
   expiresAt: string;
   expired: boolean;
+  /** Old enough that Salesforce will have shown something: its person may say what. */
+  mayTell: boolean;
 }

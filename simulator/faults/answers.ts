@@ -1,12 +1,12 @@
 import type { FaultSpec } from '@/simulator/faults/spec';
 import { empty, restError, text } from '@/simulator/http/respond';
-import { oauthError } from '@/simulator/oauth/errors';
-import type { SimResponse } from '@/simulator/types';
+import { callbackRedirect, errorPageRedirect, oauthError, redirect } from '@/simulator/oauth/errors';
+import type { SimRequest, SimResponse } from '@/simulator/types';
 
 const HTML = 'text/html;charset=UTF-8';
 
 /** The answer of a fault that keeps the request from being processed; null when it is processed. */
-export function answerInstead(spec: FaultSpec): SimResponse | null {
+export function answerInstead(spec: FaultSpec, request: SimRequest, origin: string): SimResponse | null {
   switch (spec.fault) {
     case 'server_error':
       return spec.processed ? null : serverError(spec.status, spec.body);
@@ -18,11 +18,29 @@ export function answerInstead(spec: FaultSpec): SimResponse | null {
       return oauthError('invalid_grant', 'ip restricted');
     case 'oauth_error':
       return oauthError(spec.error, spec.description, spec.status);
+    case 'authorize_error':
+      return authorizeError(spec, request, origin);
+    case 'text_answer':
+      return text(spec.status, spec.text, HTML);
+    case 'redirect_answer':
+      return redirect(spec.location);
     case 'rest_error':
       return restError(spec.status, spec.errorCode, spec.message);
     default:
       return null;
   }
+}
+
+/** As `authorize/authorize.ts` answers: without a redirect URI there is nowhere but Salesforce's own page. */
+function authorizeError(
+  { error, description, delivery }: Extract<FaultSpec, { fault: 'authorize_error' }>,
+  { query }: SimRequest,
+  origin: string,
+): SimResponse {
+  const redirectUri = query.get('redirect_uri');
+  if (delivery === 'bare') return text(200, `error=${error}&error_description=${description}`, null);
+  if (delivery === 'page' || redirectUri === null) return errorPageRedirect(origin, error, description);
+  return callbackRedirect(redirectUri, { error, error_description: description, state: query.get('state') });
 }
 
 /** What the caller sees of an answer after the work was done; null: the answer itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultInput } from '@/simulator/faults/spec';
 import { PRODUCTION } from '@/simulator/seed/facts';
-import { answerOf, type TokenSet } from '@/simulator/testing/client';
+import { answerOf, CALLBACK, type TokenSet } from '@/simulator/testing/client';
 import { useSimulator } from '@/simulator/testing/simulator';
 
 const { ada } = PRODUCTION.users;
@@ -18,6 +18,40 @@ describe('faults', () => {
     const { refreshes } = await sim.control.counts();
     return { seen, refreshes };
   }
+
+  it('an authorize error to the callback keeps the state', async () => {
+    const fault = { fault: 'authorize_error', endpoint: 'authorize' } as const;
+    await sim.control.addFault({ ...fault, error: 'login_error', description: 'no login' });
+    const { response } = await sim.client().open();
+    expect(response.headers.get('location')).toBe(
+      `${CALLBACK}?error=login_error&error_description=no+login&state=state-1`,
+    );
+  });
+
+  it('an authorize error on the page, and as a bare body without a type', async () => {
+    const fault = { fault: 'authorize_error', endpoint: 'authorize', error: 'x', description: 'y' } as const;
+    await sim.control.addFault({ ...fault, delivery: 'page' });
+    const page = await sim.client().open();
+    expect(new URL(page.url).pathname).toBe('/setup/secur/RemoteAccessErrorPage.apexp');
+    await sim.control.addFault({ ...fault, delivery: 'bare' });
+    const { response } = await sim.client().open();
+    expect(response.headers.get('content-type')).toBeNull();
+    expect(await response.text()).toBe('error=x&error_description=y');
+  });
+
+  it('plain text, and a redirect to another host, with nothing done', async () => {
+    const plain = await refreshUnder({ fault: 'text_answer', endpoint: 'refresh', text: 'Bad_Id' });
+    expect([(plain.seen as Response).status, await (plain.seen as Response).text(), plain.refreshes]).toEqual(
+      [403, 'Bad_Id', 0],
+    );
+    await sim.control.addFault({
+      fault: 'redirect_answer',
+      endpoint: 'page',
+      location: 'https://new.my.salesforce.com/',
+    });
+    const moved = await sim.client().browser.request(`${sim.simulator.org('production').origin}/`);
+    expect([moved.status, moved.headers.get('location')]).toEqual([302, 'https://new.my.salesforce.com/']);
+  });
 
   it('drop before: no answer, nothing done', async () => {
     expect(await refreshUnder({ fault: 'drop_before', endpoint: 'refresh' })).toEqual({

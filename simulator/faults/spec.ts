@@ -70,6 +70,27 @@ export const faultSpec = z.discriminatedUnion('fault', [
     description: z.string(),
     status: z.number().int().min(400).max(599).default(400),
   }),
+  /**
+   * A refusal of the authorize endpoint, the way Salesforce delivers it: to the callback with the state, on its own
+   * error page, or as a bare body without a type.
+   */
+  z.strictObject({
+    ...target,
+    endpoint: z.literal('authorize'),
+    fault: z.literal('authorize_error'),
+    error: z.string(),
+    description: z.string(),
+    delivery: z.enum(['callback', 'page', 'bare']).default('callback'),
+  }),
+  /** One plain word: the identity services refuse so, and the token endpoint of an org that is gone. */
+  z.strictObject({
+    ...target,
+    fault: z.literal('text_answer'),
+    text: z.string().min(1),
+    status: z.number().int().min(200).max(599).default(403),
+  }),
+  /** The edge sends the caller to another host: the org moved, or My Domain was renamed. */
+  z.strictObject({ ...target, fault: z.literal('redirect_answer'), location: z.url() }),
   z.strictObject({
     ...target,
     fault: z.literal('rest_error'),

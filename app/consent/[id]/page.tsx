@@ -1,10 +1,11 @@
 import { notFound } from 'next/navigation';
 import { ConsentFailureView } from '@/components/consent/consent-failure';
+import { LiveDoctor } from '@/components/doctor/live-doctor';
 import { EntryFrame } from '@/components/shell/entry-frame';
 import { getConsentFailure } from '@/lib/consent/failures';
-import { redirectUriOf } from '@/lib/environments/redirect-uri';
+import { diagnoseConsent } from '@/lib/doctor/diagnose-consent';
 import { getContext } from '@/lib/session/context';
-import { requestAccessAction } from '../actions';
+import { askOrgAboutConsentAction, requestAccessAction } from '../actions';
 
 export const metadata = { title: 'Consent failed' };
 
@@ -12,12 +13,20 @@ export default async function ConsentFailurePage({ params }: { params: Promise<{
   const failure = await getConsentFailure((await params).id);
   if (!failure) notFound();
   const ctx = await getContext();
+  const { environment, noAccess } = failure;
+  const doctor =
+    environment && !noAccess ? (
+      <LiveDoctor
+        diagnosis={await diagnoseConsent(ctx, failure)}
+        {...(ctx ? { askOrg: askOrgAboutConsentAction.bind(null, failure.id) } : {})}
+      />
+    ) : null;
   return (
     <EntryFrame wide>
       <ConsentFailureView
         failure={failure}
         signedIn={ctx !== null}
-        redirectUri={failure.environment ? redirectUriOf(failure.environment.slug) : null}
+        doctor={doctor}
         locale={ctx?.locale ?? 'en-GB'}
         timeZone={ctx?.timeZone ?? 'UTC'}
         request={requestAccessAction.bind(null, failure.id)}

@@ -91,6 +91,7 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'breach.start': 'token',
   'breach.finish': 'token',
   'breach.export': 'export',
+  'connection.ask_org': 'custody',
   'custody.view': 'custody',
   'custody.list': 'custody',
   'access_review.start': 'review',

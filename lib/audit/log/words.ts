@@ -125,6 +125,7 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     `finished the breach ${it}: ${fact('confirmed')} grants confirmed as ended, ${fact('unsendable')} not sent, ${fact('gaveUp')} given up`,
   'breach.export': ({ it, fact }) =>
     `exported the signed report of the breach ${it}: ${fact('grants')} grants`,
+  'connection.ask_org': ({ it }) => `asked the org of ${it} for its logs`,
   'custody.view': ({ it }) => `looked at the custody facts of ${it}`,
   'custody.list': ({ fact }) =>
     `looked at ${fact('review') === '-' ? 'the list of all connections' : 'the grants of an access review'}: ${fact('shown')} shown`,

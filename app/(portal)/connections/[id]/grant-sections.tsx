@@ -1,12 +1,17 @@
 import { AttemptsSection } from '@/components/custody/attempts-section';
 import { ForecastCard, isAlive } from '@/components/custody/forecast-card';
 import { KeepAliveSwitch } from '@/components/custody/keep-alive-switch';
+import { DoctorToggle } from '@/components/doctor/doctor-toggle';
+import { LiveDoctor } from '@/components/doctor/live-doctor';
 import type { Viewer } from '@/components/states/instant';
+import { LinkButton } from '@/components/states/link-button';
 import { listAttempts } from '@/lib/connections/custody/queries';
 import { getForecast } from '@/lib/connections/keep-alive/queries';
 import type { AuthorisedConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
+import { diagnoseConnection } from '@/lib/doctor/diagnose-connection';
 import { setKeepAliveAction } from './actions';
+import { askOrgAboutConnectionAction, retestConnectionAction } from './doctor/actions';
 
 interface GrantSectionProps {
   ctx: PersonContext;
@@ -35,5 +40,31 @@ export async function Attempts(props: GrantSectionProps & { older: string | null
       isOlder={older !== null}
       viewer={viewer}
     />
+  );
+}
+
+/** The Doctor of a connection’s page: opened on demand where something is wrong, else the way to a test. */
+export async function DoctorSection(props: Omit<GrantSectionProps, 'viewer'> & { readable: boolean }) {
+  const { ctx, connection, readable } = props;
+  const { id, health } = connection;
+  const diagnosis = await diagnoseConnection(ctx, connection);
+  if (!diagnosis) {
+    if (health !== 'healthy' || !readable) return null;
+    return (
+      <p>
+        <LinkButton href={`/connections/${id}/doctor`} variant="ghost" size="sm">
+          Test this connection
+        </LinkButton>
+      </p>
+    );
+  }
+  return (
+    <DoctorToggle>
+      <LiveDoctor
+        diagnosis={diagnosis}
+        {...(readable ? { retest: retestConnectionAction.bind(null, id) } : {})}
+        askOrg={askOrgAboutConnectionAction.bind(null, id)}
+      />
+    </DoctorToggle>
   );
 }

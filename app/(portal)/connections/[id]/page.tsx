@@ -15,7 +15,7 @@ import { findRefusal } from '@/lib/connections/queries';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
 import { requireOwnConnection } from './gate';
-import { Attempts, Forecast } from './grant-sections';
+import { Attempts, DoctorSection, Forecast } from './grant-sections';
 import { olderThan, type Search } from './older-than';
 import { Refusal } from './refusal';
 
@@ -61,6 +61,7 @@ export default async function ConnectionPage(props: {
           viewer={viewer}
           action={refusal ? null : <NextStep connection={connection} isAdmin={ctx.role === 'admin'} />}
         />
+        <DoctorSection ctx={ctx} connection={connection} readable={refusal === null} />
         <EvictionNotice warnings={warnings} viewer={viewer} />
         <RevocationNotice
           connection={connection}

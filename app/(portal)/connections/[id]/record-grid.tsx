@@ -1,11 +1,13 @@
 import { unstable_rethrow } from 'next/navigation';
 import { DataGrid } from '@/components/data-grid/data-grid';
+import { DoctorPanel } from '@/components/doctor/doctor-panel';
 import { GridProblem } from '@/components/states/grid-problem';
 import { salesforceClient } from '@/lib/connections/salesforce-client';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { assertReadingHours } from '@/lib/custody/usage/assert-reading-hours';
 import { countRows } from '@/lib/custody/usage/count-rows';
+import { diagnoseProblem } from '@/lib/doctor/diagnose-connection';
 import { toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
@@ -43,6 +45,7 @@ export async function RecordGrid({ ctx, connection, sobject, label, searchParams
     const problem = toProblem(error);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'records could not be loaded');
     const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
-    return <GridProblem problem={problem} label={label} connectionHref={connectionHref} />;
+    const doctor = <DoctorPanel diagnosis={diagnoseProblem(problem, connection.instanceUrl)} />;
+    return <GridProblem problem={problem} label={label} connectionHref={connectionHref} doctor={doctor} />;
   }
 }

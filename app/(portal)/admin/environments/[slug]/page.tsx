@@ -3,10 +3,12 @@ import { EnvironmentPage } from '@/components/environments/environment-page';
 import { ExpectedOrg } from '@/components/environments/expected-org';
 import { getEnvironment } from '@/lib/environments/queries';
 import { requireCustodian } from '@/lib/session/context';
+import { viewerOf } from '../../../viewer';
 import { pinExpectedOrgAction } from '../actions';
 import { ChosenSection } from './chosen-section';
 import { ConnectLink } from './connect-link';
 import { DeletedEnvironment } from './deleted';
+import { DoctorSection } from './doctor-section';
 import { LifecycleSection } from './lifecycle-section';
 import { PreflightSection } from './preflight-section';
 import { ServiceSection } from './service/service-section';
@@ -22,6 +24,7 @@ export default async function EnvironmentOverviewPage({ params }: { params: Prom
   const isDraft = environment.status === 'draft';
   return (
     <EnvironmentPage environment={environment} current="overview">
+      <DoctorSection ctx={ctx} environment={environment} viewer={viewerOf(ctx)} />
       <EnvironmentOverview environment={environment} />
       {isDraft ? null : (
         <ExpectedOrg environment={environment} pin={isAdmin ? pinExpectedOrgAction.bind(null, slug) : null} />

@@ -1,0 +1,51 @@
+import { listWitnesses, type Witness } from '@/lib/connections/service/witness';
+import type { PersonContext } from '@/lib/context';
+import { readApp } from '@/lib/doctor/evidence/read-app';
+import { readLogins } from '@/lib/doctor/evidence/read-logins';
+import { readSetupChanges } from '@/lib/doctor/evidence/read-setup-changes';
+import type { Question, Testimony } from '@/lib/doctor/evidence/testimony';
+import type { OrgEvidence } from '@/lib/doctor/types';
+import { AppError } from '@/lib/errors';
+
+export interface OrgQuestion extends Question {
+  environmentId: string;
+  orgId: string | null;
+}
+
+/**
+ * What the org’s own records say about a failure, through another live connection that this person may use. Throws
+ * NOT_FOUND when there is none, and Salesforce’s refusals that are no missing permission.
+ */
+export async function askOrg(ctx: PersonContext, question: OrgQuestion): Promise<OrgEvidence> {
+  const witnesses = await listWitnesses(ctx, question);
+  let best: OrgEvidence | null = null;
+  let refusal: unknown = null;
+  for (const witness of witnesses) {
+    try {
+      const evidence = await hear(witness, question);
+      if (evidence.missing.length === 0) return evidence;
+      if (best === null || evidence.missing.length < best.missing.length) best = evidence;
+    } catch (error) {
+      refusal = error;
+    }
+  }
+  if (best) return best;
+  if (refusal) throw refusal;
+  throw new AppError('NOT_FOUND', 'No other live connection of this org is open to you.', {
+    nextStep:
+      'The org can be asked through a connection of your own, or a service connection that is shared with you, whose Salesforce user has Manage Users, View Setup and Customize Application.',
+  });
+}
+
+async function hear({ name, username, client }: Witness, question: Question): Promise<OrgEvidence> {
+  const logins = await readLogins(client, question);
+  const changes = await readSetupChanges(client, question);
+  const app = await readApp(client, question, logins.appName);
+  const all: Testimony[] = [changes, logins, app];
+  return {
+    through: `${name} (Salesforce user ${username})`,
+    sentences: all.flatMap(({ sentences }) => sentences),
+    missing: all.flatMap(({ missing }) => missing),
+    speaksFor: [...new Set(all.flatMap(({ speaksFor }) => speaksFor))],
+  };
+}

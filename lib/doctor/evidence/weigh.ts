@@ -1,0 +1,44 @@
+import { CAUSES, type CauseId } from '@/lib/doctor/catalogue/causes';
+import { setupUrl } from '@/lib/doctor/catalogue/setup-places';
+import { feedbackUrl } from '@/lib/doctor/feedback';
+import type { Diagnosis, OrgEvidence } from '@/lib/doctor/types';
+
+/**
+ * A diagnosis with what the org told: its sentences come first, and where Salesforce’s words had left several causes
+ * open, the one that the org’s rows speak for moves to the front.
+ */
+export function weighEvidence(
+  diagnosis: Diagnosis,
+  { through, sentences, speaksFor }: OrgEvidence,
+  instanceUrl: string | null,
+): Diagnosis {
+  const evidence = [`Asked through ${through}.`, ...sentences, ...diagnosis.evidence];
+  const fits = [diagnosis.cause.id, ...diagnosis.alternatives.map(({ id }) => id)];
+  const told = speaksFor.map((id) => fits.find((fit) => sameCause(fit, id))).find((id) => id !== undefined) as
+    | CauseId
+    | undefined;
+  if (told === undefined || diagnosis.certainty === 'certain') return { ...diagnosis, evidence };
+  if (told === diagnosis.cause.id) return { ...diagnosis, evidence, certainty: 'likely' };
+  const { setup, article, needsApproval, ...words } = CAUSES[told];
+  const { id, title, fix } = diagnosis.cause;
+  const before = { id, title, fix, why: 'What Orgdock thought before the org was asked.' };
+  const others = diagnosis.alternatives.filter((other) => other.id !== told);
+  return {
+    ...diagnosis,
+    cause: { ...words, setup: setup && { path: setup.path, url: setupUrl(setup, instanceUrl) }, article },
+    certainty: 'likely',
+    evidence,
+    alternatives: isOpen(id) ? others : [before, ...others],
+    needsApproval,
+    feedbackUrl: feedbackUrl(told, diagnosis.code),
+  };
+}
+
+/** `grant.app_blocked` and `app_blocked` are one cause in two places. */
+function sameCause(one: string, other: string): boolean {
+  return one.replace(/^grant\./, '') === other.replace(/^grant\./, '');
+}
+
+function isOpen(id: string): boolean {
+  return id === 'never_came_back' || id === 'grant_ended';
+}
