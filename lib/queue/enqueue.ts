@@ -25,6 +25,8 @@ function samenessOf(job: Job): Sameness {
     case 'notice_mail':
       // One that failed keeps its waiting time.
       return { key: `${job.task}:${job.payload.notificationId}`, mode: 'unsafe_dedupe' };
+    case 'approval_mail':
+      return { key: `${job.task}:${job.payload.requestId}`, mode: 'unsafe_dedupe' };
     default:
       return { key: job.task, mode: 'replace' };
   }

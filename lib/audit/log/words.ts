@@ -72,6 +72,13 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'environment.delete': ({ fact }) =>
     `deleted the environment ${fact('name')}, with ${fact('connections')} connections`,
   'environment.forget_secret': ({ it }) => `forgot the consumer secret of ${it}`,
+  'approval.create': ({ is }) =>
+    `${is('renewed') ? 'made a new link' : 'made a link'} that asks a Salesforce administrator to let the app in`,
+  'approval.done': ({ fact }) =>
+    fact('by') === 'doctor'
+      ? 'saw that the app was let into the org'
+      : 'was told through a link that the app was let into the org',
+  'approval.withdraw': () => 'withdrew a request to a Salesforce administrator',
   'service_connection.create': ({ fact }) =>
     `created the service connection ${fact('name')} as ${fact('username')}`,
   'service_connection.prepare_key': ({ fact }) => `prepared the next key of ${fact('name')}`,
