@@ -9,7 +9,9 @@ import { listConnections } from '@/lib/connections/queries';
 import { listPendingConsents } from '@/lib/consent/queries';
 import { listConnectableEnvironments } from '@/lib/environments/queries';
 import { requireContext } from '@/lib/session/context';
+import { askApprovalAction } from '../consent/actions';
 import { dismissPendingConsentAction } from './actions';
+import { Approvals } from './approvals-section';
 import { Forbidden } from './forbidden-section';
 import { viewerOf } from './viewer';
 
@@ -31,11 +33,14 @@ export default async function HomePage() {
   return (
     <Page title="Connections" description={DESCRIPTION}>
       <div className="space-y-8">
+        <Approvals ctx={ctx} viewer={viewer} />
         <PendingConsents
           consents={pending}
           warnings={warnings}
           viewer={viewer}
           dismiss={dismissPendingConsentAction}
+          askedBy={ctx.displayName}
+          ask={askApprovalAction}
         />
         {connections.length === 0 && ctx.role === 'auditor' ? (
           <NothingToConnect />

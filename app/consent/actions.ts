@@ -3,12 +3,46 @@
 import { revalidatePath } from 'next/cache';
 import type { ActionResult } from '@/components/forms/action-result';
 import { requestAccess } from '@/lib/consent/no-access';
-import { publicAction } from '@/lib/session/action';
+import { createApprovalRequest, renewApproval, withdrawApproval } from '@/lib/provisioning/approval/commands';
+import type { ApprovalLink } from '@/lib/provisioning/approval/types';
+import { personAction, publicAction, type ActionResult as Result } from '@/lib/session/action';
 
 /** Asks the administrators to let in whoever was turned away in this browser. */
 export async function requestAccessAction(failureId: string, form: FormData): Promise<ActionResult> {
   return publicAction(async () => {
     await requestAccess({ failureId: String(failureId), message: String(form.get('message') ?? '') });
     revalidatePath('/consent/[id]', 'page');
+  });
+}
+
+/** A link for the Salesforce administrator who can let the app in; shown once. */
+export async function askApprovalAction(
+  environmentSlug: string,
+  failureId: string | null,
+): Promise<Result<ApprovalLink>> {
+  return personAction({}, async (ctx) => {
+    const made = await createApprovalRequest(ctx, {
+      environmentSlug: String(environmentSlug),
+      failureId: failureId === null ? null : String(failureId),
+    });
+    revalidatePath('/');
+    return made;
+  });
+}
+
+/** A new link of a request of mine; the one before ends. */
+export async function renewApprovalAction(id: string): Promise<Result<ApprovalLink>> {
+  return personAction({}, async (ctx) => {
+    const made = await renewApproval(ctx, String(id));
+    revalidatePath('/');
+    return made;
+  });
+}
+
+/** Takes a request of mine back. */
+export async function withdrawApprovalAction(id: string): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    await withdrawApproval(ctx, String(id));
+    revalidatePath('/', 'layout');
   });
 }

@@ -35,7 +35,10 @@ export function ApprovalLinkCard({ link, askedBy, environmentName, viewer }: App
           {mail.text}
         </pre>
         <p className="mt-2">
-          <a href={mailtoOf(mail)} className="inline-flex items-center gap-1.5 font-medium text-accent underline">
+          <a
+            href={mailtoOf(mail)}
+            className="inline-flex items-center gap-1.5 font-medium text-accent underline"
+          >
             <Mail aria-hidden="true" className="size-4" />
             Open in your mail program
           </a>

@@ -25,8 +25,7 @@ interface AskApprovalProps {
 export function AskApproval(props: AskApprovalProps) {
   const { environmentName, askedBy, viewer, ask, label = 'Ask your Salesforce administrator' } = props;
   const [link, setLink] = useState<ApprovalLink | null>(null);
-  if (link !== null)
-    return <ApprovalLinkCard {...{ link, askedBy, environmentName, viewer }} />;
+  if (link !== null) return <ApprovalLinkCard {...{ link, askedBy, environmentName, viewer }} />;
   const make = async (): Promise<ActionResult> => {
     const answer = await ask();
     if (answer.ok) setLink(answer.value);

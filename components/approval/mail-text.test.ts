@@ -16,7 +16,11 @@ describe('the mail to a Salesforce administrator', () => {
   });
 
   it('opens in a mail program as it is', () => {
-    const query = new URLSearchParams(mailtoOf(mail).replace(/^mailto:\?/, '').replaceAll('+', '%2B'));
+    const query = new URLSearchParams(
+      mailtoOf(mail)
+        .replace(/^mailto:\?/, '')
+        .replaceAll('+', '%2B'),
+    );
     expect(query.get('subject')).toBe(mail.subject);
     expect(query.get('body')?.replaceAll('\r\n', '\n')).toBe(mail.text);
   });

@@ -1,4 +1,5 @@
 import { Hourglass, TimerOff } from 'lucide-react';
+import { AskApproval, type LinkResult } from '@/components/approval/ask-approval';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { ActionButton } from '@/components/forms/action-button';
 import type { ActionResult } from '@/components/forms/action-result';
@@ -12,10 +13,15 @@ interface PendingConsentsProps {
   warnings: EvictionWarning[];
   viewer: Viewer;
   dismiss: (id: string) => Promise<ActionResult>;
+  /** Who asks a Salesforce administrator. */
+  askedBy: string;
+  /** Makes a link for them: where Salesforce shows its own error page, nothing comes back that would say why. */
+  ask: (environmentSlug: string, failureId: null) => Promise<LinkResult>;
 }
 
 /** Consents that went to Salesforce and did not come back: still open, or expired, and what to do. */
-export function PendingConsents({ consents, warnings, viewer, dismiss }: PendingConsentsProps) {
+export function PendingConsents(props: PendingConsentsProps) {
+  const { consents, warnings, viewer, dismiss, askedBy, ask } = props;
   if (consents.length === 0) return null;
   return (
     <ul aria-label="Consents under way" className="space-y-3">
@@ -39,7 +45,7 @@ export function PendingConsents({ consents, warnings, viewer, dismiss }: Pending
               <p className="max-w-[60ch] text-[0.8125rem] text-muted">
                 Started <Instant iso={startedAt} viewer={viewer} />
                 {expired ? (
-                  '. It has expired. If Salesforce showed an error page, ask your Salesforce administrator about the app; otherwise start again.'
+                  '. It has expired. If Salesforce showed an error page about the app, ask your Salesforce administrator; otherwise start again.'
                 ) : (
                   <>
                     , ends <Instant iso={expiresAt} viewer={viewer} />. Finish it in the window at Salesforce,
@@ -57,6 +63,14 @@ export function PendingConsents({ consents, warnings, viewer, dismiss }: Pending
             >
               Start again
             </ConsentButton>
+            <AskApproval
+              environmentName={environment.name}
+              askedBy={askedBy}
+              viewer={viewer}
+              ask={ask.bind(null, environment.slug, null)}
+              size="sm"
+              variant="ghost"
+            />
             <ActionButton size="sm" variant="ghost" action={dismiss.bind(null, id)}>
               Dismiss
             </ActionButton>

@@ -1,4 +1,5 @@
 import { RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { NoAccess } from '@/components/access/no-access';
 import type { ActionResult } from '@/components/forms/action-result';
 import { CopyField } from '@/components/forms/copy-field';
@@ -16,6 +17,8 @@ interface ConsentFailureProps {
   redirectUri: string | null;
   locale: string;
   timeZone: string;
+  /** Where a Salesforce administrator can help: the way to ask them. */
+  approval?: ReactNode;
   /** Asks to be let in. */
   request: (form: FormData) => Promise<ActionResult>;
 }
@@ -73,6 +76,7 @@ export function ConsentFailureView(props: ConsentFailureProps) {
       {failure.noAccess ? (
         <NoAccess facts={failure.noAccess} locale={locale} timeZone={timeZone} request={request} />
       ) : null}
+      {props.approval}
       <div className="flex flex-wrap gap-2">
         {environment && intent && !environment.deleted ? (
           <ConsentButton

@@ -5,6 +5,7 @@ import { getConsentFailure } from '@/lib/consent/failures';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { getContext } from '@/lib/session/context';
 import { requestAccessAction } from '../actions';
+import { Approval } from './approval';
 
 export const metadata = { title: 'Consent failed' };
 
@@ -20,6 +21,7 @@ export default async function ConsentFailurePage({ params }: { params: Promise<{
         redirectUri={failure.environment ? redirectUriOf(failure.environment.slug) : null}
         locale={ctx?.locale ?? 'en-GB'}
         timeZone={ctx?.timeZone ?? 'UTC'}
+        approval={ctx ? <Approval ctx={ctx} failure={failure} /> : null}
         request={requestAccessAction.bind(null, failure.id)}
       />
     </EntryFrame>

@@ -13,6 +13,7 @@ import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../../viewer';
 import { choosePersonAction, unchoosePersonAction } from '../../people/actions';
 import { deleteEnvironmentAction, pinExpectedOrgAction } from '../actions';
+import { ApprovalSection } from './approval-section';
 import { ConnectLink } from './connect-link';
 import { DeletedEnvironment } from './deleted';
 import { EditEnvironment } from './edit';
@@ -48,6 +49,7 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ sl
           <EnvironmentFacts environment={environment} viewer={viewer} />
         )}
         <ConnectLink slug={slug} />
+        <ApprovalSection ctx={ctx} slug={slug} viewer={viewer} />
         {chosen ? (
           <Section
             title="Chosen people"
