@@ -25,7 +25,8 @@ export interface World {
     | 'environment'
     | 'alert'
     | 'review'
-    | 'breach',
+    | 'breach'
+    | 'approval',
     string
   >;
 }
@@ -71,6 +72,7 @@ export async function makeWorld(stack: Stack): Promise<World> {
     failure: failed.headers.get('location')?.split('/').at(-1) ?? '',
     ...{ service: randomUUID(), notice: randomUUID(), invitation: randomUUID(), request: randomUUID() },
     ...{ alert: randomUUID(), review: randomUUID(), breach: randomUUID() },
+    approval: randomUUID(),
   };
   // Shared with nobody, so that only its id could lead to it.
   await sql`INSERT INTO orgdock.connections (id, environment_id, name, flow, org_id, salesforce_user_id, username,
@@ -98,6 +100,8 @@ export async function makeWorld(stack: Stack): Promise<World> {
   await sql`INSERT INTO orgdock.breaches (id, scope, scope_name, reason, started_by, started_by_name, ends_sessions,
       finished_at)
     VALUES (${ids.breach}, 'all', 'Everything', 'attack', ${admin}, 'Ada', false, now())`;
+  await sql`INSERT INTO orgdock.approval_requests (id, token_hash, environment_id, person_id, expires_at)
+    VALUES (${ids.approval}, 'approval', ${ids.environment}, ${person}, now() + interval '1 day')`;
   return { grace, franz, ada, ids };
 }
 
