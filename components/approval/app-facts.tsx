@@ -1,11 +1,9 @@
-import { SCOPES } from '@/components/environments/fields/scopes';
+import { ScopeList } from '@/components/consent/scope-list';
 import { CopyField } from '@/components/forms/copy-field';
 import { Facts } from '@/components/states/facts';
 import type { OpenedApproval } from '@/lib/provisioning/approval/types';
 
 const TYPES = { external_client_app: 'External Client App', connected_app: 'Connected App' } as const;
-
-const ALIASES: Record<string, string> = { offline_access: 'refresh_token' };
 
 /** The app as a Salesforce administrator finds it again in Setup, and what it may do. */
 export function AppFacts({ approval }: { approval: OpenedApproval }) {
@@ -42,22 +40,7 @@ export function AppFacts({ approval }: { approval: OpenedApproval }) {
       <CopyField label="Callback URL" value={app.redirectUri} />
       <div>
         <h3 className="label mb-1">What the app asks for</h3>
-        <ul className="space-y-1.5">
-          {app.scopes.map((scope) => {
-            const facts = SCOPES.find(({ name }) => name === (ALIASES[scope] ?? scope));
-            return (
-              <li key={scope}>
-                <code className="font-mono text-[0.8125rem] font-medium">{scope}</code>
-                {facts ? (
-                  <span className="text-muted">
-                    {' '}
-                    {facts.label}: {facts.gives}
-                  </span>
-                ) : null}
-              </li>
-            );
-          })}
-        </ul>
+        <ScopeList scopes={app.scopes} />
       </div>
     </section>
   );

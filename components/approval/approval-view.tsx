@@ -65,8 +65,9 @@ export function ApprovalView({ approval, finish }: ApprovalViewProps) {
         </ActionForm>
       </section>
       <p className="border-t border-separator pt-4 text-xs text-muted">
-        This link works until {absoluteWords(expiresAt, { locale: 'en-GB', timeZone: 'UTC' })}. If you did not
-        expect it, ask {askedBy} before you change anything.
+        The steps are those of Setup in Winter ’27, looked at in November 2026. This link works until{' '}
+        {absoluteWords(expiresAt, { locale: 'en-GB', timeZone: 'UTC' })}. If you did not expect it, ask{' '}
+        {askedBy} before you change anything.
       </p>
     </div>
   );

@@ -31,13 +31,16 @@ export const startConsentSchema = z
     /** Id of the connection to renew. */
     reconnect: z.string().max(80).optional(),
     fresh: z.boolean().optional(),
+    /** `prompt=consent`: Salesforce asks also who has agreed before. */
+    askAgain: z.boolean().optional(),
     /** Token of an invitation's link. */
     invitation: z.string().max(200).optional(),
   })
   .refine((body) => body.environment !== undefined || body.fresh === true)
   .refine((body) => body.fresh !== true || body.intent === 'sign_in')
   .refine((body) => body.invitation === undefined || (body.intent === 'sign_in' && !body.fresh))
-  .refine((body) => body.reconnect === undefined || body.intent === 'connect');
+  .refine((body) => body.reconnect === undefined || body.intent === 'connect')
+  .refine((body) => body.askAgain === undefined || body.intent === 'connect');
 
 type StartConsent = z.infer<typeof startConsentSchema>;
 type EnvironmentRow = typeof environments.$inferSelect;
@@ -110,7 +113,7 @@ async function begin(
     state,
     codeChallenge,
     nonce,
-    prompt: input.fresh ? 'login' : null,
+    prompt: input.fresh ? 'login' : input.askAgain ? 'consent' : null,
     loginHint: renewed?.username ?? null,
   });
 }

@@ -2,6 +2,7 @@ import { ConnectionActions } from '@/components/connections/connection-actions';
 import { ConnectionFacts } from '@/components/connections/connection-facts';
 import { EvictionNotice } from '@/components/connections/eviction-notice';
 import { RevocationNotice } from '@/components/connections/revocation-notice';
+import { ConnectedNotice } from '@/components/consent/connected-notice';
 import { ConnectionCondition } from '@/components/custody/connection-condition';
 import { NextStep } from '@/components/custody/next-step';
 import { ServiceBadge } from '@/components/service/service-badge';
@@ -25,7 +26,6 @@ export default async function ConnectionPage(props: {
   searchParams: Search;
 }) {
   const { ctx, connection } = await requireOwnConnection(props.params);
-  const { id, health } = connection;
   const older = await olderThan(props.searchParams);
   const viewer = viewerOf(ctx);
   const refusal = await findRefusal(ctx, connection);
@@ -41,7 +41,7 @@ export default async function ConnectionPage(props: {
         <>
           <EnvironmentBadge kind={connection.environment.kind} />
           {connection.service ? <ServiceBadge /> : null}
-          <HealthBadge health={health} />
+          <HealthBadge health={connection.health} />
         </>
       }
       description={`${connection.userDisplayName} · ${connection.username}`}
@@ -49,11 +49,12 @@ export default async function ConnectionPage(props: {
         <ConnectionActions
           connection={connection}
           readable={refusal === null}
-          disconnect={disconnectAction.bind(null, id)}
+          disconnect={disconnectAction.bind(null, connection.id)}
         />
       }
     >
       <div className="space-y-6">
+        <ConnectedNotice connection={connection} viewer={viewer} />
         {refusal ? <Refusal ctx={ctx} viewer={viewer} connection={connection} refusal={refusal} /> : null}
         <ConnectionCondition
           connection={connection}
@@ -64,7 +65,7 @@ export default async function ConnectionPage(props: {
         <RevocationNotice
           connection={connection}
           viewer={viewer}
-          retry={retryRevocationAction.bind(null, id)}
+          retry={retryRevocationAction.bind(null, connection.id)}
         />
         <Forecast ctx={ctx} connection={connection} viewer={viewer} />
         <ConnectionFacts
