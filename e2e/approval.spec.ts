@@ -90,6 +90,7 @@ test('where Salesforce shows its own error page, the way to ask is on the home p
 }) => {
   await steps.signIn(page, 'grace', 'uat');
   await stack.control.act({ act: 'block_app', org: 'production' });
+  await stack.control.act({ act: 'app_errors', org: 'production', delivery: 'page' });
   await page.getByRole('button', { name: 'Connect Production' }).click();
   await expect(page).toHaveURL(/RemoteAccessErrorPage/);
   await page.goto('/');

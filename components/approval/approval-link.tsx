@@ -31,7 +31,7 @@ export function ApprovalLinkCard({ link, askedBy, environmentName, viewer }: App
             <CopyButton value={mail.text} label="Copy the mail" />
           </span>
         </div>
-        <pre className="mt-1 max-h-56 overflow-auto rounded-lg bg-surface-secondary px-3 py-2 font-sans text-[0.8125rem] break-words whitespace-pre-wrap">
+        <pre className="mt-1 rounded-lg bg-surface-secondary px-3 py-2 font-sans text-[0.8125rem] break-words whitespace-pre-wrap">
           {mail.text}
         </pre>
         <p className="mt-2">

@@ -1,12 +1,11 @@
 import { CircleCheck } from 'lucide-react';
-import { ActionForm } from '@/components/forms/action-form';
 import type { ActionResult } from '@/components/forms/action-result';
-import { Field } from '@/components/forms/field';
 import { EnvironmentName } from '@/components/states/environment-badge';
 import { absoluteWords } from '@/components/states/instant';
 import { SalesforceWords } from '@/components/states/problem-card';
 import type { OpenedApproval } from '@/lib/provisioning/approval/types';
 import { AppFacts } from './app-facts';
+import { DoneForm } from './done-form';
 import { StepList } from './step-list';
 import { appStepsOf, userStepsOf } from './steps';
 
@@ -52,17 +51,7 @@ export function ApprovalView({ approval, finish }: ApprovalViewProps) {
         <p className="mt-1 mb-4 text-muted">
           {askedBy} is told and connects again. A change in Setup can take up to 10 minutes to work.
         </p>
-        <ActionForm label="Done" action={finish} submitLabel="Done" doneMessage="Thank you.">
-          {(errors) => (
-            <Field
-              name="note"
-              label={`Note to ${askedBy} (optional)`}
-              maxLength={500}
-              error={errors.note}
-              description="At most 500 characters."
-            />
-          )}
-        </ActionForm>
+        <DoneForm askedBy={askedBy} finish={finish} />
       </section>
       <p className="border-t border-separator pt-4 text-xs text-muted">
         The steps are those of Setup in Winter ’27, looked at in November 2026. This link works until{' '}
