@@ -68,7 +68,7 @@ test('who is refused asks a Salesforce administrator by a link, hears of it, and
   await expect(page.locator('[data-notice="approval_done"]')).toContainText('let the app into Production');
   await expect(page.getByText('Installed <b>today</b>')).toBeVisible();
   await expectAccessibleNow(page);
-  await page.getByRole('button', { name: 'Connect again: Production' }).click();
+  await page.getByRole('button', { name: /^Connect again/ }).click();
   await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);
   await page.waitForURL(/\/connections\/[0-9a-f-]{36}$/);
   await expect(page.locator('[data-notice="approval_done"]')).toHaveCount(0);
@@ -125,7 +125,9 @@ test('a new link ends the one before, and administrators see who waits', async (
 
   const admin = await browser.newContext({ baseURL: stack.portal });
   const adminPage = await admin.newPage();
-  await steps.signIn(adminPage, 'ada', 'uat');
+  // Through the app that Grace may not use: the administrator's identity is in that org.
+  await stack.control.act({ act: 'block_app', org: 'production', blocked: false });
+  await steps.signIn(adminPage, 'ada');
   await adminPage.goto('/admin/environments/production');
   const waiting = adminPage.getByRole('list', { name: 'Open requests' });
   await expect(waiting).toContainText('Grace Whitmore');
@@ -143,10 +145,10 @@ test('links that were guessed, have expired or were withdrawn look the same, and
   await stack.control.act({ act: 'block_app', org: 'production' });
   const expired = await askForHelp(page, stack);
   const nobody = await browser.newContext({ baseURL: stack.portal });
+  const theirs = await nobody.newPage();
   const answerOf = async (path: string) => {
-    const answer = await nobody.request.get(path);
-    const own = (await answer.text()).replaceAll(new URL(path, stack.portal).pathname, '');
-    return { status: answer.status(), text: /<main[\s\S]*?<\/main>/.exec(own)?.[0] };
+    const answer = await theirs.goto(path);
+    return { status: answer?.status(), text: await theirs.locator('main').textContent() };
   };
   const works = await nobody.request.get(expired);
   expect(works.status()).toBe(200);
