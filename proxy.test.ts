@@ -36,6 +36,13 @@ describe('the proxy', () => {
     expect(directives.get('connect-src')).toBe("connect-src 'self'");
   });
 
+  it('keeps the address of a link for Salesforce administrators from other sites and search engines', () => {
+    const { headers } = send('http://localhost:3000/approve/token');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-robots-tag')).toBe('noindex, nofollow');
+    expect(send().headers.get('x-robots-tag')).toBeNull();
+  });
+
   it('sends the other security headers; HSTS over https only', () => {
     const { headers } = send();
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');

@@ -17,8 +17,8 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers: requestHeaders } });
   const secure =
     request.headers.get('x-forwarded-proto') === 'https' || request.nextUrl.protocol === 'https:';
-  for (const [name, value] of Object.entries(securityHeaders(policy, secure)))
-    response.headers.set(name, value);
+  const headers = { ...securityHeaders(policy, secure), ...linkHeaders(request.nextUrl.pathname) };
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   response.headers.set('x-request-id', requestId);
   return response;
 }
@@ -52,6 +52,12 @@ function contentSecurityPolicy(nonce: string): string {
     "frame-ancestors 'none'",
   ];
   return directives.join('; ');
+}
+
+/** The address of a page for people without an account is its key: it goes to no other site and no search engine. */
+function linkHeaders(pathname: string): Record<string, string> {
+  if (!pathname.startsWith('/approve/')) return {};
+  return { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
 }
 
 function securityHeaders(policy: string, secure: boolean): Record<string, string> {

@@ -61,6 +61,7 @@ const ROUTES: Record<string, Expected> = {
   '/admin/people/[id]': STAFF_NONE,
   '/admin/people/invite': ADMIN,
   '/invite/[token]': GONE,
+  '/approve/[token]': GONE,
   '/api/audit/export': NO_GET,
   '/api/breaches/[id]/report': NO_GET,
   '/api/audit/verification': NO_GET,

@@ -97,7 +97,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await control.reset();
         await sql`TRUNCATE orgdock.connections, orgdock.stray_grants, orgdock.consent_attempts, orgdock.consent_failures,
           orgdock.sessions, orgdock.sign_in_links, orgdock.invitations, orgdock.access_requests,
-          orgdock.environment_access, orgdock.breaches CASCADE`;
+          orgdock.environment_access, orgdock.breaches, orgdock.approval_requests CASCADE`;
         await sql`DELETE FROM orgdock.people WHERE role <> 'admin'`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
         await sql`UPDATE orgdock.environments SET access = 'everyone', reading_hours = NULL, status = 'active',

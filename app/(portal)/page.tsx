@@ -10,7 +10,9 @@ import { listPendingConsents } from '@/lib/consent/queries';
 import { SEEN_CHOICES } from '@/lib/doctor/seen-choices';
 import { listConnectableEnvironments } from '@/lib/environments/queries';
 import { requireContext } from '@/lib/session/context';
+import { askApprovalAction } from '../consent/actions';
 import { dismissPendingConsentAction, tellWhatSalesforceShowedAction } from './actions';
+import { Approvals } from './approvals-section';
 import { Forbidden } from './forbidden-section';
 import { viewerOf } from './viewer';
 
@@ -32,6 +34,7 @@ export default async function HomePage() {
   return (
     <Page title="Connections" description={DESCRIPTION}>
       <div className="space-y-8">
+        <Approvals ctx={ctx} viewer={viewer} />
         <PendingConsents
           consents={pending}
           warnings={warnings}
@@ -39,6 +42,8 @@ export default async function HomePage() {
           dismiss={dismissPendingConsentAction}
           seen={SEEN_CHOICES}
           tell={tellWhatSalesforceShowedAction}
+          askedBy={ctx.displayName}
+          ask={askApprovalAction}
         />
         {connections.length === 0 && ctx.role === 'auditor' ? (
           <NothingToConnect />

@@ -9,6 +9,8 @@ import { askOrg } from '@/lib/doctor/evidence/ask-org';
 import { weighEvidence } from '@/lib/doctor/evidence/weigh';
 import type { Diagnosis } from '@/lib/doctor/types';
 import { AppError } from '@/lib/errors';
+import { createApprovalRequest, renewApproval, withdrawApproval } from '@/lib/provisioning/approval/commands';
+import type { ApprovalLink } from '@/lib/provisioning/approval/types';
 import { type ActionResult as Answer, personAction, publicAction } from '@/lib/session/action';
 
 /** Asks the administrators to let in whoever was turned away in this browser. */
@@ -38,5 +40,37 @@ export async function askOrgAboutConsentAction(
     });
     const instanceUrl = diagnosis.cause.setup?.url ? new URL(diagnosis.cause.setup.url).origin : null;
     return { diagnosis: weighEvidence(diagnosis, evidence, instanceUrl), missing: evidence.missing };
+  });
+}
+
+/** A link for the Salesforce administrator who can let the app in; shown once. */
+export async function askApprovalAction(
+  environmentSlug: string,
+  failureId: string | null,
+): Promise<Answer<ApprovalLink>> {
+  return personAction({}, async (ctx) => {
+    const made = await createApprovalRequest(ctx, {
+      environmentSlug: String(environmentSlug),
+      failureId: failureId === null ? null : String(failureId),
+    });
+    revalidatePath('/');
+    return made;
+  });
+}
+
+/** A new link of a request of mine; the one before ends. */
+export async function renewApprovalAction(id: string): Promise<Answer<ApprovalLink>> {
+  return personAction({}, async (ctx) => {
+    const made = await renewApproval(ctx, String(id));
+    revalidatePath('/');
+    return made;
+  });
+}
+
+/** Takes a request of mine back. */
+export async function withdrawApprovalAction(id: string): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    await withdrawApproval(ctx, String(id));
+    revalidatePath('/', 'layout');
   });
 }

@@ -2,6 +2,7 @@ import { Plug } from 'lucide-react';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { EnvironmentName } from '@/components/states/environment-badge';
 import type { Viewer } from '@/components/states/instant';
+import { LinkButton } from '@/components/states/link-button';
 import type { EvictionWarning } from '@/lib/connections/types';
 import type { EnvironmentSummary } from '@/lib/environments/types';
 import { EvictionNotice } from './eviction-notice';
@@ -11,6 +12,8 @@ interface ConnectPanelProps {
   /** Consents that would end somebody's grant. */
   warnings: EvictionWarning[];
   viewer: Viewer;
+  /** Links to the page that says what Salesforce will ask. */
+  preview?: boolean;
 }
 
 /** The environments that one may connect to, each with its button. */
@@ -25,27 +28,35 @@ export function ConnectPanel(props: ConnectPanelProps) {
         Salesforce asks you to log in and to allow Orgdock. The same user again renews a connection.
       </p>
       <div className="mt-4">
-        <EnvironmentList {...props} />
+        <EnvironmentList {...props} preview />
       </div>
     </section>
   );
 }
 
 /** One row per environment with its Connect button. */
-export function EnvironmentList({ environments, warnings, viewer }: ConnectPanelProps) {
+export function EnvironmentList({ environments, warnings, viewer, preview }: ConnectPanelProps) {
   return (
     <ul className="divide-y divide-separator rounded-lg border border-border">
       {environments.map(({ id, slug, name, kind, color }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5">
           <EnvironmentName name={name} kind={kind} color={color} />
-          <ConsentButton
-            request={{ environment: slug, intent: 'connect' }}
-            variant="secondary"
-            size="sm"
-            icon={<Plug aria-hidden="true" />}
-          >
-            Connect <span className="sr-only">{name}</span>
-          </ConsentButton>
+          <span className="flex flex-wrap gap-2">
+            {preview ? (
+              <LinkButton href={`/connect/${slug}`} variant="ghost" size="sm">
+                What <span className="sr-only">{name}</span>
+                <span aria-hidden="true">it</span> asks for
+              </LinkButton>
+            ) : null}
+            <ConsentButton
+              request={{ environment: slug, intent: 'connect' }}
+              variant="secondary"
+              size="sm"
+              icon={<Plug aria-hidden="true" />}
+            >
+              Connect <span className="sr-only">{name}</span>
+            </ConsentButton>
+          </span>
           <EvictionNotice
             warnings={warnings.filter(({ environmentId }) => environmentId === id)}
             viewer={viewer}

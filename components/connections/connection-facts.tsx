@@ -73,7 +73,7 @@ export function ConnectionFacts({ connection, viewer, usedBy }: ConnectionFactsP
             {
               label: 'Last refreshed',
               value: <Instant iso={c.retrievedAt} viewer={viewer} exact />,
-              hint: 'When the current tokens were retrieved.',
+              hint: 'When the current tokens were retrieved. An access token is short-lived: it ends with the session timeout of the org, 2 hours unless changed there, and Orgdock then gets a new one.',
             },
             {
               label: 'Generation',

@@ -53,7 +53,7 @@ export function FirstSteps({ environments, warnings, viewer, isAdmin }: FirstSte
       <div className="border-t border-separator bg-surface-secondary p-6 sm:px-8">
         {environments.length > 0 ? (
           <div className="rounded-lg bg-surface">
-            <EnvironmentList environments={environments} warnings={warnings} viewer={viewer} />
+            <EnvironmentList environments={environments} warnings={warnings} viewer={viewer} preview />
           </div>
         ) : isAdmin ? (
           <div className="flex flex-wrap items-center justify-between gap-3">

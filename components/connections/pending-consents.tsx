@@ -1,4 +1,5 @@
 import { Hourglass, TimerOff } from 'lucide-react';
+import { AskApproval, type LinkResult } from '@/components/approval/ask-approval';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { SeenChoice } from '@/components/doctor/seen-choice';
 import { ActionButton } from '@/components/forms/action-button';
@@ -16,11 +17,15 @@ interface PendingConsentsProps {
   /** What Salesforce is known to show, to choose from. */
   seen: ReadonlyArray<{ value: string; label: string }>;
   tell: (id: string, form: FormData) => Promise<ActionResult>;
+  /** Who asks a Salesforce administrator. */
+  askedBy: string;
+  /** Makes a link for them: where Salesforce shows its own error page, nothing comes back that would say why. */
+  ask: (environmentSlug: string, failureId: null) => Promise<LinkResult>;
 }
 
 /** Consents that went to Salesforce and did not come back: still open, or expired, and what to do. */
 export function PendingConsents(props: PendingConsentsProps) {
-  const { consents, warnings, viewer, dismiss, seen, tell } = props;
+  const { consents, warnings, viewer, dismiss, seen, tell, askedBy, ask } = props;
   if (consents.length === 0) return null;
   return (
     <ul aria-label="Consents under way" className="space-y-3">
@@ -62,6 +67,14 @@ export function PendingConsents(props: PendingConsentsProps) {
             >
               Start again
             </ConsentButton>
+            <AskApproval
+              environmentName={environment.name}
+              askedBy={askedBy}
+              viewer={viewer}
+              ask={ask.bind(null, environment.slug, null)}
+              size="sm"
+              variant="ghost"
+            />
             <ActionButton size="sm" variant="ghost" action={dismiss.bind(null, id)}>
               Dismiss
             </ActionButton>

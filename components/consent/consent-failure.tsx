@@ -16,6 +16,8 @@ interface ConsentFailureProps {
   doctor: ReactNode;
   locale: string;
   timeZone: string;
+  /** Where a Salesforce administrator can help: the way to ask them. */
+  approval?: ReactNode;
   /** Asks to be let in. */
   request: (form: FormData) => Promise<ActionResult>;
 }
@@ -59,6 +61,7 @@ export function ConsentFailureView(props: ConsentFailureProps) {
       {failure.noAccess ? (
         <NoAccess facts={failure.noAccess} locale={locale} timeZone={timeZone} request={request} />
       ) : null}
+      {props.approval}
       <div className="flex flex-wrap gap-2">
         {environment && intent && !environment.deleted ? (
           <ConsentButton

@@ -51,6 +51,7 @@ export function SignInChoices({ environments, providers, callbackPath, setupOpen
 function introduction(orgs: boolean, providers: boolean): string {
   if (orgs && providers) return 'Use your company’s login, or the Salesforce org that knows you.';
   if (providers) return 'Use your company’s login. Orgdock asks it only who you are.';
-  if (orgs) return 'Choose the Salesforce org that knows you. Orgdock asks it only who you are.';
+  if (orgs)
+    return 'Choose the Salesforce org that knows you. Orgdock asks it only who you are, and who has agreed once is not asked again.';
   return 'No Salesforce org is open for signing in yet.';
 }

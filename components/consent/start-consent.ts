@@ -11,6 +11,8 @@ export interface ConsentRequest {
   reconnect?: string;
   /** Token of the link of an invitation that this sign-in accepts. */
   invitation?: string;
+  /** Have Salesforce show its consent page, also to who has agreed before. */
+  askAgain?: boolean;
   /** Ask Salesforce to prove again who is there. */
   fresh?: boolean;
   /** Set-up access, for administrators. */

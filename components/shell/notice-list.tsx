@@ -1,4 +1,4 @@
-import { CalendarClock, TriangleAlert } from 'lucide-react';
+import { CalendarClock, CircleCheck, TriangleAlert } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import type { ActionResult } from '@/components/forms/action-result';
 import { LinkButton } from '@/components/states/link-button';
@@ -9,18 +9,21 @@ interface NoticeListProps {
   dismiss: (id: string) => Promise<ActionResult>;
 }
 
+const WARNING = { Icon: TriangleAlert, tone: 'bg-warning-soft text-warning-soft-foreground' };
+
+const LOOKS: Partial<Record<Notice['kind'], typeof WARNING>> = {
+  connection_ends_soon: { ...WARNING, Icon: CalendarClock },
+  connection_ended: { Icon: TriangleAlert, tone: 'bg-danger-soft text-danger-soft-foreground' },
+  approval_done: { Icon: CircleCheck, tone: 'bg-success-soft text-success-soft-foreground' },
+};
+
 /** What a person must know of their connections, above every page until it is seen to or dismissed. */
 export function NoticeList({ notices, dismiss }: NoticeListProps) {
   if (notices.length === 0) return null;
   return (
     <section aria-label="Notices" className="mx-auto w-full max-w-5xl space-y-2 px-4 pt-4 sm:px-6">
       {notices.map(({ id, kind, title, text, href }) => {
-        const soon = kind === 'connection_ends_soon';
-        const Icon = soon ? CalendarClock : TriangleAlert;
-        const tone =
-          kind === 'connection_ended'
-            ? 'bg-danger-soft text-danger-soft-foreground'
-            : 'bg-warning-soft text-warning-soft-foreground';
+        const { Icon, tone } = LOOKS[kind] ?? WARNING;
         return (
           <div
             key={id}
@@ -35,9 +38,11 @@ export function NoticeList({ notices, dismiss }: NoticeListProps) {
               <LinkButton href={href} size="sm" variant="secondary">
                 Open<span className="sr-only">: {title}</span>
               </LinkButton>
-              <ActionButton size="sm" variant="ghost" action={dismiss.bind(null, id)}>
-                Dismiss<span className="sr-only">: {title}</span>
-              </ActionButton>
+              {kind === 'approval_done' ? null : (
+                <ActionButton size="sm" variant="ghost" action={dismiss.bind(null, id)}>
+                  Dismiss<span className="sr-only">: {title}</span>
+                </ActionButton>
+              )}
             </div>
           </div>
         );

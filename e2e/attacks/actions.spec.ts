@@ -30,7 +30,15 @@ const ACTIONS: Record<string, Case> = {
     stranger: 'NOT_FOUND',
     args: ({ failure }) => [failure, formOf({ message: 'let me in' })],
   },
+  finishApprovalAction: {
+    gate: 'anyone',
+    stranger: 'NOT_FOUND',
+    args: () => ['x'.repeat(43), formOf({ note: 'done' })],
+  },
 
+  askApprovalAction: person('NOT_FOUND', ({ failure }) => ['production', failure]),
+  renewApprovalAction: person('NOT_FOUND', ({ approval }) => [approval]),
+  withdrawApprovalAction: person('NOT_FOUND', ({ approval }) => [approval]),
   dismissPendingConsentAction: person('NOT_FOUND', ({ pending }) => [pending]),
   tellWhatSalesforceShowedAction: person('NOT_FOUND', ({ pending }) => [pending, formOf({ seen: 'closed' })]),
   askOrgAboutConsentAction: person('NOT_FOUND', ({ failure }) => [failure]),
@@ -146,7 +154,10 @@ function ownPage(name: string, ids: World['ids']): string {
         : page.includes('/reviews/')
           ? review
           : connection;
-  return page.replace('[slug]', page.includes('provider') ? PROVIDER : 'production').replace('[id]', thing);
+  return page
+    .replace('[slug]', page.includes('provider') ? PROVIDER : 'production')
+    .replace('[id]', thing)
+    .replace('[token]', 'x'.repeat(43));
 }
 
 const isForAdmins = ({ gate }: Case) => gate === 'admin' || gate === 'fresh';

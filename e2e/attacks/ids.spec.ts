@@ -40,6 +40,10 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     kind: 'own',
     paths: ({ invitation }) => [`/invite/${invitation}`, '/invite/attack', `/invite/${'x'.repeat(43)}`],
   },
+  '/approve/[token]': {
+    kind: 'own',
+    paths: ({ approval }) => [`/approve/${approval}`, '/approve/approval', `/approve/${'x'.repeat(43)}`],
+  },
   '/api/auth/[...nextauth]': {
     kind: 'own',
     paths: ({ session }) => [`/api/auth/session/${session}`, '/api/auth/session', '/api/auth/callback'],
@@ -189,7 +193,8 @@ test('no page of somebody who is signed in may be kept by a cache', async ({ sta
         }
         expect(answer.headers.get('x-content-type-options'), path).toBe('nosniff');
         expect(answer.headers.get('x-frame-options'), path).toBe('DENY');
-        expect(answer.headers.get('referrer-policy'), path).toBe('same-origin');
+        const referrers = path.startsWith('/approve/') ? 'no-referrer' : 'same-origin';
+        expect(answer.headers.get('referrer-policy'), path).toBe(referrers);
         expect(answer.headers.get('x-powered-by'), path).toBeNull();
         nonces.add(/'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? '');
       }

@@ -25,7 +25,8 @@ export interface World {
     | 'environment'
     | 'alert'
     | 'review'
-    | 'breach',
+    | 'breach'
+    | 'approval',
     string
   >;
 }
@@ -71,6 +72,7 @@ export async function makeWorld(stack: Stack): Promise<World> {
     failure: failed.headers.get('location')?.split('/').at(-1) ?? '',
     ...{ service: randomUUID(), notice: randomUUID(), invitation: randomUUID(), request: randomUUID() },
     ...{ alert: randomUUID(), review: randomUUID(), breach: randomUUID() },
+    approval: randomUUID(),
   };
   // Shared with nobody, so that only its id could lead to it.
   await sql`INSERT INTO orgdock.connections (id, environment_id, name, flow, org_id, salesforce_user_id, username,
@@ -86,9 +88,10 @@ export async function makeWorld(stack: Stack): Promise<World> {
     VALUES (${ids.request}, 'salesforce:x', 'x', 'Asking')`;
   await sql`INSERT INTO orgdock.identity_providers (slug, name, issuer, client_id, scopes)
     VALUES (${PROVIDER}, 'Attacked', 'https://login.acme.example', 'x', '{openid}') ON CONFLICT DO NOTHING`;
-  await sql`INSERT INTO orgdock.alerts (id, kind, connection_id, occasion, facts)
+  // Too old to be told of: the sweep of the minute must not write notices while the tables are compared.
+  await sql`INSERT INTO orgdock.alerts (id, kind, connection_id, occasion, facts, created_at)
     VALUES (${ids.alert}, 'unusual_reading', ${connection}, 'attack',
-      '{"rows": 1000, "median": 10, "hour": "2026-01-01T08:00:00.000Z"}')`;
+      '{"rows": 1000, "median": 10, "hour": "2026-01-01T08:00:00.000Z"}', now() - interval '4 days')`;
   await sql`INSERT INTO orgdock.access_reviews (id, scope_name, started_by, started_by_name)
     VALUES (${ids.review}, 'All environments', ${admin}, 'Ada')`;
   await sql`INSERT INTO orgdock.access_review_items (review_id, connection_id, grant_id, owner_name, environment_name,
@@ -98,6 +101,8 @@ export async function makeWorld(stack: Stack): Promise<World> {
   await sql`INSERT INTO orgdock.breaches (id, scope, scope_name, reason, started_by, started_by_name, ends_sessions,
       finished_at)
     VALUES (${ids.breach}, 'all', 'Everything', 'attack', ${admin}, 'Ada', false, now())`;
+  await sql`INSERT INTO orgdock.approval_requests (id, token_hash, environment_id, person_id, expires_at)
+    VALUES (${ids.approval}, 'approval', ${ids.environment}, ${person}, now() + interval '1 day')`;
   return { grace, franz, ada, ids };
 }
 

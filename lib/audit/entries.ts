@@ -139,6 +139,20 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     amber: z.array(text),
     egressAddress: text.nullable(),
   }),
+  /** A Salesforce administrator is asked by a link. `renewed`: a new link of the same request. */
+  act('approval.create', 'approval_request', {
+    environmentId: text,
+    expiresAt: text,
+    renewed: z.boolean(),
+    ...fault,
+  }),
+  act('approval.done', 'approval_request', {
+    environmentId: text,
+    personId: text,
+    by: z.enum(['salesforce_admin', 'doctor']),
+    note: text,
+  }),
+  act('approval.withdraw', 'approval_request', { environmentId: text }),
   act('service_connection.create', 'connection', { ...grant, ...service, environmentId: text }),
   act('service_connection.prepare_key', 'connection', { name: text, fingerprint: text }),
   /** New credentials, a new run-as user, or the same ones proved anew. */

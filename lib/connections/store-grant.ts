@@ -22,6 +22,7 @@ import { holdToExpectedOrg, proposeOrg } from '@/lib/environments/expected-org';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { findHoldingRefusal } from '@/lib/people/access/assert-may-hold';
+import { endApprovals } from '@/lib/people/requests/end-approvals';
 import { holdStop } from '@/lib/registry';
 import type { OAuthApp, TokenAnswer, UserInfo } from '@/lib/salesforce/types';
 import { seal } from '@/lib/vault/seal';
@@ -184,6 +185,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
         .returning();
   if (!row) throw new Error('The connection was not stored.');
   await storeSecrets(tx, row.id, grant);
+  await endApprovals(tx, { personId: ownerId, environmentId });
   const facts = { grantId: newGrantId, generation: row.generation, orgId: row.orgId, username: row.username };
   await appendAudit(
     tx,

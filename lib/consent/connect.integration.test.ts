@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { connectionSecrets, connections, consentAttempts, environments } from '@/db/schema';
-import { dismissPendingConsent, listPendingConsents } from '@/lib/consent/queries';
+import { approvalRequests, connectionSecrets, connections, consentAttempts, environments } from '@/db/schema';
+import { dismissPendingConsent, listPendingConsents, readConsentScopes } from '@/lib/consent/queries';
 import { registry } from '@/lib/registry';
 import { contextOf } from '@/lib/session/context';
 import { Browser } from '@/tests/browser';
@@ -62,6 +62,43 @@ describe('connecting', () => {
     const { browser } = await makeSignedIn();
     const body = { environment: slug, intent: 'connect', callbackUrl: '/?from=card' };
     expect(await consent(browser, stub, body, stubUser('ada'))).toBe('/?from=card');
+  });
+
+  it('has Salesforce ask again when that is wanted, and never of somebody who signs in', async () => {
+    const stub = await startSalesforceStub();
+    const { slug } = await makeStubEnvironment(stub);
+    const { browser } = await makeSignedIn();
+    const again = { environment: slug, intent: 'connect', askAgain: true };
+    expect(new URL(await beginUrl(browser, again)).searchParams.get('prompt')).toBe('consent');
+    const once = { environment: slug, intent: 'connect' };
+    expect(new URL(await beginUrl(browser, once)).searchParams.get('prompt')).toBeNull();
+    expect((await begin(browser, { ...again, intent: 'sign_in' })).status).toBe(400);
+  });
+
+  it('ends what the person asked a Salesforce administrator for, and nothing else', async () => {
+    const stub = await startSalesforceStub();
+    const { slug, id } = await makeStubEnvironment(stub);
+    const elsewhere = await makeStubEnvironment(stub);
+    const { browser, person } = await makeSignedIn();
+    const other = await makePerson();
+    const ask = (personId: string, environmentId: string) => ({
+      tokenHash: crypto.randomUUID(),
+      personId,
+      environmentId,
+      expiresAt: new Date(Date.now() + 60_000),
+    });
+    await withSystem('test', (tx) =>
+      tx
+        .insert(approvalRequests)
+        .values([ask(person.id, id), ask(person.id, elsewhere.id), ask(other.id, id)]),
+    );
+    await consent(browser, stub, { environment: slug, intent: 'connect' }, stubUser('ada'));
+    const rows = await withSystem('test', (tx) => tx.select().from(approvalRequests));
+    const ended = rows.filter(({ endedAt }) => endedAt !== null);
+    expect(ended).toMatchObject([{ personId: person.id, environmentId: id, ended: 'connected' }]);
+    expect(await readConsentScopes(personContext(person), slug)).toEqual(['openid', 'api', 'refresh_token']);
+    const auditor = personContext(await makePerson({ role: 'auditor' }));
+    expect(await readConsentScopes(auditor, slug)).toEqual([]);
   });
 
   it('lets two people connect the same Salesforce user', async () => {

@@ -5,8 +5,9 @@ import { deleteOwnAttempt } from '@/lib/consent/attempts';
 import type { PendingConsent } from '@/lib/consent/types';
 import { overtaken } from '@/lib/consent/unanswered/keep';
 import type { PersonContext } from '@/lib/context';
-import { summaryColumns } from '@/lib/environments/queries';
+import { notDeleted, summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
+import { usableBy } from '@/lib/people/access/usable-by';
 
 /**
  * My consents to connect that have not come back; expired ones say so. One that another tab has overtaken,
@@ -49,4 +50,15 @@ export async function listPendingConsents(ctx: PersonContext): Promise<PendingCo
 export async function dismissPendingConsent(ctx: PersonContext, id: string): Promise<void> {
   const found = await withActor(ctx, (tx) => deleteOwnAttempt(tx, id, ctx.personId));
   if (!found) throw new AppError('NOT_FOUND', 'There is no such consent.');
+}
+
+/** The scopes that a consent to connect asks for; none where the person may not connect. */
+export async function readConsentScopes(ctx: PersonContext, slug: string): Promise<string[]> {
+  const [row] = await withActor(ctx, (tx) =>
+    tx
+      .select({ scopes: environments.scopes })
+      .from(environments)
+      .where(and(eq(environments.slug, slug), notDeleted, usableBy(ctx))),
+  );
+  return row?.scopes ?? [];
 }

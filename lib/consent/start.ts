@@ -36,6 +36,8 @@ export const startConsentSchema = z
     fresh: z.boolean().optional(),
     /** `bootstrap`: set-up access, for administrators. */
     purpose: z.enum(['runtime', 'bootstrap']).optional(),
+    /** `prompt=consent`: Salesforce asks also who has agreed before. */
+    askAgain: z.boolean().optional(),
     /** Token of an invitation's link. */
     invitation: z.string().max(200).optional(),
   })
@@ -43,7 +45,8 @@ export const startConsentSchema = z
   .refine((body) => body.fresh !== true || body.intent === 'sign_in')
   .refine((body) => body.invitation === undefined || (body.intent === 'sign_in' && !body.fresh))
   .refine((body) => body.purpose === undefined || body.intent === 'connect')
-  .refine((body) => body.reconnect === undefined || body.intent === 'connect');
+  .refine((body) => body.reconnect === undefined || body.intent === 'connect')
+  .refine((body) => body.askAgain === undefined || body.intent === 'connect');
 
 type StartConsent = z.infer<typeof startConsentSchema>;
 type EnvironmentRow = typeof environments.$inferSelect;
@@ -119,7 +122,7 @@ async function begin(
     state,
     codeChallenge,
     nonce,
-    prompt: input.fresh ? 'login' : null,
+    prompt: input.fresh ? 'login' : input.askAgain ? 'consent' : null,
     loginHint: renewed?.username ?? null,
   });
 }

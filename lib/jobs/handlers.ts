@@ -3,7 +3,7 @@ import { sweepLostLeases } from '@/lib/connections/keep-alive/lost-leases';
 import { sweepKeepAlive } from '@/lib/connections/keep-alive/sweep';
 import { sweepRevocations } from '@/lib/connections/revocation/sweep';
 import { settleBreaches } from '@/lib/custody/breach/progress/settle';
-import { mailNotice } from '@/lib/jobs/mail-notice';
+import { mailApproval, mailNotice } from '@/lib/jobs/mail-notice';
 import { sweepNotices } from '@/lib/jobs/notices';
 import { sweepRetention } from '@/lib/jobs/retention';
 import { resumeDeployments } from '@/lib/provisioning/deployment/resume';
@@ -21,6 +21,7 @@ export const HANDLERS: { [T in Task]: (payload: PayloadOf<T>) => Promise<unknown
   audit_retention: sweepAuditRetention,
   app_deployment: ({ deploymentId }) => stepDeployment(deploymentId),
   notice_mail: ({ notificationId }) => mailNotice(notificationId),
+  approval_mail: ({ requestId }) => mailApproval(requestId),
 };
 
 const DAY_MS = 24 * 3_600_000;

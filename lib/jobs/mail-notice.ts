@@ -1,4 +1,5 @@
 import { withSystem } from '@/db/client';
+import { readApprovalMail } from '@/lib/notify/approval-notice';
 import { markMailed, readDueMail } from '@/lib/notify/due-mail';
 import { sendMail } from '@/lib/notify/mail';
 
@@ -11,4 +12,13 @@ export async function mailNotice(notificationId: string): Promise<void> {
   if (!mail) return;
   await sendMail(mail);
   await withSystem('notice mail', (tx) => markMailed(tx, notificationId));
+}
+
+/**
+ * Mails who waited that a Salesforce administrator has let the app in, unless they have gone on since. The job is queued
+ * once, with the act; one that ran and was not ticked off costs a second mail.
+ */
+export async function mailApproval(requestId: string): Promise<void> {
+  const mail = await withSystem('approval mail', (tx) => readApprovalMail(tx, requestId));
+  if (mail) await sendMail(mail);
 }

@@ -10,6 +10,10 @@ export const LIMITS = {
   setup_token: { points: 10, seconds: 600 },
   /** Tries of sign-in links, by address. */
   sign_in_link: { points: 20, seconds: 600 },
+  /** Looks at links for Salesforce administrators and answers to them, by address. */
+  approval_link: { points: 60, seconds: 600 },
+  /** Links for Salesforce administrators that are made, by person. */
+  approval: { points: 20, seconds: 3_600 },
   /** Consents that are begun, by address, or by person when signed in. */
   consent: { points: 300, seconds: 600 },
   /** Pages of records, by person: each costs the org a call of its budget. */

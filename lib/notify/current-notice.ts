@@ -1,10 +1,10 @@
 import type { Role } from '@/lib/context';
 import { occasionOf, type Watched } from '@/lib/notify/occasion';
-import type { Notice } from '@/lib/notify/types';
+import type { ConnectionNotice, ConnectionNoticeKind } from '@/lib/notify/types';
 import { alertWords, type NoticeSubject, noticeWords } from '@/lib/notify/words';
 
 interface Told {
-  kind: Notice['kind'];
+  kind: ConnectionNoticeKind;
   occasion: string;
   /** Of the alert, where an administrator has seen to it and the reader may know. */
   settledAt: Date | null;
@@ -18,10 +18,7 @@ interface Reader {
 }
 
 /** What a notification says to its reader now; null: time, a reconnect or an administrator has overtaken it. Pure. */
-export function currentNotice(
-  row: Told & Watched & NoticeSubject,
-  reader: Reader,
-): Omit<Notice, 'id'> | null {
+export function currentNotice(row: Told & Watched & NoticeSubject, reader: Reader): ConnectionNotice | null {
   const { kind, now } = row;
   if (kind === 'unusual_reading' || kind === 'outside_hours') {
     if (row.settledAt !== null) return null;

@@ -9,14 +9,14 @@ import { people } from '@/db/schema/people';
 import { portalOrigin } from '@/lib/env';
 import { currentNotice } from '@/lib/notify/current-notice';
 import type { Mail } from '@/lib/notify/mail';
-import type { Notice } from '@/lib/notify/types';
+import type { ConnectionNoticeKind } from '@/lib/notify/types';
 import { itsAlert, watchedColumns, withItsEnvironment } from '@/lib/notify/watched';
 
 const RECONNECT = 'Reconnecting, or a refresh, ends the matter.';
 const SETTLE = 'An administrator settles the alert on its page.';
 
 /** What ends the matter of each kind. */
-const END_OF: Record<Notice['kind'], string> = {
+const END_OF: Record<ConnectionNoticeKind, string> = {
   connection_ends_soon: RECONNECT,
   connection_ended: RECONNECT,
   unusual_reading: SETTLE,

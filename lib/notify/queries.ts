@@ -5,16 +5,17 @@ import { alerts } from '@/db/schema/custody';
 import { environments } from '@/db/schema/environments';
 import { notifications } from '@/db/schema/notifications';
 import type { PersonContext } from '@/lib/context';
+import { readApprovalNotices } from '@/lib/notify/approval-notice';
 import { currentNotice } from '@/lib/notify/current-notice';
 import type { Notice } from '@/lib/notify/types';
 import { itsAlert, watchedColumns, withItsEnvironment } from '@/lib/notify/watched';
 
-/** What I was told, have not dismissed, and is still so. One that time or a reconnect has overtaken is left out. */
+/** What I was told, have not dismissed, and is still so. One that time or a reconnect has overtaken is left out; what I waited for comes first. */
 export async function listNotices(ctx: PersonContext): Promise<Notice[]> {
   // Administrators are told of the portal's own connections, which nobody owns.
   const within = ctx.role === 'admin' ? withCustody : withActor;
-  const rows = await within(ctx, (tx) =>
-    tx
+  return await within(ctx, async (tx) => {
+    const rows = await tx
       .select({
         id: notifications.id,
         kind: notifications.kind,
@@ -28,10 +29,11 @@ export async function listNotices(ctx: PersonContext): Promise<Notice[]> {
       // Members see no alerts: what they were told of stays until they dismiss it.
       .leftJoin(alerts, itsAlert)
       .where(and(eq(notifications.personId, ctx.personId), isNull(notifications.readAt)))
-      .orderBy(asc(notifications.createdAt), asc(notifications.id)),
-  );
-  return rows.flatMap((row) => {
-    const notice = currentNotice(row, ctx);
-    return notice ? [{ id: row.id, ...notice }] : [];
+      .orderBy(asc(notifications.createdAt), asc(notifications.id));
+    const notices = rows.flatMap((row) => {
+      const notice = currentNotice(row, ctx);
+      return notice ? [{ id: row.id, ...notice }] : [];
+    });
+    return [...(await readApprovalNotices(tx, ctx)), ...notices];
   });
 }

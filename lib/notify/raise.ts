@@ -7,7 +7,7 @@ import { notifications } from '@/db/schema/notifications';
 import { people } from '@/db/schema/people';
 import { env } from '@/lib/env';
 import { occasionOf } from '@/lib/notify/occasion';
-import type { Notice } from '@/lib/notify/types';
+import type { ConnectionNoticeKind } from '@/lib/notify/types';
 import { mayBeTold, watchedColumns, withItsEnvironment } from '@/lib/notify/watched';
 import { enqueue } from '@/lib/queue/enqueue';
 
@@ -18,7 +18,7 @@ const MAIL_WITHIN = sql`interval '3 days'`;
 interface Telling {
   connectionId: string;
   personIds: string[];
-  kind: Notice['kind'];
+  kind: ConnectionNoticeKind;
   /** The same one is told once. */
   occasion: string;
 }

@@ -2,7 +2,7 @@ import type { Role } from '@/lib/context';
 import { formatDate, formatDateTime, formatDay } from '@/lib/format/dates';
 import { knownTimeZone, salesforceLocaleToBcp47 } from '@/lib/format/locale';
 import type { Occasion } from '@/lib/notify/occasion';
-import type { Notice } from '@/lib/notify/types';
+import type { ConnectionNotice } from '@/lib/notify/types';
 
 export interface NoticeSubject {
   /** Of the environment. */
@@ -33,7 +33,7 @@ export function noticeWords(
   occasion: Occasion,
   subject: NoticeSubject,
   reader: Reader & { now: Date },
-): Omit<Notice, 'id'> {
+): ConnectionNotice {
   const { environmentName, connectionId, ownerId, name } = subject;
   const what = `${environmentName} (${name ?? subject.username})`;
   const href = ownerId === null ? '/admin/connections' : `/connections/${connectionId}`;
@@ -52,7 +52,7 @@ export function alertWords(
   { kind, occasion }: { kind: 'unusual_reading' | 'outside_hours'; occasion: string },
   subject: NoticeSubject,
   reader: Reader & { role: Role; now: Date },
-): Omit<Notice, 'id'> {
+): ConnectionNotice {
   const { environmentName, name, username, connectionId, ownerId } = subject;
   const isStaff = reader.role !== 'member';
   const href =

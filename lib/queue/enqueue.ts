@@ -28,6 +28,8 @@ function samenessOf(job: Job): Sameness {
       return { key: `${job.task}:${job.payload.notificationId}`, mode: 'unsafe_dedupe' };
     case 'app_deployment':
       return { key: `${job.task}:${job.payload.deploymentId}`, mode: 'replace' };
+    case 'approval_mail':
+      return { key: `${job.task}:${job.payload.requestId}`, mode: 'unsafe_dedupe' };
     default:
       return { key: job.task, mode: 'replace' };
   }

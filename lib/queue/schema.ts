@@ -13,6 +13,7 @@ export const jobSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('audit_retention'), payload: nothing }),
   z.object({ task: z.literal('app_deployment'), payload: z.object({ deploymentId: z.uuid() }) }),
   z.object({ task: z.literal('notice_mail'), payload: z.object({ notificationId: z.uuid() }) }),
+  z.object({ task: z.literal('approval_mail'), payload: z.object({ requestId: z.uuid() }) }),
 ]);
 
 export type Job = z.infer<typeof jobSchema>;

@@ -201,3 +201,6 @@ export interface SobjectDescribe {
   queryable: boolean;
   fields: FieldDescribe[];
 }
+
+/** What keeps an app or its user out of an org until a Salesforce administrator acts. */
+export type ApprovalCase = 'not_installed' | 'blocked' | 'not_approved';

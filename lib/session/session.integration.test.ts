@@ -295,6 +295,15 @@ describe('an action', () => {
     });
   });
 
+  it('leaves no link in the audit log whose address is a key', async () => {
+    const { browser } = await signedIn();
+    for (const page of ['/approve/', '/invite/']) {
+      onPage(browser, { origin: 'https://evil.example', 'x-orgdock-path': `${page}${'k'.repeat(43)}` });
+      expect(await publicAction(async () => 1)).toMatchObject({ problem: { code: 'FORBIDDEN' } });
+      expect((await auditOf('access.denied')).at(-1)).toMatchObject({ subjectId: `${page}[token]` });
+    }
+  });
+
   it('is refused when signed out, and when the sign-in is not fresh', async () => {
     onPage(new Browser(), own);
     expect(await personAction({}, async () => 1)).toMatchObject({ problem: { code: 'UNAUTHENTICATED' } });

@@ -6,6 +6,7 @@ import { getConsentFailure } from '@/lib/consent/failures';
 import { diagnoseConsent } from '@/lib/doctor/diagnose-consent';
 import { getContext } from '@/lib/session/context';
 import { askOrgAboutConsentAction, requestAccessAction } from '../actions';
+import { Approval } from './approval';
 
 export const metadata = { title: 'Consent failed' };
 
@@ -29,6 +30,7 @@ export default async function ConsentFailurePage({ params }: { params: Promise<{
         doctor={doctor}
         locale={ctx?.locale ?? 'en-GB'}
         timeZone={ctx?.timeZone ?? 'UTC'}
+        approval={ctx ? <Approval ctx={ctx} failure={failure} /> : null}
         request={requestAccessAction.bind(null, failure.id)}
       />
     </EntryFrame>

@@ -96,6 +96,13 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     fact('behaviour') === 'revokes_all'
       ? `saw that the org of ${it} ended the grants with the old secret: ${fact('ended')} connections`
       : `saw that the org of ${it} keeps grants when a secret is applied`,
+  'approval.create': ({ is }) =>
+    `${is('renewed') ? 'made a new link' : 'made a link'} that asks a Salesforce administrator to let the app in`,
+  'approval.done': ({ fact }) =>
+    fact('by') === 'doctor'
+      ? 'saw that the app was let into the org'
+      : 'was told through a link that the app was let into the org',
+  'approval.withdraw': () => 'withdrew a request to a Salesforce administrator',
   'service_connection.create': ({ fact }) =>
     `created the service connection ${fact('name')} as ${fact('username')}`,
   'service_connection.prepare_key': ({ fact }) => `prepared the next key of ${fact('name')}`,

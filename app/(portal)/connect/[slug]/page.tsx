@@ -1,9 +1,11 @@
 import { notFound } from 'next/navigation';
 import { EnvironmentList } from '@/components/connections/connect-panel';
 import { NothingToConnect } from '@/components/connections/nothing-to-connect';
+import { ConsentPreview } from '@/components/consent/consent-preview';
 import { Page } from '@/components/shell/page';
 import { ProblemCard } from '@/components/states/problem-card';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
+import { readConsentScopes } from '@/lib/consent/queries';
 import { findDisabledEnvironment, listConnectableEnvironments } from '@/lib/environments/queries';
 import { toProblem } from '@/lib/errors';
 import { listForbiddenEnvironments } from '@/lib/people/access/queries';
@@ -34,17 +36,20 @@ export default async function ConnectPage({ params }: { params: Promise<{ slug: 
       }
     >
       {environment ? (
-        <section className="max-w-3xl space-y-4 rounded-xl bg-surface p-5 shadow-surface sm:p-7">
-          <p className="text-muted">
-            Salesforce asks you to log in and to allow Orgdock. Choose the Salesforce user whose records you
-            want to read; the same user again renews a connection.
-          </p>
-          <EnvironmentList
-            environments={[environment]}
-            warnings={await listEvictionWarnings(ctx)}
-            viewer={viewer}
-          />
-        </section>
+        <div className="space-y-6">
+          <section className="max-w-3xl space-y-4 rounded-xl bg-surface p-5 shadow-surface sm:p-7">
+            <p className="text-muted">
+              Salesforce asks you to log in and to allow Orgdock. Choose the Salesforce user whose records you
+              want to read; the same user again renews a connection.
+            </p>
+            <EnvironmentList
+              environments={[environment]}
+              warnings={await listEvictionWarnings(ctx)}
+              viewer={viewer}
+            />
+          </section>
+          <ConsentPreview environment={environment} scopes={await readConsentScopes(ctx, slug)} />
+        </div>
       ) : disabled ? (
         <ProblemCard problem={toProblem(environmentDisabled(disabled.name))} />
       ) : closed ? (

@@ -2,6 +2,7 @@ import { ConnectionActions } from '@/components/connections/connection-actions';
 import { ConnectionFacts } from '@/components/connections/connection-facts';
 import { EvictionNotice } from '@/components/connections/eviction-notice';
 import { RevocationNotice } from '@/components/connections/revocation-notice';
+import { ConnectedNotice } from '@/components/consent/connected-notice';
 import { ConnectionCondition } from '@/components/custody/connection-condition';
 import { NextStep } from '@/components/custody/next-step';
 import { ServiceBadge } from '@/components/service/service-badge';
@@ -55,6 +56,7 @@ export default async function ConnectionPage(props: {
       }
     >
       <div className="space-y-6">
+        <ConnectedNotice connection={connection} viewer={viewer} />
         {refusal ? <Refusal ctx={ctx} viewer={viewer} connection={connection} refusal={refusal} /> : null}
         <ConnectionCondition
           connection={connection}
