@@ -52,6 +52,8 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'environment.create': 'configuration',
   'environment.update': 'configuration',
   'environment.pin_org': 'configuration',
+  'environment.export': 'configuration',
+  'environment.exchange_code': 'configuration',
   'environment.password_flow': 'configuration',
   'environment.delete': 'configuration',
   'environment.forget_secret': 'configuration',

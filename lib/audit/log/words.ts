@@ -67,6 +67,11 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     `changed the environment ${it}${is('secretChanged') ? ', with its consumer secret' : ''}`,
   'environment.pin_org': ({ it, fact }) =>
     `pinned the environment ${it} to the org ${fact('orgName')} (${fact('orgId')})`,
+  'environment.export': ({ fact }) => `exported settings of environments: ${fact('slugs')}`,
+  'environment.exchange_code': ({ it, failed, fact }) =>
+    failed
+      ? `tried to exchange a code by hand in ${it}: ${fact('code')}`
+      : `exchanged a code by hand in ${it} and gave the grant back`,
   'environment.password_flow': ({ it, is }) =>
     `${is('allowed') ? 'allowed' : 'stopped'} the username-password flow in ${it}`,
   'environment.delete': ({ fact }) =>
