@@ -5,7 +5,7 @@ import { SetupToken } from '@/components/environments/setup-token';
 import { EntryFrame } from '@/components/shell/entry-frame';
 import { getSetupEnvironment, getSetupState } from '@/lib/consent/setup';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
-import { DEFAULT_API_VERSION, DEFAULT_SCOPES } from '@/lib/environments/schema';
+import { DEFAULT_API_VERSION, DEFAULT_SCOPES } from '@/lib/environments/fields/app';
 import { slugOf } from '@/lib/environments/slug';
 import { openSetupAction, previewSetupRedirectUri, saveSetupEnvironmentAction } from './actions';
 

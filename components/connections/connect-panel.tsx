@@ -35,9 +35,9 @@ export function ConnectPanel(props: ConnectPanelProps) {
 export function EnvironmentList({ environments, warnings, viewer }: ConnectPanelProps) {
   return (
     <ul className="divide-y divide-separator rounded-lg border border-border">
-      {environments.map(({ id, slug, name, kind }) => (
+      {environments.map(({ id, slug, name, kind, color }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5">
-          <EnvironmentName name={name} kind={kind} />
+          <EnvironmentName name={name} kind={kind} color={color} />
           <ConsentButton
             request={{ environment: slug, intent: 'connect' }}
             variant="secondary"

@@ -22,12 +22,13 @@ export function ConnectionCard({ connection, readable, viewer }: ConnectionCardP
   return (
     <article
       data-environment={environment.kind}
+      data-color={environment.color ?? undefined}
       aria-labelledby={`connection-${id}`}
       className="environment-line flex w-full flex-col rounded-xl border-t-4 bg-surface p-5 pt-4 shadow-surface"
     >
       <div className="flex flex-wrap items-center justify-between gap-2">
         <div className="flex min-w-0 items-center gap-2">
-          <EnvironmentBadge kind={environment.kind} />
+          <EnvironmentBadge {...environment} />
           {environment.name.toLowerCase() === environment.kind ? null : (
             <span className="truncate text-xs text-muted">{environment.name}</span>
           )}

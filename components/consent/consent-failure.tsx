@@ -49,7 +49,7 @@ export function ConsentFailureView(props: ConsentFailureProps) {
         ) : null}
         {environment ? (
           <p className="mb-4">
-            <EnvironmentName name={environment.name} kind={environment.kind} />
+            <EnvironmentName {...environment} />
           </p>
         ) : null}
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>

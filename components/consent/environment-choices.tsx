@@ -15,7 +15,7 @@ interface EnvironmentChoicesProps {
 export function EnvironmentChoices({ environments, request, verb }: EnvironmentChoicesProps) {
   return (
     <ul className="space-y-2.5">
-      {environments.map(({ id, slug, name, kind }) => (
+      {environments.map(({ id, slug, name, kind, color }) => (
         <li key={id}>
           <ConsentButton
             request={{ ...request, environment: slug }}
@@ -25,7 +25,7 @@ export function EnvironmentChoices({ environments, request, verb }: EnvironmentC
             className="h-13 justify-between px-3 text-sm md:h-13"
           >
             <span className="sr-only">{verb} </span>
-            <EnvironmentName name={name} kind={kind} />
+            <EnvironmentName name={name} kind={kind} color={color} />
             <ChevronRight aria-hidden="true" className="text-muted" />
           </ConsentButton>
         </li>

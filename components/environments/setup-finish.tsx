@@ -17,7 +17,7 @@ export function SetupFinish({ environment, redirectUri }: SetupFinishProps) {
       <div>
         <h1 className="flex flex-wrap items-center gap-3 text-xl font-semibold tracking-tight">
           Sign in through {environment.name}
-          <EnvironmentBadge kind={environment.kind} />
+          <EnvironmentBadge {...environment} />
         </h1>
         <p className="mt-1.5 max-w-[60ch] text-muted">
           You become the administrator, the environment is pinned to the org that you sign in to, and set-up

@@ -64,7 +64,7 @@ function Row({ grant, viewer }: { grant: GrantRow; viewer: Viewer }) {
         {owner ? null : <span className="block text-xs text-muted">Service connection</span>}
       </Cell>
       <Cell label="Environment">
-        <EnvironmentBadge kind={environment.kind} />
+        <EnvironmentBadge {...environment} />
         {environment.name.toLowerCase() === environment.kind ? null : (
           <span className="block text-xs text-muted">{environment.name}</span>
         )}

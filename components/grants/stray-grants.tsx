@@ -18,7 +18,7 @@ export function StrayGrants({ strays, viewer }: { strays: StrayGrant[]; viewer: 
           {strays.map((stray) => (
             <li key={stray.id} className="space-y-2 py-3.5">
               <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-                <EnvironmentName name={stray.environment.name} kind={stray.environment.kind} />
+                <EnvironmentName {...stray.environment} />
                 <p className="text-[0.8125rem] text-muted">
                   since <Instant iso={stray.since} viewer={viewer} /> ·{' '}
                   {stray.tries === 1 ? '1 try' : `${stray.tries} tries`} · next{' '}

@@ -12,7 +12,7 @@ export function PersonGrants({ grants, viewer }: { grants: GrantRow[]; viewer: V
       {grants.map(({ id, environment, orgName, orgId, username, health, lastUsedAt }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
           <div className="min-w-0">
-            <EnvironmentName name={environment.name} kind={environment.kind} />
+            <EnvironmentName {...environment} />
             <p className="mt-1 text-[0.8125rem]">
               <Link href={`/admin/connections/${id}`} prefetch={false} className="inline-link">
                 {orgName ?? orgId} as {username}

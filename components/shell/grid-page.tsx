@@ -23,12 +23,13 @@ export function GridPage({ connection, current, children }: GridPageProps) {
       id="main"
       tabIndex={-1}
       data-environment={environment.kind}
+      data-color={environment.color ?? undefined}
       className="mx-auto flex h-[calc(100dvh-3.5rem-1px)] min-h-[32rem] w-full max-w-[100rem] flex-col gap-3 environment-line border-t-2 px-4 pt-4 pb-3 outline-none sm:px-6"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-xl leading-7 font-semibold tracking-tight">{title}</h1>
-          <EnvironmentBadge kind={environment.kind} />
+          <EnvironmentBadge {...environment} />
           <p className="min-w-0 truncate text-muted">
             <Link href={`/connections/${connection.id}`} className="inline-link">
               {service?.name ?? orgName ?? orgId}

@@ -120,6 +120,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     revoked: z.boolean().optional(),
     ...fault,
   }),
+  act('environment.disable', 'environment', {}),
+  act('environment.enable', 'environment', {}),
   act('environment.password_flow', 'environment', { allowed: z.boolean() }),
   act('service_connection.create', 'connection', { ...grant, ...service, environmentId: text }),
   act('service_connection.prepare_key', 'connection', { name: text, fingerprint: text }),

@@ -1,6 +1,6 @@
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
-import { DEFAULT_API_VERSION } from '@/lib/environments/schema';
+import { DEFAULT_API_VERSION } from '@/lib/environments/fields/app';
 import { log } from '@/lib/log';
 import { fetchOrganization } from '@/lib/salesforce/organization';
 import type { TokenAnswer, TokenSource } from '@/lib/salesforce/types';

@@ -20,7 +20,7 @@ import type { ConnectionId, PersonContext } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
-import { environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
+import { environmentDisabled, environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -50,7 +50,7 @@ export async function listConnections(ctx: PersonContext): Promise<ConnectionSum
           ),
         ),
       )
-      .orderBy(asc(environments.name), asc(connections.createdAt)),
+      .orderBy(asc(environments.rank), asc(environments.name), asc(connections.createdAt)),
   );
   return rows.map(toSummary);
 }
@@ -69,7 +69,7 @@ export async function getConnection(ctx: PersonContext, id: string): Promise<Aut
 
 /**
  * A connection whose records the person may read: as `requireConnection`, and they may use its environment still.
- * Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_NOT_OPEN.
+ * Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_DISABLED, ENVIRONMENT_NOT_OPEN.
  */
 export async function requireReadable(ctx: PersonContext, id: string): Promise<ReadableConnection> {
   const connection = await requireConnection(ctx, id);
@@ -85,10 +85,14 @@ export async function findRefusal(
 ): Promise<AppError | null> {
   if (ctx.role === 'auditor') return recordsNotForAuditors();
   const { id: environmentId } = connection.environment;
-  const usable = await withActor(ctx, (tx) =>
-    tx.$count(environments, and(eq(environments.id, environmentId), usableBy(ctx))),
+  const [environment] = await withActor(ctx, (tx) =>
+    tx
+      .select({ name: environments.name, status: environments.status, usable: usableBy(ctx) })
+      .from(environments)
+      .where(eq(environments.id, environmentId)),
   );
-  if (usable > 0) return null;
+  if (environment?.status === 'disabled') return environmentDisabled(environment.name);
+  if (environment?.usable) return null;
   return await withSystem('environment access', (tx) => environmentNotOpen(tx, environmentId));
 }
 

@@ -9,6 +9,7 @@ import { environmentDeleted } from '@/lib/environments/deleted';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { AppError, toProblem } from '@/lib/errors';
 import { log, logRefused } from '@/lib/log';
+import { environmentDisabled } from '@/lib/people/access/refusals';
 import { readCallbackError } from '@/lib/salesforce/oauth/exchange';
 import type { OAuthApp } from '@/lib/salesforce/types';
 import { contextOf } from '@/lib/session/context';
@@ -73,6 +74,7 @@ function assertBelongs(attempt: ConsumedAttempt, slug: string, current: PersonCo
     });
   }
   if (attempt.environment.deleted) throw environmentDeleted(attempt.environment.name);
+  if (attempt.environment.status === 'disabled') throw environmentDisabled(attempt.environment.name);
   if (attempt.expired) {
     throw new AppError('CONSENT_ATTEMPT_EXPIRED', 'This consent took longer than ten minutes.', START_AGAIN);
   }

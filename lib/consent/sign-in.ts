@@ -11,6 +11,8 @@ import { environmentDeleted } from '@/lib/environments/deleted';
 import { holdToExpectedOrg } from '@/lib/environments/expected-org';
 import { requireSalesforceSignIn } from '@/lib/environments/identity-providers/salesforce-sign-in';
 import { AppError, type Problem } from '@/lib/errors';
+import { isOpen } from '@/lib/people/access/is-open';
+import { environmentDisabled } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { createPersonOf } from '@/lib/people/commands';
 import { joinByInvitation } from '@/lib/people/invitations/join';
@@ -59,6 +61,7 @@ export async function landingPath(tx: Tx, personId: PersonId): Promise<string> {
         eq(connections.ownerId, personId),
         eq(connections.state, 'idle'),
         isNull(connections.problemCode),
+        isOpen,
         usableBy({ personId, role: person?.role ?? 'auditor' }),
       ),
     )
@@ -77,6 +80,7 @@ async function resolvePerson(
   const [environment] = await tx.select().from(environments).where(eq(environments.id, environmentId));
   await requireSalesforceSignIn(tx);
   if (environment?.deletedAt) throw environmentDeleted(environment.name);
+  if (environment?.status === 'disabled') throw environmentDisabled(environment.name);
   if (!environment?.allowSignIn) throw signInClosed(attempt.environment.name);
   // A pinned environment speaks for its org only, also about people who are known from elsewhere.
   if (environment.expectedOrgId !== null) {

@@ -13,6 +13,7 @@ import { AppError } from '@/lib/errors';
 import { addressKey } from '@/lib/limits/address-key';
 import { countAgainst } from '@/lib/limits/count';
 import { assertMayHold } from '@/lib/people/access/assert-may-hold';
+import { environmentDisabled } from '@/lib/people/access/refusals';
 import { requireOpenInvitation } from '@/lib/people/invitations/queries';
 import { registry } from '@/lib/registry';
 import { authorizationUrl } from '@/lib/salesforce/oauth/authorize';
@@ -51,7 +52,7 @@ export interface StartedConsent {
 
 /**
  * Begins a consent for the browser of these headers. Throws INVALID_INPUT, UNAUTHENTICATED, NOT_FOUND, FORBIDDEN,
- * ENVIRONMENT_NOT_OPEN, RECORDS_NOT_FOR_AUDITORS, INVITATION_INVALID, HOST_NOT_ALLOWED, UNAVAILABLE (while the portal
+ * ENVIRONMENT_NOT_OPEN, ENVIRONMENT_DISABLED, RECORDS_NOT_FOR_AUDITORS, INVITATION_INVALID, HOST_NOT_ALLOWED, UNAVAILABLE (while the portal
  * stops).
  */
 export async function startConsent(body: unknown, requestHeaders: Headers): Promise<StartedConsent> {
@@ -128,7 +129,8 @@ async function findEnvironment(
         )
       : eq(environments.slug, slug ?? '');
   const [row] = await tx.select().from(environments).where(and(wanted, notDeleted));
-  if (row) return row;
+  if (row?.status === 'active') return row;
+  if (row?.status === 'disabled' && person && slug !== undefined) throw environmentDisabled(row.name);
   throw unknownEnvironment(slug === undefined ? 'Choose the environment to confirm through.' : undefined);
 }
 

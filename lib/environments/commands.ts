@@ -8,18 +8,24 @@ import { pin } from '@/lib/environments/expected-org';
 import { lockSlugs, readTakenSlugs } from '@/lib/environments/identity-providers/slugs';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { assertAdmin, notDeleted } from '@/lib/environments/queries';
-import { type EnvironmentForm, parseEnvironmentForm } from '@/lib/environments/schema';
+import { parseEnvironmentForm } from '@/lib/environments/schema';
+import { changedSettings, type EnvironmentSettings, settingsOf } from '@/lib/environments/settings';
 import { slugOf } from '@/lib/environments/slug';
 import { AppError } from '@/lib/errors';
 import { seal } from '@/lib/vault/seal';
 
 /**
- * Creates an environment from its form; the slug comes from the name and never changes.
- * An administrator does this, or set-up as the system. Throws INVALID_INPUT, FORBIDDEN, CONFLICT.
+ * Creates an environment, or a draft of one, from its form; the slug comes from the name and never changes.
+ * An administrator does this, or set-up as the system. `clonedFrom`: slug, for the audit log. Throws INVALID_INPUT,
+ * FORBIDDEN, CONFLICT.
  */
-export async function createEnvironment(ctx: Context, input: unknown): Promise<{ id: string; slug: string }> {
+export async function createEnvironment(
+  ctx: Context,
+  input: unknown,
+  clonedFrom?: string,
+): Promise<{ id: string; slug: string }> {
   if (ctx.kind === 'person') assertAdmin(ctx);
-  const { consumerSecret, removeSecret: _, ...form } = parseEnvironmentForm(input);
+  const { consumerSecret, removeSecret: _, saveAs: status, ...form } = parseEnvironmentForm(input);
   return await inTransaction(ctx, async (tx) => {
     // Before anything is looked at: a double click must see what its first half has made.
     await lockSlugs(tx);
@@ -43,18 +49,12 @@ export async function createEnvironment(ctx: Context, input: unknown): Promise<{
           row.clientId === form.clientId,
       )
     ) {
-      throw new AppError(
-        'CONFLICT',
-        `${form.name} is there already, with this address and this consumer key.`,
-        {
-          nextStep: 'Open it in the list of environments, or give this one another name.',
-        },
-      );
+      throw sameThere(form);
     }
     const slug = slugOf(form.name, await readTakenSlugs(tx));
     const [row] = await tx
       .insert(environments)
-      .values({ ...form, slug })
+      .values({ ...form, slug, status })
       .onConflictDoNothing({ target: environments.slug })
       .returning({ id: environments.id });
     if (!row) throw changedMeanwhile();
@@ -62,41 +62,56 @@ export async function createEnvironment(ctx: Context, input: unknown): Promise<{
     await appendAudit(tx, ctx, {
       action: 'environment.create',
       subjectId: row.id,
-      details: { after: { ...form, slug, hasSecret: consumerSecret !== null } },
+      details: {
+        after: {
+          ...form,
+          slug,
+          status,
+          hasSecret: consumerSecret !== null,
+          ...(clonedFrom ? { clonedFrom } : {}),
+        },
+      },
     });
     return { id: row.id, slug };
   });
 }
 
 /**
- * Changes the environment of `slug` to what its form says. An empty secret keeps the stored one, unless the
+ * Changes the environment of `slug` to what its form says; a draft that is complete becomes active. An empty secret keeps the stored one, unless the
  * org's address or the consumer key changed: a stored secret is never sent where it was not entered for.
- * Throws INVALID_INPUT, FORBIDDEN, NOT_FOUND.
+ * Throws INVALID_INPUT, FORBIDDEN, NOT_FOUND, CONFLICT (it is in use, so it cannot be a draft).
  */
 export async function updateEnvironment(
   ctx: PersonContext,
   input: { slug: string; form: unknown },
 ): Promise<void> {
   assertAdmin(ctx);
-  const { consumerSecret, removeSecret, ...form } = parseEnvironmentForm(input.form);
+  const { consumerSecret, removeSecret, saveAs, ...form } = parseEnvironmentForm(input.form);
   await withActor(ctx, async (tx) => {
     const before = await lockEnvironment(tx, input.slug);
+    if (saveAs === 'draft' && before.status !== 'draft') throw inUse(before.name);
+    const status = before.status === 'draft' ? saveAs : before.status;
     const moved = before.origin !== form.origin || before.clientId !== form.clientId;
     if (moved && before.hasSecret && consumerSecret === null && !removeSecret) throw secretNeeded();
     await tx
       .update(environments)
-      .set({ ...form, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })
+      .set({ ...form, status, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })
       .where(eq(environments.id, before.id));
     if (consumerSecret !== null) await storeSecret(tx, before.id, consumerSecret, !moved);
     else if (removeSecret)
       await tx.delete(environmentSecrets).where(eq(environmentSecrets.environmentId, before.id));
-    const changed = changedFields(before.form, form);
+    const changed = changedSettings(before.form, form);
+    const activated = status !== before.status;
     const secretChanged = consumerSecret !== null || (removeSecret && before.hasSecret);
-    if (Object.keys(changed.after).length === 0 && !secretChanged) return;
+    if (Object.keys(changed.after).length === 0 && !secretChanged && !activated) return;
     await appendAudit(tx, ctx, {
       action: 'environment.update',
       subjectId: before.id,
-      details: { ...changed, secretChanged },
+      details: {
+        before: { ...changed.before, ...(activated ? { status: before.status } : {}) },
+        after: { ...changed.after, ...(activated ? { status } : {}) },
+        secretChanged,
+      },
     });
   });
 }
@@ -116,8 +131,6 @@ export async function pinExpectedOrg(
   });
 }
 
-type StoredForm = Omit<EnvironmentForm, 'consumerSecret' | 'removeSecret'>;
-
 async function lockEnvironment(tx: Tx, slug: string) {
   const [row] = await tx
     .select()
@@ -129,20 +142,14 @@ async function lockEnvironment(tx: Tx, slug: string) {
     .select({ updatedAt: environmentSecrets.updatedAt })
     .from(environmentSecrets)
     .where(eq(environmentSecrets.environmentId, row.id));
-  return { ...row, form: storedForm(row), hasSecret: secret !== undefined };
+  return { ...row, form: settingsOf(row), hasSecret: secret !== undefined };
 }
 
-function storedForm(row: typeof environments.$inferSelect): StoredForm {
-  const { name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership, access } = row;
-  const { idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy, readingHours } = row;
-  return {
-    ...{ name, kind, origin, clientId, apiVersion, scopes, allowSignIn, membership, access },
-    ...{ idleLimitDays, absoluteLimitDays, introspection, uncertainPolicy, readingHours },
-  };
-}
-
-/** `keepsBefore`: the one before stays until Salesforce has accepted the new one, which takes some minutes there. */
-async function storeSecret(
+/**
+ * Seals the secret of an environment. `keepsBefore`: the one before stays until Salesforce has accepted the new one,
+ * which takes some minutes there.
+ */
+export async function storeSecret(
   tx: Tx,
   environmentId: string,
   secret: string,
@@ -164,13 +171,6 @@ async function storeSecret(
     });
 }
 
-function changedFields(before: StoredForm, after: StoredForm) {
-  const fields = Object.keys(after) as Array<keyof StoredForm>;
-  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-  const pick = (form: StoredForm) => Object.fromEntries(changed.map((field) => [field, form[field]]));
-  return { before: pick(before), after: pick(after) };
-}
-
 function inTransaction<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
   return ctx.kind === 'person' ? withActor(ctx, work) : withSystem(ctx.reason, work);
 }
@@ -181,6 +181,19 @@ function secretNeeded(): AppError {
   return new AppError('INVALID_INPUT', 'The environment was not saved: some fields need another look.', {
     details: { consumerSecret: message },
     nextStep: message,
+  });
+}
+
+function sameThere({ name, clientId }: Pick<EnvironmentSettings, 'name' | 'clientId'>): AppError {
+  const what = clientId === '' ? 'as a draft' : 'with this address and this consumer key';
+  return new AppError('CONFLICT', `${name} is there already, ${what}.`, {
+    nextStep: 'Open it in the list of environments, or give this one another name.',
+  });
+}
+
+function inUse(name: string): AppError {
+  return new AppError('CONFLICT', `${name} is in use, so it cannot become a draft again.`, {
+    nextStep: 'Save it with all its fields, or disable it on its overview.',
   });
 }
 

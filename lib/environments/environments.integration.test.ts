@@ -221,7 +221,16 @@ describe('who may', () => {
     expect(forSignIn.map(({ id }) => id)).not.toContain(closed.id);
     const connectable = await listConnectableEnvironments(ctx);
     expect(connectable.map(({ id }) => id)).toEqual(expect.arrayContaining([open.id, closed.id]));
-    expect(Object.keys(connectable[0] ?? {}).sort()).toEqual(['deleted', 'id', 'kind', 'name', 'slug']);
+    expect(Object.keys(connectable[0] ?? {}).sort()).toEqual([
+      'color',
+      'deleted',
+      'id',
+      'isProduction',
+      'kind',
+      'name',
+      'slug',
+      'status',
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import { appendAudit } from '@/lib/audit/append';
 import type { Context } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { AppError } from '@/lib/errors';
+import { environmentDisabled } from '@/lib/people/access/refusals';
 
 interface Org {
   id: string;
@@ -15,7 +16,8 @@ interface Org {
 /**
  * Holds an environment to its org, in the transaction that stores a grant of `org`. Pinned: another org
  * throws CONSENT_WRONG_ORG with both names; the same one fills in a name that is missing. Not pinned: pins it if
- * `mayPin`, else proposes the first one seen. Deleted: throws ENVIRONMENT_DELETED.
+ * `mayPin`, else proposes the first one seen. Deleted or disabled: throws ENVIRONMENT_DELETED or
+ * ENVIRONMENT_DISABLED.
  */
 export async function holdToExpectedOrg(
   systemTx: Tx,
@@ -31,6 +33,7 @@ export async function holdToExpectedOrg(
     .for('no key update');
   if (!row) throw new AppError('NOT_FOUND', 'This environment does not exist any more.');
   if (row.deletedAt !== null) throw environmentDeleted(row.name);
+  if (row.status === 'disabled') throw environmentDisabled(row.name);
   if (row.expectedOrgId === org.id) {
     // Set-up pins before anybody may ask the org for its name (`openid` only).
     if (row.expectedOrgName === null && org.name !== null)

@@ -1,12 +1,14 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { type Tx, withActor, withSystem } from '@/db/client';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import type { PersonContext } from '@/lib/context';
 import { salesforceSignInAllowed } from '@/lib/environments/identity-providers/salesforce-sign-in';
 import { readTakenSlugs } from '@/lib/environments/identity-providers/slugs';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
-import type { EnvironmentDetail, EnvironmentSummary } from '@/lib/environments/types';
+import { settingsOf } from '@/lib/environments/settings';
+import type { EnvironmentColor, EnvironmentDetail, EnvironmentSummary } from '@/lib/environments/types';
 import { AppError } from '@/lib/errors';
+import { isOpen } from '@/lib/people/access/is-open';
 import { usableBy } from '@/lib/people/access/usable-by';
 
 /** The columns of an `EnvironmentSummary`, for joins of other folders. */
@@ -15,11 +17,17 @@ export const summaryColumns = {
   slug: environments.slug,
   name: environments.name,
   kind: environments.kind,
+  status: environments.status,
+  isProduction: environments.isProduction,
+  color: sql<EnvironmentColor | null>`${environments.color}`,
   deleted: sql<boolean>`${environments.deletedAt} IS NOT NULL`,
 };
 
-/** SQL: the environment is offered to people. */
+/** SQL: administrators have it, whatever its status. What is offered to people is `isOpen`. */
 export const notDeleted = isNull(environments.deletedAt);
+
+/** SQL: how every list of environments is ordered. */
+export const listOrder = [asc(environments.rank), asc(environments.name), asc(environments.slug)] as const;
 
 /** Refuses everybody but administrators. Throws FORBIDDEN. */
 export function assertAdmin(ctx: PersonContext): void {
@@ -34,11 +42,13 @@ export function assertCustodian(ctx: PersonContext): void {
   if (ctx.role !== 'auditor') assertAdmin(ctx);
 }
 
-/** All environments that are not deleted, by name, for administrators and auditors. Throws FORBIDDEN. */
+/** All environments that are not deleted, drafts and disabled ones, too, for administrators and auditors. Throws FORBIDDEN. */
 export async function listEnvironments(ctx: PersonContext): Promise<EnvironmentDetail[]> {
   assertCustodian(ctx);
   const rows = await asReader(ctx, (tx) =>
-    selectDetail(tx).where(notDeleted).orderBy(asc(environments.name), asc(environments.slug)),
+    selectDetail(tx)
+      .where(notDeleted)
+      .orderBy(...listOrder),
   );
   return rows.map(toDetail);
 }
@@ -85,7 +95,7 @@ export async function listTakenSlugs(ctx: PersonContext): Promise<Set<string>> {
 }
 
 /**
- * The environments that people may sign in through, by name; none while Salesforce sign-in is switched off. Public: asked
+ * The open environments that people may sign in through; none while Salesforce sign-in is switched off. Public: asked
  * before anyone is known.
  */
 export function listSignInEnvironments(): Promise<EnvironmentSummary[]> {
@@ -93,20 +103,20 @@ export function listSignInEnvironments(): Promise<EnvironmentSummary[]> {
     tx
       .select(summaryColumns)
       .from(environments)
-      .where(and(eq(environments.allowSignIn, true), notDeleted, salesforceSignInAllowed))
-      .orderBy(asc(environments.name), asc(environments.slug)),
+      .where(and(eq(environments.allowSignIn, true), isOpen, salesforceSignInAllowed))
+      .orderBy(...listOrder),
   );
 }
 
-/** The environments that a person may connect to, by name. */
+/** The open environments that a person may connect to. */
 export function listConnectableEnvironments(ctx: PersonContext): Promise<EnvironmentSummary[]> {
-  return listSummaries(ctx, usableBy(ctx));
+  return listSummaries(ctx, and(isOpen, usableBy(ctx)));
 }
 
-/** Every environment that is not deleted by name, to choose from in lists of others' grants. */
+/** Every environment that may hold grants, disabled ones, too: to choose from in lists of others' grants. */
 export function listEnvironmentNames(ctx: PersonContext): Promise<EnvironmentSummary[]> {
   assertCustodian(ctx);
-  return listSummaries(ctx, undefined);
+  return listSummaries(ctx, ne(environments.status, 'draft'));
 }
 
 function listSummaries(ctx: PersonContext, which: SQL | undefined): Promise<EnvironmentSummary[]> {
@@ -115,7 +125,7 @@ function listSummaries(ctx: PersonContext, which: SQL | undefined): Promise<Envi
       .select(summaryColumns)
       .from(environments)
       .where(and(notDeleted, which))
-      .orderBy(asc(environments.name), asc(environments.slug)),
+      .orderBy(...listOrder),
   );
 }
 
@@ -139,21 +149,9 @@ function toDetail({ environment, secretUpdatedAt }: DetailRow): EnvironmentDetai
   return {
     id: environment.id,
     slug: environment.slug,
-    name: environment.name,
-    kind: environment.kind,
     deleted: environment.deletedAt !== null,
-    origin: environment.origin,
-    clientId: environment.clientId,
-    apiVersion: environment.apiVersion,
-    scopes: environment.scopes,
-    allowSignIn: environment.allowSignIn,
-    membership: environment.membership,
-    access: environment.access,
-    idleLimitDays: environment.idleLimitDays,
-    absoluteLimitDays: environment.absoluteLimitDays,
-    introspection: environment.introspection,
-    uncertainPolicy: environment.uncertainPolicy,
-    readingHours: environment.readingHours,
+    status: environment.status,
+    ...settingsOf(environment),
     hasSecret: secretUpdatedAt !== null,
     secretUpdatedAt: secretUpdatedAt?.toISOString() ?? null,
     redirectUri: redirectUriOf(environment.slug),

@@ -24,10 +24,28 @@ describe('the form of an environment', () => {
   it('fills in what is seldom changed', () => {
     expect(parseEnvironmentForm(form)).toEqual({
       ...form,
+      saveAs: 'active',
+      isProduction: true,
+      color: null,
+      rank: 0,
+      contactEmail: null,
+      runAsUsername: null,
+      appType: 'external_client_app',
       consumerSecret: null,
       removeSecret: false,
+      clientType: 'confidential',
+      clientAuthentication: 'client_secret_post',
       apiVersion: '66.0',
       scopes: ['openid', 'id', 'api', 'refresh_token'],
+      sendScopeOnRefresh: false,
+      authorizeParameters: {},
+      tokenParameters: {},
+      tokenHeaders: {},
+      authorizeUrl: null,
+      tokenUrl: null,
+      headerPrefix: 'Bearer',
+      authenticationTimeoutSeconds: 10,
+      queryTimeoutSeconds: 120,
       allowSignIn: false,
       membership: 'known_people',
       access: 'everyone',
@@ -36,6 +54,7 @@ describe('the form of an environment', () => {
       introspection: true,
       uncertainPolicy: 'reconnect',
       readingHours: null,
+      outsideHours: 'alert',
     });
   });
 
@@ -122,6 +141,124 @@ describe('the form of an environment', () => {
     `https://${'a'.repeat(2_000)}.my.salesforce.com`,
   ])('refuses the address %s', (origin) => {
     expect(problemsOf({ origin })).toHaveProperty('origin');
+  });
+
+  it('takes a draft with a name and a kind only, and nothing of it that is wrong', () => {
+    const draft = parseEnvironmentForm({ saveAs: 'draft', name: 'Next', kind: 'uat', clientId: ' ' });
+    expect(draft).toMatchObject({ saveAs: 'draft', origin: '', clientId: '', isProduction: false });
+    const known = { origin: 'acme.my.salesforce.com', clientId: '3MVG9.next' };
+    expect(parseEnvironmentForm({ saveAs: 'draft', name: 'Next', kind: 'uat', ...known })).toMatchObject({
+      ...known,
+      origin: 'https://acme.my.salesforce.com',
+    });
+    for (const [field, wrong] of Object.entries({
+      origin: 'https://evil.example',
+      clientId: 'a b',
+      name: '',
+    })) {
+      expect(Object.keys(problemsOf({ saveAs: 'draft', [field]: wrong }))).toEqual([field]);
+    }
+    expect(Object.keys(problemsOf({ saveAs: 'active', origin: '', clientId: '' }))).toEqual([
+      'origin',
+      'clientId',
+    ]);
+  });
+
+  it('says itself that production is production, unless the form does', () => {
+    const isProduction = (changes: object) => parseEnvironmentForm({ ...form, ...changes }).isProduction;
+    expect(isProduction({})).toBe(true);
+    expect(isProduction({ isProduction: 'false' })).toBe(false);
+    expect(isProduction({ kind: 'uat' })).toBe(false);
+    expect(isProduction({ kind: 'uat', isProduction: 'on' })).toBe(true);
+  });
+
+  it('takes what is added to requests as an object or as JSON', () => {
+    const added = { authorizeParameters: { display: 'page' }, tokenHeaders: { 'X-Route': 'eu 1' } };
+    expect(parseEnvironmentForm({ ...form, ...added, tokenParameters: '{"audience":"crm"}' })).toMatchObject({
+      ...added,
+      tokenParameters: { audience: 'crm' },
+    });
+    expect(parseEnvironmentForm({ ...form, tokenHeaders: '' }).tokenHeaders).toEqual({});
+  });
+
+  it.each([
+    [
+      'authorizeParameters',
+      ['response_type', 'client_id', 'redirect_uri', 'scope', 'state', 'nonce', 'prompt'],
+    ],
+    ['authorizeParameters', ['code_challenge', 'code_challenge_method', 'login_hint', 'Request', 'a b']],
+    [
+      'tokenParameters',
+      ['grant_type', 'code', 'client_id', 'client_secret', 'client_assertion', 'redirect_uri'],
+    ],
+    [
+      'tokenParameters',
+      ['refresh_token', 'code_verifier', 'assertion', 'scope', 'username', 'Password', 'token'],
+    ],
+    [
+      'tokenHeaders',
+      ['Authorization', 'cookie', 'Host', 'Content-Type', 'content-length', 'Transfer-Encoding'],
+    ],
+    ['tokenHeaders', ['a b', 'x:y', 'x\r\ny', '', 'Accept', 'Connection', 'Proxy-Authorization']],
+  ])('does not let %s hold one of %j', (field, names) => {
+    for (const name of names) {
+      const problems = problemsOf({ [field]: JSON.parse(`{${JSON.stringify(name)}:"x"}`) });
+      expect(Object.keys(problems), name).toEqual([field]);
+    }
+  });
+
+  it.each(['x\r\nCookie: y', 'x\n', '\u0000', 'ü', ' x', '', 'x'.repeat(2_001)])(
+    'does not send %j in a header',
+    (value) => {
+      expect(problemsOf({ tokenHeaders: { 'X-Route': value } })).toHaveProperty('tokenHeaders');
+    },
+  );
+
+  it('refuses one name twice, and more than twenty', () => {
+    const many = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`x${index}`, 'y']));
+    for (const tokenHeaders of [{ 'X-Route': 'a', 'x-route': 'b' }, many, ['x'], { x: 1 }, 'x']) {
+      expect(problemsOf({ tokenHeaders })).toHaveProperty('tokenHeaders');
+    }
+  });
+
+  it('holds the token address to the org’s own, and the authorize address to Salesforce', () => {
+    const own = 'https://acme.my.salesforce.com/eu/token';
+    const login = 'https://login.salesforce.com/services/oauth2/authorize';
+    expect(parseEnvironmentForm({ ...form, tokenUrl: own, authorizeUrl: login })).toMatchObject({
+      tokenUrl: own,
+      authorizeUrl: login,
+    });
+    expect(problemsOf({ tokenUrl: 'https://login.salesforce.com/services/oauth2/token' }).tokenUrl).toContain(
+      'one host only',
+    );
+    for (const url of [
+      'https://evil.example/a',
+      'http://acme.my.salesforce.com/a',
+      `${own}?x=1`,
+      `${own}#`,
+    ]) {
+      expect(problemsOf({ tokenUrl: url }), url).toHaveProperty('tokenUrl');
+      expect(problemsOf({ authorizeUrl: url }), url).toHaveProperty('authorizeUrl');
+    }
+  });
+
+  it.each([
+    ['saveAs', 'template'],
+    ['color', 'mauve'],
+    ['rank', '1.5'],
+    ['contactEmail', 'nobody'],
+    ['contactEmail', 'a@b, c@d'],
+    ['runAsUsername', 'integration'],
+    ['runAsUsername', `${'x'.repeat(80)}@acme.com`],
+    ['clientType', 'secret'],
+    ['clientAuthentication', 'none'],
+    ['headerPrefix', 'Bearer x'],
+    ['headerPrefix', 'B\r\nX'],
+    ['authenticationTimeoutSeconds', '0'],
+    ['queryTimeoutSeconds', '601'],
+    ['outsideHours', 'maybe'],
+  ])('says what is wrong with the setting %s = %j', (field, value) => {
+    expect(Object.keys(problemsOf({ [field]: value }))).toEqual([field]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SCOPES } from '@/lib/environments/schema';
+import { DEFAULT_SCOPES } from '@/lib/environments/fields/app';
 import { LEAST_SCOPES, readScopes, SCOPES, warningsOf } from './scopes';
 
 describe('scopes', () => {

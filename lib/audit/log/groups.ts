@@ -55,6 +55,8 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'environment.export': 'configuration',
   'environment.exchange_code': 'configuration',
   'environment.password_flow': 'configuration',
+  'environment.disable': 'configuration',
+  'environment.enable': 'configuration',
   'environment.delete': 'configuration',
   'environment.forget_secret': 'configuration',
   'portal.restored': 'configuration',

@@ -74,6 +74,8 @@ const SENTENCES: Record<AuditAction, Sentence> = {
       : `exchanged a code by hand in ${it} and gave the grant back`,
   'environment.password_flow': ({ it, is }) =>
     `${is('allowed') ? 'allowed' : 'stopped'} the username-password flow in ${it}`,
+  'environment.disable': ({ it }) => `disabled the environment ${it}`,
+  'environment.enable': ({ it }) => `took the environment ${it} into use again`,
   'environment.delete': ({ fact }) =>
     `deleted the environment ${fact('name')}, with ${fact('connections')} connections`,
   'environment.forget_secret': ({ it }) => `forgot the consumer secret of ${it}`,

@@ -6,10 +6,11 @@ import type { PersonContext } from '@/lib/context';
 import { passwordFlowOff } from '@/lib/environments/password-flow';
 import { assertAdmin } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
+import { environmentDisabled } from '@/lib/people/access/refusals';
 
 const LOGIN_HOST = /^https:\/\/(?:login|test)\.salesforce\.com$/;
 
-/** The environment of a new service connection. Throws FORBIDDEN or NOT_FOUND. */
+/** The environment of a new service connection. Throws FORBIDDEN, NOT_FOUND, CONFLICT or ENVIRONMENT_DISABLED. */
 export async function requireServiceEnvironment(ctx: PersonContext, slug: string) {
   assertAdmin(ctx);
   const [row] = await withActor(ctx, (tx) =>
@@ -19,6 +20,12 @@ export async function requireServiceEnvironment(ctx: PersonContext, slug: string
       .where(and(eq(environments.slug, slug), isNull(environments.deletedAt))),
   );
   if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
+  if (row.status === 'disabled') throw environmentDisabled(row.name);
+  if (row.status === 'draft') {
+    throw new AppError('CONFLICT', `${row.name} is a draft.`, {
+      nextStep: 'Complete its settings first.',
+    });
+  }
   return row;
 }
 

@@ -8,6 +8,7 @@ import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
 import { passwordFlowOff } from '@/lib/environments/password-flow';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { environmentDisabled } from '@/lib/people/access/refusals';
 import { lostFault } from '@/lib/salesforce/oauth/refresh';
 import type { OAuthApp, ServiceOutcome } from '@/lib/salesforce/types';
 
@@ -31,7 +32,7 @@ export type ServiceSpend =
 /**
  * The renewal of a service connection, in the place of the spend of a refresh token: opens its credentials and asks
  * for a new access token, once; while an app has two secrets, a refusal of one is followed by one try with the other.
- * Never throws for what happens on the way; without credentials, or while the password flow is off, it is `unsent`.
+ * Never throws for what happens on the way; without credentials, while the environment is disabled or the password flow is off, it is `unsent`.
  */
 export async function requestServiceToken(claim: ServiceClaim): Promise<ServiceSpend> {
   try {
@@ -62,9 +63,14 @@ function ask(claim: ServiceClaim, credentials: ServiceCredentials, app: OAuthApp
 
 async function readCredentials(tx: Tx, claim: ServiceClaim): Promise<ServiceCredentials> {
   const [environment] = await tx
-    .select({ name: environments.name, allowed: environments.allowPasswordFlow })
+    .select({
+      name: environments.name,
+      status: environments.status,
+      allowed: environments.allowPasswordFlow,
+    })
     .from(environments)
     .where(eq(environments.id, claim.environmentId));
+  if (environment?.status === 'disabled') throw environmentDisabled(environment.name);
   if (claim.flow === 'password' && !environment?.allowed) throw passwordFlowOff(environment?.name ?? '');
   return await openCredentials(tx, claim);
 }

@@ -5,7 +5,8 @@ import { environments } from '@/db/schema/environments';
 import type { PersonContext } from '@/lib/context';
 import { previewRevocation } from '@/lib/custody/revoke-everything/queries';
 import type { EnvironmentDeletion, EnvironmentDeletionPreview } from '@/lib/custody/types';
-import { assertCustodian, notDeleted, requireEnvironment } from '@/lib/environments/queries';
+import { assertCustodian, requireEnvironment } from '@/lib/environments/queries';
+import { isOpen } from '@/lib/people/access/is-open';
 
 /** What deleting the environment of a slug would disconnect. Throws FORBIDDEN, NOT_FOUND. */
 export async function previewEnvironmentDeletion(
@@ -21,7 +22,7 @@ export async function previewEnvironmentDeletion(
     environmentId: id,
   });
   const others = await withCustody(ctx, (tx) =>
-    tx.$count(environments, and(eq(environments.allowSignIn, true), notDeleted, ne(environments.id, id))),
+    tx.$count(environments, and(eq(environments.allowSignIn, true), isOpen, ne(environments.id, id))),
   );
   return { connections: count, serviceConnections, owners, lastForSignIn: allowSignIn && others === 0 };
 }

@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import type { AppError } from '@/lib/errors';
-import { environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
+import { environmentDisabled, environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { personDeactivated } from '@/lib/session/commands';
 
@@ -21,7 +21,7 @@ export async function assertMayHold(systemTx: Tx, holding: Holding): Promise<voi
 /**
  * Why somebody may hold no grant of an environment, as the rows say now; null: they may. In the system transaction that
  * begins a consent or stores its grant; until its end the person can be neither deactivated nor given another role.
- * PERSON_DEACTIVATED, RECORDS_NOT_FOR_AUDITORS or ENVIRONMENT_NOT_OPEN.
+ * PERSON_DEACTIVATED, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_DISABLED or ENVIRONMENT_NOT_OPEN.
  */
 export async function findHoldingRefusal(
   systemTx: Tx,
@@ -36,9 +36,16 @@ export async function findHoldingRefusal(
   if (!person) return null;
   if (person.deactivatedAt !== null) return personDeactivated();
   if (person.role === 'auditor') return recordsNotForAuditors();
-  const usable = await systemTx.$count(
-    environments,
-    and(eq(environments.id, environmentId), usableBy({ personId, role: person.role })),
-  );
-  return usable > 0 ? null : await environmentNotOpen(systemTx, environmentId);
+  const [environment] = await systemTx
+    .select({
+      name: environments.name,
+      status: environments.status,
+      usable: usableBy({ personId, role: person.role }),
+    })
+    .from(environments)
+    .where(eq(environments.id, environmentId));
+  if (environment?.status === 'disabled') return environmentDisabled(environment.name);
+  return environment?.usable && environment.status === 'active'
+    ? null
+    : await environmentNotOpen(systemTx, environmentId);
 }

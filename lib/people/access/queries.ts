@@ -5,6 +5,7 @@ import { accessRequests, environmentAccess } from '@/db/schema/access';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import type { PersonContext } from '@/lib/context';
+import { isOpen } from '@/lib/people/access/is-open';
 import { readAdminNames } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { assertRole, CUSTODIANS } from '@/lib/people/assert-role';
@@ -35,7 +36,7 @@ export async function listChoices(ctx: PersonContext, personId: string | null): 
         ),
       )
       .where(and(eq(environments.access, 'chosen'), isNull(environments.deletedAt)))
-      .orderBy(asc(environments.name), asc(environments.slug)),
+      .orderBy(asc(environments.rank), asc(environments.name), asc(environments.slug)),
   );
 }
 
@@ -99,8 +100,6 @@ function selectForbidden(tx: Tx, ctx: PersonContext, held: readonly string[]) {
         isNull(accessRequests.decidedAt),
       ),
     )
-    .where(
-      and(isNull(environments.deletedAt), ne(environments.access, 'everyone'), not(usableBy(ctx)), offered),
-    )
-    .orderBy(asc(environments.name), asc(environments.slug));
+    .where(and(isOpen, ne(environments.access, 'everyone'), not(usableBy(ctx)), offered))
+    .orderBy(asc(environments.rank), asc(environments.name), asc(environments.slug));
 }

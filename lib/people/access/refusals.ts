@@ -33,6 +33,13 @@ export async function environmentNotOpen(systemTx: Tx, environmentId: string): P
   );
 }
 
+/** Why nobody connects to an environment, signs in through it or reads there for now. */
+export function environmentDisabled(name: string): AppError {
+  return new AppError('ENVIRONMENT_DISABLED', `${name} is disabled by an administrator.`, {
+    nextStep: 'Nothing is revoked and connections are kept alive. Ask an administrator when it comes back.',
+  });
+}
+
 /** Why an auditor connects nothing and reads no records. */
 export function recordsNotForAuditors(): AppError {
   return new AppError('RECORDS_NOT_FOR_AUDITORS', 'Auditors connect no orgs and see no records.', {

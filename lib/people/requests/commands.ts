@@ -5,6 +5,7 @@ import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext, SystemContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { chooseFor } from '@/lib/people/access/commands';
+import { isOpen } from '@/lib/people/access/is-open';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { assertRole } from '@/lib/people/assert-role';
 import { createPersonOf } from '@/lib/people/commands';
@@ -57,9 +58,7 @@ export async function requestEnvironment(
     const [environment] = await tx
       .select({ id: environments.id, usable: usableBy(ctx) })
       .from(environments)
-      .where(
-        and(eq(environments.slug, slug), eq(environments.access, 'chosen'), isNull(environments.deletedAt)),
-      );
+      .where(and(eq(environments.slug, slug), eq(environments.access, 'chosen'), isOpen));
     if (!environment || ctx.role === 'auditor')
       throw new AppError('NOT_FOUND', 'There is no such environment.');
     if (environment.usable) throw new AppError('CONFLICT', 'You have access to it already.');

@@ -39,7 +39,7 @@ export default async function ConnectionPage(props: {
       title={connection.service?.name ?? connection.orgName ?? connection.orgId}
       badge={
         <>
-          <EnvironmentBadge kind={connection.environment.kind} />
+          <EnvironmentBadge {...connection.environment} />
           {connection.service ? <ServiceBadge /> : null}
           <HealthBadge health={health} />
         </>

@@ -34,7 +34,7 @@ export default async function GrantPage(props: { params: Promise<{ id: string }>
       title={connection.orgName ?? connection.orgId}
       badge={
         <>
-          <EnvironmentBadge kind={connection.environment.kind} />
+          <EnvironmentBadge {...connection.environment} />
           <HealthBadge health={health} />
         </>
       }

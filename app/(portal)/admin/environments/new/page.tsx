@@ -2,9 +2,9 @@ import { EnvironmentForm } from '@/components/environments/environment-form';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { LinkButton } from '@/components/states/link-button';
+import { DEFAULT_API_VERSION, DEFAULT_SCOPES } from '@/lib/environments/fields/app';
 import { listTakenSlugs } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
-import { DEFAULT_API_VERSION, DEFAULT_IDLE_LIMIT_DAYS, DEFAULT_SCOPES } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
 import { requireAdmin } from '@/lib/session/context';
 import { checkAddressAction, createEnvironmentAction, previewRedirectUri } from '../actions';
@@ -39,7 +39,7 @@ export default async function NewEnvironmentPage() {
           checkAddress={checkAddressAction}
           secret={{ stored: false }}
           refreshTokens={{
-            idleLimitDays: String(DEFAULT_IDLE_LIMIT_DAYS),
+            idleLimitDays: '30',
             absoluteLimitDays: '',
             introspection: 'true',
             uncertainPolicy: 'reconnect',

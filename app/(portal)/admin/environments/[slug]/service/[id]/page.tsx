@@ -33,7 +33,7 @@ export default async function ServicePage({ params }: { params: Promise<{ slug: 
       title={connection.name}
       badge={
         <>
-          <EnvironmentBadge kind={environment.kind} />
+          <EnvironmentBadge {...environment} />
           <ServiceState {...connection} />
         </>
       }
