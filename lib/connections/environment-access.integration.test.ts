@@ -4,6 +4,7 @@ import { withActor, withSystem } from '@/db/client';
 import { connections, environmentAccess, environments, people } from '@/db/schema';
 import { disconnectConnection } from '@/lib/connections/commands';
 import { getConnection, listConnections, requireReadable } from '@/lib/connections/queries';
+import { disableEnvironment, enableEnvironment } from '@/lib/environments/lifecycle/commands';
 import { listConnectableEnvironments } from '@/lib/environments/queries';
 import { choosePerson, setPersonEnvironments, unchoosePerson } from '@/lib/people/access/commands';
 import { listChoices, listChosenPeople } from '@/lib/people/access/queries';
@@ -38,6 +39,34 @@ describe('an environment', () => {
       expect(answer.status, who).toBe(open ? 200 : 403);
       await set(id, 'chosen');
     }
+  });
+
+  it('that is disabled takes no consent, and one under way gets no grant', async () => {
+    const stub = await startSalesforceStub();
+    const { id, slug } = await makeStubEnvironment(stub, { membership: 'everyone_of_org' });
+    const admin = await makeContext('admin');
+    const browser = new Browser();
+    await browser.signIn(await makePerson());
+    const stranger = new Browser();
+    const urls = [
+      await beginUrl(browser, { environment: slug, intent: 'connect' }),
+      await beginUrl(stranger, { environment: slug, intent: 'sign_in' }),
+    ] as const;
+    await disableEnvironment(admin, { slug });
+    for (const intent of ['connect', 'sign_in']) {
+      const refused = await begin(browser, { environment: slug, intent });
+      expect(refused.status, intent).toBe(403);
+    }
+    expect((await begin(stranger, { environment: slug, intent: 'sign_in' })).status).toBe(404);
+    for (const [index, who] of [browser, stranger].entries()) {
+      const answer = stub.allow(urls[index] ?? '', stubUser(`disabled${index}`));
+      const { location } = await comeBack(who, slug, answer);
+      expect(await failureAt(location)).toMatchObject({ code: 'ENVIRONMENT_DISABLED' });
+    }
+    const held = await withSystem('test', (tx) => tx.$count(connections, eq(connections.environmentId, id)));
+    expect(held).toBe(0);
+    await enableEnvironment(admin, { slug });
+    expect((await begin(browser, { environment: slug, intent: 'connect' })).status).toBe(200);
   });
 
   it('that is taken away while a consent is under way gets no grant, and the one given is revoked', async () => {

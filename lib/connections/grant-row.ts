@@ -26,6 +26,7 @@ export async function readGrantRow(connectionId: string) {
         breaker: breakerColumns,
         appChanged,
         appChangedAt: environments.appChangedAt,
+        authenticationTimeoutSeconds: environments.authenticationTimeoutSeconds,
         grantId: connections.grantId,
         generation: connections.generation,
         state: connections.state,

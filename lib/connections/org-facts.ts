@@ -3,7 +3,7 @@ import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { DEFAULT_API_VERSION } from '@/lib/environments/fields/app';
 import { log } from '@/lib/log';
 import { fetchOrganization } from '@/lib/salesforce/organization';
-import type { TokenAnswer, TokenSource } from '@/lib/salesforce/types';
+import type { OAuthApp, TokenAnswer, TokenSource } from '@/lib/salesforce/types';
 
 /** What Orgdock notes of an org when it is connected. Null: the org did not tell. */
 export interface OrgFacts {
@@ -15,9 +15,13 @@ export interface OrgFacts {
 const UNKNOWN: OrgFacts = { name: null, defaultCurrency: null };
 
 /** Asks the org for its name and currency with a grant that is not stored yet. A silent org does not stop a consent. */
-export async function fetchOrgFacts(answer: TokenAnswer): Promise<OrgFacts> {
+export async function fetchOrgFacts(answer: TokenAnswer, app: OAuthApp): Promise<OrgFacts> {
   try {
-    const client = { source: passingSource(answer), apiVersion: DEFAULT_API_VERSION };
+    const client = {
+      source: passingSource(answer),
+      apiVersion: DEFAULT_API_VERSION,
+      headerPrefix: app.settings?.headerPrefix ?? 'Bearer',
+    };
     const organization = await withinOrNull(fetchOrganization(client), refreshPolicy().callerWaitMs);
     return organization
       ? { name: organization.name, defaultCurrency: organization.defaultCurrency }

@@ -138,6 +138,8 @@ export function selectDetail(tx: Tx) {
       connection: connections,
       environment: summaryColumns,
       apiVersion: environments.apiVersion,
+      headerPrefix: environments.headerPrefix,
+      queryTimeoutSeconds: environments.queryTimeoutSeconds,
       leaseIsLive,
       appChanged,
       appChangedAt: environments.appChangedAt,
@@ -212,6 +214,8 @@ export function toDetail(row: DetailRow): ConnectionDetail {
     timeZone: connection.timeZone,
     defaultCurrency: connection.defaultCurrency,
     apiVersion: row.apiVersion,
+    headerPrefix: row.headerPrefix,
+    queryTimeoutSeconds: row.queryTimeoutSeconds,
   };
 }
 

@@ -60,7 +60,7 @@ async function takeIntoCustody(ctx: Context, grant: NewGrant): Promise<StoredGra
   let custody: Custody | null = null;
   try {
     const refreshToken = assertComplete(grant);
-    const org = await fetchOrgFacts(grant.answer);
+    const org = await fetchOrgFacts(grant.answer, grant.app);
     custody = { ...grant, newGrantId, strayId: randomUUID(), refreshToken, org, replaced: null };
     const stored = await storeOrRefuse(ctx, custody);
     if (stored.superseded) void holdStop(revokeSuperseded(stored.superseded));

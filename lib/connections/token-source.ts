@@ -4,6 +4,7 @@ import { databaseNow } from '@/db/schema/base';
 import { connections } from '@/db/schema/connections';
 import { assertNotEnded, openAccess, readGrantRow } from '@/lib/connections/grant-row';
 import { clocks } from '@/lib/connections/refresh/clock';
+import { callerWaitOf } from '@/lib/connections/refresh/policy';
 import { renewAccess } from '@/lib/connections/refresh/renew';
 import { serviceSource } from '@/lib/connections/service/words/service-source';
 import type { AuthorisedConnection } from '@/lib/connections/types';
@@ -28,13 +29,15 @@ export function tokenSource(
   by: PersonId | null = null,
 ): TokenSource {
   const { id, service = null } = connection;
+  let waitMs: number | undefined;
   const source: TokenSource = {
     async current() {
       const row = await readGrantRow(id);
+      waitMs = callerWaitOf(row.authenticationTimeoutSeconds);
       assertNotEnded(row);
       return await openAccess(row);
     },
-    renew: (generation) => renewAccess(id, generation),
+    renew: (generation) => renewAccess(id, generation, 'expired', waitMs),
     async used() {
       const now = clocks().monotonic();
       if (now - (uses().get(id) ?? Number.NEGATIVE_INFINITY) < USE_PRECISION_MS) return;

@@ -171,6 +171,9 @@ export interface ConnectionDetail extends ConnectionSummary {
   timeZone: string | null;
   defaultCurrency: string | null;
   apiVersion: string;
+  /** Before the access token in `Authorization`. */
+  headerPrefix: string;
+  queryTimeoutSeconds: number;
 }
 
 /** When a grant ends by the policy of its app unless it is refreshed before. ISO instants. */

@@ -7,6 +7,7 @@ import { requireOpenSetup } from '@/lib/consent/setup';
 import { signInClosed } from '@/lib/consent/sign-in';
 import type { PersonContext } from '@/lib/context';
 import { requireSalesforceSignIn } from '@/lib/environments/identity-providers/salesforce-sign-in';
+import { publicOAuthApp } from '@/lib/environments/oauth-app';
 import { notDeleted } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { AppError } from '@/lib/errors';
@@ -92,7 +93,7 @@ async function begin(
   const invitationId = input.invitation ? await requireOpenInvitation(tx, input.invitation) : null;
   const renewed = input.reconnect ? await findOwnConnection(tx, input.reconnect, environment, person) : null;
   const connecting = input.intent === 'connect';
-  const app = { tokenHost: environment.origin, clientId: environment.clientId, clientSecret: null };
+  const app = publicOAuthApp(environment);
   const { state, codeChallenge, nonce } = await createAttempt(tx, {
     environmentId: environment.id,
     app,

@@ -56,14 +56,37 @@ describe('creating an environment', () => {
     );
     expect(secret?.consumerSecret).not.toContain('the-consumer-secret');
     const app = await withSystem('test', (tx) => openOAuthApp(tx, id));
-    expect(app).toEqual({
+    expect(app).toMatchObject({
       tokenHost: 'https://acme.my.salesforce.com',
       clientId: form.clientId,
       clientSecret: 'the-consumer-secret',
+      settings: { clientAuthentication: 'client_secret_post', refreshScopes: null, patienceMs: 10_000 },
     });
     const audit = await auditOf(id);
     expect(audit).toMatchObject([{ action: 'environment.create', personId: ctx.personId }]);
     expect(JSON.stringify([audit, await listEnvironments(ctx)])).not.toContain('the-consumer-secret');
+  });
+
+  it('opens no secret of a public client, although one is stored, and says what its settings say', async () => {
+    const { id } = await created({
+      clientType: 'public',
+      clientAuthentication: 'client_secret_basic',
+      sendScopeOnRefresh: 'on',
+      scopes: 'openid api refresh_token',
+      tokenHeaders: { 'X-Route': 'eu' },
+      authenticationTimeoutSeconds: '25',
+    });
+    const secrets = await withSystem('test', (tx) => openOAuthAppSecrets(tx, id));
+    expect(secrets).toMatchObject({
+      clientSecret: null,
+      previousSecret: null,
+      settings: {
+        clientAuthentication: 'client_secret_basic',
+        refreshScopes: ['openid', 'api', 'refresh_token'],
+        tokenHeaders: { 'X-Route': 'eu' },
+        patienceMs: 25_000,
+      },
+    });
   });
 
   it('is possible for set-up, before anybody is known', async () => {

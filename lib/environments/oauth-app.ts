@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import { AppError } from '@/lib/errors';
-import type { OAuthApp } from '@/lib/salesforce/types';
+import type { OAuthApp, OAuthSettings } from '@/lib/salesforce/types';
 import { open } from '@/lib/vault/seal';
 
 /** An app with the secret before its present one, while Salesforce has not accepted the new one yet. */
@@ -10,9 +10,22 @@ export interface OAuthAppSecrets extends OAuthApp {
   previousSecret: string | null;
 }
 
+type EnvironmentRow = typeof environments.$inferSelect;
+
+/** The app of a row of environments without its secret, for what needs none: the authorize URL. */
+export function publicOAuthApp(row: EnvironmentRow): OAuthApp & { clientSecret: null } {
+  return {
+    tokenHost: row.origin,
+    clientId: row.clientId,
+    clientSecret: null,
+    settings: oauthSettingsOf(row),
+  };
+}
+
 /**
- * The app of an environment with its secret opened, for one OAuth call. Needs a system transaction: people
- * cannot read secrets. Throws NOT_FOUND, or the vault's errors. Never hand it to anything that renders.
+ * The app of an environment with its secret opened, for one OAuth call; that of a public client is left closed. Needs a
+ * system transaction: people cannot read secrets. Throws NOT_FOUND, or the vault's errors. Never hand it to anything
+ * that renders.
  */
 export async function openOAuthApp(systemTx: Tx, environmentId: string): Promise<OAuthApp> {
   const { previousSecret: _, ...app } = await openOAuthAppSecrets(systemTx, environmentId);
@@ -23,8 +36,7 @@ export async function openOAuthApp(systemTx: Tx, environmentId: string): Promise
 export async function openOAuthAppSecrets(systemTx: Tx, environmentId: string): Promise<OAuthAppSecrets> {
   const [row] = await systemTx
     .select({
-      tokenHost: environments.origin,
-      clientId: environments.clientId,
+      environment: environments,
       sealed: environmentSecrets.consumerSecret,
       sealedPrevious: environmentSecrets.previousConsumerSecret,
     })
@@ -32,11 +44,26 @@ export async function openOAuthAppSecrets(systemTx: Tx, environmentId: string): 
     .leftJoin(environmentSecrets, eq(environmentSecrets.environmentId, environments.id))
     .where(eq(environments.id, environmentId));
   if (!row) throw new AppError('NOT_FOUND', 'This environment does not exist any more.');
-  const { sealed, sealedPrevious, ...app } = row;
+  const app = publicOAuthApp(row.environment);
+  if (row.environment.clientType === 'public') return { ...app, previousSecret: null };
   return {
     ...app,
-    clientSecret: await openSecret(sealed, 'consumer_secret', environmentId),
-    previousSecret: await openSecret(sealedPrevious, 'previous_consumer_secret', environmentId),
+    clientSecret: await openSecret(row.sealed, 'consumer_secret', environmentId),
+    previousSecret: await openSecret(row.sealedPrevious, 'previous_consumer_secret', environmentId),
+  };
+}
+
+function oauthSettingsOf(row: EnvironmentRow): OAuthSettings {
+  return {
+    clientAuthentication: row.clientAuthentication,
+    refreshScopes: row.sendScopeOnRefresh ? row.scopes : null,
+    authorizeParameters: row.authorizeParameters,
+    tokenParameters: row.tokenParameters,
+    tokenHeaders: row.tokenHeaders,
+    authorizeUrl: row.authorizeUrl,
+    tokenUrl: row.tokenUrl,
+    patienceMs: row.authenticationTimeoutSeconds * 1_000,
+    headerPrefix: row.headerPrefix,
   };
 }
 

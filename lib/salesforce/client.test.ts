@@ -54,6 +54,16 @@ async function startOrg(handler: LoopbackHandler) {
 const call = (client: SalesforceClient) => callSalesforce(client, { path: '/limits' });
 
 describe('callSalesforce', () => {
+  it('writes the prefix of its environment before the token, and waits as long as that says', async () => {
+    const { client, seen } = await startOrg((request, response) => {
+      if (request.url.pathname.endsWith('/limits')) sendJson(response, 200, {});
+    });
+    await callSalesforce({ ...client, headerPrefix: 'OAuth' }, { path: '/limits' });
+    expect(seen[0]?.headers.authorization).toBe('OAuth token-1-canary');
+    const silent = callSalesforce({ ...client, timeoutMs: 40 }, { path: '/query' });
+    await expect(silent).rejects.toMatchObject({ code: 'TIMEOUT' });
+  });
+
   it('sends the token to the data services of its version, and reads the budget', async () => {
     const { client, seen, meter, uses } = await startOrg((_request, response) =>
       sendJson(

@@ -52,9 +52,9 @@ function send(
       headers: {
         ...request.headers,
         accept: 'application/json',
-        authorization: `Bearer ${grant.accessToken}`,
+        authorization: `${client.headerPrefix ?? 'Bearer'} ${grant.accessToken}`,
       },
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: client.timeoutMs ?? TIMEOUT_MS,
     });
   };
   return withRetries(once, { origin: origin.origin, statusOf: (response) => response.status });

@@ -7,8 +7,29 @@ export interface OAuthApp {
   /** Origin of the authorize, token, revoke and introspect endpoints. */
   tokenHost: string;
   clientId: string;
-  /** Null: a public client. */
+  /** Null: none is sent, as of a public client. */
   clientSecret: string | null;
+  /** Left out: what is usual everywhere. */
+  settings?: OAuthSettings;
+}
+
+/** What an environment may say about its OAuth requests. */
+export interface OAuthSettings {
+  /** How the secret is sent (RFC 6749 §2.3.1). */
+  clientAuthentication: 'client_secret_post' | 'client_secret_basic';
+  /** Sent with every refresh (RFC 6749 §6); null: none, and Salesforce keeps those of the grant. */
+  refreshScopes: string[] | null;
+  /** Added to the authorize URL, to the body of token requests, and to their headers. */
+  authorizeParameters: Record<string, string>;
+  tokenParameters: Record<string, string>;
+  tokenHeaders: Record<string, string>;
+  /** Null: the usual addresses at the token host. A token URL elsewhere is refused. */
+  authorizeUrl: string | null;
+  tokenUrl: string | null;
+  /** How long whoever waits for an answer waits, in milliseconds. The request itself reads on. */
+  patienceMs: number;
+  /** Before the access token in `Authorization` of data calls. */
+  headerPrefix: string;
 }
 
 /** What a revocation needs to know of an app. */
@@ -130,6 +151,10 @@ export interface SalesforceClient {
   readonly source: TokenSource;
   /** Such as `66.0`. */
   readonly apiVersion: string;
+  /** Before the access token in `Authorization`; left out: `Bearer`. */
+  readonly headerPrefix?: string;
+  /** Left out: 120 s, as long as a query may run in Salesforce. */
+  readonly timeoutMs?: number;
   /** Left out: nobody counts. */
   readonly meter?: ApiMeter;
 }

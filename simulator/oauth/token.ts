@@ -44,6 +44,8 @@ export const tokenEndpoint: Endpoint = {
     'redirect_uri',
     'code_verifier',
     'refresh_token',
+    // RFC 6749 §6, of a refresh: Salesforce ignores it, the scopes are stored with the token.
+    'scope',
     'client_id',
     'client_secret',
     'format',

@@ -73,6 +73,13 @@ describe('the keep-alive sweep', () => {
     expect(endpoint).toMatchObject({ refreshes: 1, violations: [] });
   });
 
+  it('goes on in an environment that is disabled', async () => {
+    const { endpoint, environment } = await makeDue();
+    await changeEnvironment(environment.id, { status: 'disabled' });
+    expect(await sweepKeepAlive()).toEqual({ refreshed: 1 });
+    expect(endpoint).toMatchObject({ refreshes: 1, violations: [] });
+  });
+
   it('finds due exactly what the forecast calls due', async () => {
     const { endpoint, ctx } = await makeDue(0);
     for (const idleLimitDays of [1, 7, 30]) {

@@ -60,6 +60,16 @@ export function refreshPolicy(): RefreshPolicy {
   }));
 }
 
+/** What an environment says unless somebody changed it; the policy's own time is meant for it. */
+const USUAL_SECONDS = 10;
+
+/** How long a caller waits in an environment with this authentication timeout. */
+export function callerWaitOf(authenticationTimeoutSeconds: number): number {
+  return authenticationTimeoutSeconds === USUAL_SECONDS
+    ? refreshPolicy().callerWaitMs
+    : authenticationTimeoutSeconds * 1_000;
+}
+
 /** A pause that doubles with every failure, with half of it random so that processes do not march in step. */
 export function pauseAfter(failures: number, range: { first: number; longest: number }): number {
   const pause = Math.min(range.longest, range.first * 2 ** Math.min(failures, 30));

@@ -26,17 +26,18 @@ const flights = () => processWide('connections.flights', () => new Map<string, P
 
 /**
  * A newer access token than that of generation `seen`, which Salesforce has refused. However many callers in
- * however many processes ask, one refresh is sent. Waits a bounded time and then throws REFRESH_BUSY, while the
+ * however many processes ask, one refresh is sent. Waits `waitMs` and then throws REFRESH_BUSY, while the
  * refresh itself goes on. Throws GRANT_*, APP_*, SALESFORCE_UNAVAILABLE, UNAVAILABLE or a HOST_* error.
  */
 export async function renewAccess(
   connectionId: string,
   seen: number,
   trigger: RefreshTrigger = 'expired',
+  waitMs: number = refreshPolicy().callerWaitMs,
 ): Promise<AccessGrant> {
   const waited = stopwatch();
   for (;;) {
-    const left = refreshPolicy().callerWaitMs - waited();
+    const left = waitMs - waited();
     const step = await withinOrNull(joinFlight(connectionId, { seen, trigger, waited }), left);
     if (step === null) throw busy();
     if (step.kind === 'grant' && step.grant.generation > seen) return step.grant;

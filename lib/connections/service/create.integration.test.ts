@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { auditLog, connections, environments } from '@/db/schema';
 import { serviceCredentials } from '@/db/schema/connections';
+import { renewAccess } from '@/lib/connections/refresh/renew';
 import { createServiceConnection } from '@/lib/connections/service/create-connection';
 import { prepareServiceKey } from '@/lib/connections/service/keys/prepare-key';
 import {
@@ -76,6 +77,39 @@ describe('a client credentials connection', () => {
       tx.select().from(environments).where(eq(environments.id, environmentId)),
     );
     expect(environment?.expectedOrgId).toBe(PRODUCTION.orgId);
+  });
+
+  it('has to run as the user whom the environment names, else its token is revoked', async () => {
+    const ctx = await makeContext('admin');
+    const { slug, id } = await org.environment();
+    const form = { name: 'Reporting', flow: 'client_credentials' };
+    await set(id, { runAsUsername: grace.username });
+    await expect(createServiceConnection(ctx, { slug, form })).rejects.toMatchObject({
+      code: 'CONSENT_WRONG_USER',
+      message: expect.stringContaining(`run as ${grace.username}, but the app runs as ${franz.username}`),
+    });
+    expect(await countIn(id)).toBe(0);
+    const revoked = (await org.control.listRequests()).filter(({ path }) => path.endsWith('/revoke'));
+    expect(revoked.at(-1)).toMatchObject({ status: 200 });
+    await set(id, { runAsUsername: franz.username.toUpperCase() });
+    await createServiceConnection(ctx, { slug, form });
+    expect(await countIn(id)).toBe(1);
+  });
+
+  it('is refused by a disabled environment before anything is sent, and renewed by none', async () => {
+    const ctx = await makeContext('admin');
+    const { slug, id: environmentId } = await org.environment();
+    const form = { name: 'Reporting', flow: 'client_credentials' };
+    const { id } = await createServiceConnection(ctx, { slug, form });
+    await set(environmentId, { status: 'disabled' });
+    const before = (await org.control.listRequests()).length;
+    const disabled = { code: 'ENVIRONMENT_DISABLED' };
+    await expect(createServiceConnection(ctx, { slug, form: { ...form, name: 'x' } })).rejects.toMatchObject(
+      disabled,
+    );
+    const renewing = renewAccess(id, 1);
+    await expect(renewing).rejects.toMatchObject(disabled);
+    expect(await org.control.listRequests()).toHaveLength(before);
   });
 
   it('is not stored when Salesforce refuses, and says what to do there', async () => {

@@ -111,7 +111,11 @@ type GrantTokens = Pick<TokenAnswer, 'accessToken' | 'refreshToken'>;
 /** Salesforce's word on who came back. A grant whose owner cannot be told is given back. */
 async function askWhoItIs(flow: ConsentFlow, answer: TokenAnswer): Promise<UserInfo> {
   try {
-    const user = await fetchUserInfo({ tokenHost: flow.app.tokenHost, accessToken: answer.accessToken });
+    const user = await fetchUserInfo({
+      tokenHost: flow.app.tokenHost,
+      accessToken: answer.accessToken,
+      timeoutMs: flow.app.settings?.patienceMs ?? 10_000,
+    });
     if (user.orgId === answer.orgId && user.userId === answer.userId) return user;
     throw new AppError('SALESFORCE_ANSWER_INVALID', 'Salesforce named two different users in one consent.', {
       nextStep: 'Start again. If it happens again, ask your administrator to look at the log of this time.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayIn, isOutsideHours } from './reading-hours';
+import { dayIn, isOutsideHours, opensAt } from './reading-hours';
 
 const OFFICE = { days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00', timeZone: 'Europe/Berlin' };
 const NIGHT = { days: [5], from: '22:00', to: '06:00', timeZone: 'Europe/Berlin' };
@@ -111,5 +111,23 @@ describe('the day of an instant', () => {
     expect(dayIn('UTC', instant)).toBe('2026-03-02');
     expect(dayIn('Europe/Berlin', instant)).toBe('2026-03-03');
     expect(dayIn('Pacific/Honolulu', instant)).toBe('2026-03-02');
+  });
+});
+
+describe('the next opening', () => {
+  it.each([
+    // Monday evening, Friday evening, Saturday, and just before it opens.
+    [OFFICE, '2026-03-02T18:00:00Z', '2026-03-03T07:00:00.000Z'],
+    [OFFICE, '2026-03-06T18:00:00Z', '2026-03-09T07:00:00.000Z'],
+    [OFFICE, '2026-07-04T12:00:00Z', '2026-07-06T06:00:00.000Z'],
+    [OFFICE, '2026-03-02T06:59:59Z', '2026-03-02T07:00:00.000Z'],
+    // The one day of the week is over.
+    [NIGHT, '2026-03-07T05:00:00Z', '2026-03-13T21:00:00.000Z'],
+    [SPRING, '2026-03-28T12:00:00Z', '2026-03-29T00:00:00.000Z'],
+    // 02:30 is not there on that Sunday.
+    [{ ...SPRING, from: '02:30' }, '2026-03-28T12:00:00Z', '2026-03-29T01:30:00.000Z'],
+    [{ ...OFFICE, timeZone: 'Asia/Kolkata' }, '2026-03-02T18:00:00Z', '2026-03-03T02:30:00.000Z'],
+  ])('of %j after %s is %s', (hours, after, expected) => {
+    expect(opensAt(hours, new Date(after)).toISOString()).toBe(expected);
   });
 });

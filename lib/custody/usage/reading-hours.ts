@@ -23,6 +23,34 @@ export function isOutsideHours({ days, from, to, timeZone }: ReadingHours, insta
   return !((today && from <= time) || (yesterday && time < to));
 }
 
+/** The next instant after `instant` at which the reading hours begin. */
+export function opensAt({ days, from, timeZone }: ReadingHours, instant: Date): Date {
+  const { year, month, day } = wallClock(timeZone, instant);
+  const today = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
+  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
+    const date = new Date(today + ahead * DAY_MS);
+    if (!days.includes(date.getUTCDay() || 7)) continue;
+    const opens = instantOf(timeZone, `${date.toISOString().slice(0, 10)}T${from}`);
+    if (opens > instant) return opens;
+  }
+  throw new Error('Reading hours have no day.');
+}
+
+/** The same weekday may be over for today. */
+const DAYS_AHEAD = 7;
+
+/** The instant at which the clock on the wall shows this; where it never does, as far behind the gap as it is in it. */
+function instantOf(timeZone: string, wall: string): Date {
+  const wanted = Date.parse(`${wall}:00Z`);
+  const shownAt = (at: number) => {
+    const { year, month, day, hour, minute } = wallClock(timeZone, new Date(at));
+    return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
+  };
+  const first = wanted - (shownAt(wanted) - wanted);
+  const second = first - (shownAt(first) - wanted);
+  return new Date(shownAt(second) === wanted ? second : Math.max(first, second));
+}
+
 function wallClock(timeZone: string, instant: Date): Record<string, string> {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,

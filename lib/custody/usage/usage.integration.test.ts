@@ -6,7 +6,9 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withActor, withSystem } from '@/db/client';
 import { alerts, connections, connectionUsage, environments, people } from '@/db/schema';
 import type { ReadingHours } from '@/db/schema/environments';
+import { requireReadable } from '@/lib/connections/queries';
 import type { ConnectionId, PersonContext } from '@/lib/context';
+import { assertReadingHours } from '@/lib/custody/usage/assert-reading-hours';
 import { settleAlert } from '@/lib/custody/usage/commands';
 import { countRows } from '@/lib/custody/usage/count-rows';
 import { listAlertsOf, listOpenAlerts, readUsage } from '@/lib/custody/usage/queries';
@@ -427,5 +429,27 @@ describe('usage', () => {
     ]);
     await sweepRetention();
     expect((await usageOf(id)).map(({ rows }) => rows)).toEqual([1]);
+  });
+});
+
+describe('an environment that refuses reading outside of its hours', () => {
+  const office = { days: [1, 2, 3, 4, 5], from: '08:00', to: '12:00', timeZone: 'Europe/Berlin' };
+
+  it('says when it opens again, in the reader’s zone', async () => {
+    const { ctx, environment, id } = await make(office);
+    const readable = await requireReadable(ctx, id);
+    await setClock(NOON);
+    await assertReadingHours(ctx, readable);
+    await withSystem('test', (tx) =>
+      tx.update(environments).set({ outsideHours: 'refuse' }).where(eq(environments.id, environment.id)),
+    );
+    const reader = { ...ctx, locale: 'en-GB', timeZone: 'Asia/Tokyo' };
+    await expect(assertReadingHours(reader, readable)).rejects.toMatchObject({
+      code: 'ENVIRONMENT_CLOSED',
+      nextStep: expect.stringMatching(/opens again on .*3 .*2026.*16:00.*Asia\/Tokyo/),
+      details: { opensAt: '2026-03-03T07:00:00.000Z' },
+    });
+    await setClock(new Date('2026-03-03T07:00:00.000Z'));
+    await assertReadingHours(reader, readable);
   });
 });

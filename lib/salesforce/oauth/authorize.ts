@@ -1,4 +1,5 @@
 import type { OAuthApp } from '../types';
+import { isReservedInAuthorizeUrl } from './reserved-names';
 import { partiesOf } from './server';
 
 export interface AuthorizationInput {
@@ -14,7 +15,10 @@ export interface AuthorizationInput {
 
 /** The address of Salesforce's consent page for one attempt (RFC 6749 §4.1.1). Throws `HOST_NOT_ALLOWED`. */
 export function authorizationUrl(app: OAuthApp, input: AuthorizationInput): string {
-  const url = new URL('/services/oauth2/authorize', partiesOf(app).server.issuer);
+  const url = new URL(partiesOf(app).server.authorization_endpoint ?? '');
+  for (const [name, value] of Object.entries(app.settings?.authorizeParameters ?? {})) {
+    if (!isReservedInAuthorizeUrl(name)) url.searchParams.set(name, value);
+  }
   const parameters: Record<string, string | null | undefined> = {
     response_type: 'code',
     client_id: app.clientId,

@@ -44,7 +44,7 @@ export async function exchangeCode(input: CodeExchange): Promise<TokenAnswer> {
   const parties = partiesOf(input.app);
   const parameters = validatedParameters(parties, input);
   const work = holdStop(exchange(parties, parameters, input));
-  const waited = await withPatience(work, input.timeoutMs ?? 10_000);
+  const waited = await withPatience(work, input.timeoutMs ?? input.app.settings?.patienceMs ?? 10_000);
   if (waited !== null) return waited.answer;
   void holdStop(disposeLate(work, input));
   throw new AppError('TIMEOUT', 'Salesforce did not answer in time.', {

@@ -27,8 +27,12 @@ export async function spendRefreshToken(input: {
   const { app, refreshToken, mayStillSend, silenceMs } = input;
   const { server, client, authentication } = partiesOf(app);
   const sent = sendOnce(app, { mayStillSend, ...(silenceMs === undefined ? {} : { silenceMs }) });
+  const scopes = app.settings?.refreshScopes ?? null;
   await oauth
-    .refreshTokenGrantRequest(server, client, authentication, refreshToken, sent.request)
+    .refreshTokenGrantRequest(server, client, authentication, refreshToken, {
+      ...sent.request,
+      ...(scopes === null ? {} : { additionalParameters: { scope: scopes.join(' ') } }),
+    })
     .catch((error: unknown) => {
       if (sent.result === null) throw error;
     });

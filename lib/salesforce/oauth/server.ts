@@ -3,6 +3,7 @@ import { checkOrigin } from '@/lib/egress/hosts';
 import { type SpendOptions, spendOnce } from '@/lib/egress/spend';
 import { AppError } from '@/lib/errors';
 import type { OAuthApp, SpendResult } from '../types';
+import { isReservedHeader, isReservedInTokenRequest } from './reserved-names';
 
 /** An app as oauth4webapi sees it. */
 export interface OAuthParties {
@@ -17,17 +18,49 @@ const CLOCK_TOLERANCE_SECONDS = 120;
 /** Endpoints and credentials of an app; its token host is checked. Throws `HOST_NOT_ALLOWED`. */
 export function partiesOf(app: OAuthApp): OAuthParties {
   const { origin } = checkOrigin(app.tokenHost);
+  const { settings } = app;
   return {
     server: {
       issuer: origin,
-      authorization_endpoint: `${origin}/services/oauth2/authorize`,
-      token_endpoint: `${origin}/services/oauth2/token`,
+      authorization_endpoint: settings?.authorizeUrl
+        ? checkOrigin(settings.authorizeUrl).href
+        : `${origin}/services/oauth2/authorize`,
+      token_endpoint: tokenEndpointOf(app, origin),
       revocation_endpoint: `${origin}/services/oauth2/revoke`,
       introspection_endpoint: `${origin}/services/oauth2/introspect`,
     },
     client: { client_id: app.clientId, [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS },
-    authentication: app.clientSecret === null ? oauth.None() : oauth.ClientSecretPost(app.clientSecret),
+    authentication: authenticationOf(app),
   };
+}
+
+function authenticationOf({ clientSecret, settings }: OAuthApp): oauth.ClientAuth {
+  if (clientSecret === null) return oauth.None();
+  return settings?.clientAuthentication === 'client_secret_basic'
+    ? basic(clientSecret)
+    : oauth.ClientSecretPost(clientSecret);
+}
+
+/**
+ * RFC 6749 §2.3.1. Not oauth4webapi's: that one also encodes letters which need it not, such as the dot of every
+ * consumer key, and an endpoint that does not decode would not know the key.
+ */
+function basic(clientSecret: string): oauth.ClientAuth {
+  return (_server, { client_id: clientId }, _body, headers) => {
+    const credentials = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
+    headers.set('authorization', `Basic ${Buffer.from(credentials).toString('base64')}`);
+  };
+}
+
+/** Codes and refresh tokens go to one host only, whatever the environment's row says. */
+function tokenEndpointOf({ settings }: OAuthApp, origin: string): string {
+  if (!settings?.tokenUrl) return `${origin}/services/oauth2/token`;
+  const url = checkOrigin(settings.tokenUrl);
+  if (url.origin === origin) return url.href;
+  throw new AppError('HOST_NOT_ALLOWED', 'The token address is not at the address of the org.', {
+    nextStep: 'Correct it under Advanced in the settings of the environment.',
+    details: { address: url.origin, expected: origin },
+  });
 }
 
 /** The result of one OAuth POST, and the answer as oauth4webapi wants it. */
@@ -44,19 +77,34 @@ export interface Sent {
  * http is possible only where the allow-list already allowed that exact origin.
  */
 export function sendOnce(app: OAuthApp, options: SpendOptions = {}): Sent {
+  const tokenEndpoint = partiesOf(app).server.token_endpoint;
   const sent: Sent = {
     result: null,
     request: {
       [oauth.allowInsecureRequests]: checkOrigin(app.tokenHost).protocol === 'http:',
       [oauth.customFetch]: async (url, init) => {
         const form = new URLSearchParams(init.body as URLSearchParams);
-        const result = await spendOnce({ url, form }, options);
+        const headers: Record<string, string> = {};
+        if (url === tokenEndpoint) addOwn(app, form, headers);
+        // Set by oauth4webapi when the secret is not in the body.
+        if (init.headers.authorization) headers.authorization = init.headers.authorization;
+        const result = await spendOnce({ url, form, headers }, options);
         sent.result = result;
         return asResponse(result);
       },
     },
   };
   return sent;
+}
+
+/** What the environment adds to token requests, except what is Orgdock's to say. */
+function addOwn({ settings }: OAuthApp, form: URLSearchParams, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(settings?.tokenParameters ?? {})) {
+    if (!isReservedInTokenRequest(name)) form.set(name, value);
+  }
+  for (const [name, value] of Object.entries(settings?.tokenHeaders ?? {})) {
+    if (!isReservedHeader(name)) headers[name.toLowerCase()] = value;
+  }
 }
 
 function asResponse(result: SpendResult): Response {

@@ -1,9 +1,10 @@
 import { unstable_rethrow } from 'next/navigation';
 import { DataGrid } from '@/components/data-grid/data-grid';
 import { GridProblem } from '@/components/states/grid-problem';
-import { tokenSource } from '@/lib/connections/token-source';
+import { salesforceClient } from '@/lib/connections/salesforce-client';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
+import { assertReadingHours } from '@/lib/custody/usage/assert-reading-hours';
 import { countRows } from '@/lib/custody/usage/count-rows';
 import { toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
@@ -22,22 +23,20 @@ interface RecordGridProps {
 /** Fetches one window of records on the server and hands it to the grid as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
   try {
+    await assertReadingHours(ctx, connection);
     await countAgainst('records', ctx.personId);
-    const window = await loadWindow(
-      { source: tokenSource(connection, ctx.personId), apiVersion: connection.apiVersion },
-      {
-        sobject,
-        state: parseGridState(searchParams),
-        reader: {
-          orgId: connection.orgId,
-          userId: connection.salesforceUserId,
-          locale: ctx.locale ?? connection.locale,
-          timeZone: ctx.timeZone ?? connection.timeZone,
-          defaultCurrency: connection.defaultCurrency,
-        },
-        count: (rows) => void countRows(connection.id, ctx.personId, rows),
+    const window = await loadWindow(salesforceClient(connection, ctx.personId), {
+      sobject,
+      state: parseGridState(searchParams),
+      reader: {
+        orgId: connection.orgId,
+        userId: connection.salesforceUserId,
+        locale: ctx.locale ?? connection.locale,
+        timeZone: ctx.timeZone ?? connection.timeZone,
+        defaultCurrency: connection.defaultCurrency,
       },
-    );
+      count: (rows) => void countRows(connection.id, ctx.personId, rows),
+    });
     return <DataGrid payload={JSON.stringify(window)} />;
   } catch (error) {
     unstable_rethrow(error);
