@@ -55,6 +55,10 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
   },
   '/api/breaches/[id]/report': { kind: 'file', paths: ({ breach }) => [`/api/breaches/${breach}/report`] },
   '/admin/environments/[slug]': { kind: 'admin', paths: () => ['/admin/environments/production'] },
+  '/admin/environments/[slug]/exchange': {
+    kind: 'admin',
+    paths: () => ['/admin/environments/production/exchange'],
+  },
   '/admin/environments/[slug]/service/[id]': {
     kind: 'admin',
     paths: ({ service }) => [`/admin/environments/production/service/${service}`],

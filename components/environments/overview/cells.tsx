@@ -15,10 +15,7 @@ export function NameCell({ environment }: CellProps) {
   const { slug, name, isProduction } = environment;
   return (
     <>
-      <Link
-        href={`/admin/environments/${slug}`}
-        className="rounded-sm text-sm font-semibold hover:underline"
-      >
+      <Link href={`/admin/environments/${slug}`} className="rounded-sm text-sm font-semibold hover:underline">
         {name}
       </Link>
       <span className="mt-1 flex flex-wrap items-center gap-1.5">

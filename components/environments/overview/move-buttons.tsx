@@ -33,7 +33,7 @@ export function MoveButtons({ name, up, down }: MoveButtonsProps) {
           size="sm"
           variant="ghost"
           aria-label={`Move ${name} up`}
-          aria-disabled={up === null || undefined}
+          aria-disabled={up === null}
           className="aria-disabled:opacity-40"
           onPress={() => run(up)}
         >
@@ -44,7 +44,7 @@ export function MoveButtons({ name, up, down }: MoveButtonsProps) {
           size="sm"
           variant="ghost"
           aria-label={`Move ${name} down`}
-          aria-disabled={down === null || undefined}
+          aria-disabled={down === null}
           className="aria-disabled:opacity-40"
           onPress={() => run(down)}
         >

@@ -44,7 +44,12 @@ export function ImportEnvironments({ plan, apply }: ImportEnvironmentsProps) {
   return (
     <div className="max-w-4xl space-y-6">
       <Section title="1. The file">
-        <ActionForm label="File" action={makePlan} submitLabel="Show the plan" doneMessage="The plan is below.">
+        <ActionForm
+          label="File"
+          action={makePlan}
+          submitLabel="Show the plan"
+          doneMessage="The plan is below."
+        >
           {() => <ImportSource content={content} onChange={change} />}
         </ActionForm>
       </Section>

@@ -14,7 +14,9 @@ interface ImportPlanFormProps {
 
 /** What an import would do, environment by environment, with the secrets that it lacks; confirmed by its button. */
 export function ImportPlanForm({ plan, apply }: ImportPlanFormProps) {
-  const isPossible = plan.items.some(({ kind, asksSecret }) => kind === 'create' || kind === 'change' || asksSecret);
+  const isPossible = plan.items.some(
+    ({ kind, asksSecret }) => kind === 'create' || kind === 'change' || asksSecret,
+  );
   const items = (
     <ul className="space-y-3">
       {plan.items.map((item) => (

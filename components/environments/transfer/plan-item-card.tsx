@@ -25,7 +25,10 @@ export function PlanItemCard({ item }: { item: PlanItem }) {
       <ul className="mt-2 space-y-1 empty:hidden">
         {[...reasons, ...warnings].map((sentence) => (
           <li key={sentence} className="flex gap-2 text-pretty">
-            <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning-soft-foreground" />
+            <TriangleAlert
+              aria-hidden="true"
+              className="mt-0.5 size-4 shrink-0 text-warning-soft-foreground"
+            />
             {sentence}
           </li>
         ))}
@@ -53,7 +56,9 @@ export function PlanItemCard({ item }: { item: PlanItem }) {
             autoComplete="new-password"
             maxLength={512}
             description={
-              kind === 'needs_secret' ? 'Without it, this environment is left out.' : 'Empty: it stays a draft.'
+              kind === 'needs_secret'
+                ? 'Without it, this environment is left out.'
+                : 'Empty: it is entered later.'
             }
           />
         </div>

@@ -22,5 +22,7 @@ export function changesOf({ before, settings }: PlannedWrite): {
   before: Record<string, unknown>;
   after: Record<string, unknown>;
 } {
-  return before === null ? { before: {}, after: { ...settings } } : changedSettings(before.settings, settings);
+  return before === null
+    ? { before: {}, after: { ...settings } }
+    : changedSettings(before.settings, settings);
 }

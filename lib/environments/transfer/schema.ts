@@ -54,11 +54,23 @@ const entrySchema = z.strictObject({
   slug: z.string().min(1).max(100).describe('Which environment: part of its redirect URI. It never changes.'),
   status: z.enum(['draft', 'active', 'disabled']).optional(),
   expectedOrg: z
-    .strictObject({ id: z.string().regex(/^00D[A-Za-z0-9]{15}$/), name: z.string().max(255).nullable() })
+    .strictObject({
+      id: z.string().regex(/^00D[A-Za-z0-9]{15}$/),
+      name: z
+        .string()
+        .max(255)
+        .regex(/^\P{Cc}*$/u)
+        .nullable(),
+    })
     .nullish()
     .describe('The org that the environment is pinned to. Null leaves it as it is.'),
   consumerSecretFrom: z
-    .strictObject({ variable: z.string().max(200).regex(/^[A-Za-z_][A-Za-z0-9_]*$/) })
+    .strictObject({
+      variable: z
+        .string()
+        .max(200)
+        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+    })
     .optional()
     .describe('Environment variable that "npm run admin -- environments apply" takes the secret from.'),
   ...z.object(settings).partial().shape,

@@ -40,7 +40,8 @@ function changesInWords(write: PlannedWrite, needsSecret: boolean): PlannedChang
     before: inWords(changed.before[field]),
     after: inWords(after),
   }));
-  if (before?.status !== status) changes.push({ field: 'status', before: before?.status ?? null, after: status });
+  if (before?.status !== status)
+    changes.push({ field: 'status', before: before?.status ?? null, after: status });
   if (expectedOrg) {
     const name = expectedOrg.name === null ? '' : `${expectedOrg.name} `;
     changes.push({
@@ -52,7 +53,8 @@ function changesInWords(write: PlannedWrite, needsSecret: boolean): PlannedChang
   const stored = before?.hasSecret ? 'stored' : null;
   if (secret !== null) changes.push({ field: 'consumerSecret', before: stored, after: 'set anew' });
   else if (removesSecret) changes.push({ field: 'consumerSecret', before: stored, after: null });
-  else if (needsSecret) changes.push({ field: 'consumerSecret', before: stored, after: 'to be entered anew' });
+  else if (needsSecret)
+    changes.push({ field: 'consumerSecret', before: stored, after: 'to be entered anew' });
   return changes;
 }
 

@@ -20,7 +20,9 @@ export async function applyImportAction(
   return personAction({ role: 'admin', fresh: true }, async (ctx) => {
     const secrets = Object.fromEntries(
       [...form]
-        .filter(([name, value]) => name.startsWith('secret:') && typeof value === 'string' && value.trim() !== '')
+        .filter(
+          ([name, value]) => name.startsWith('secret:') && typeof value === 'string' && value.trim() !== '',
+        )
         .map(([name, value]) => [name.slice('secret:'.length), String(value)]),
     );
     const result = await applyImport(ctx, { content: String(content), seen: String(seen), secrets });
