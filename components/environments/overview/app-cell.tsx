@@ -8,11 +8,14 @@ const APP_TYPES = {
 
 /** Where the org is, and which app of it Orgdock is. */
 export function AppCell({ environment }: { environment: EnvironmentOverview }) {
-  const { origin, appType, clientId, name } = environment;
+  const { origin, appType, clientId, name, expectedOrg } = environment;
   return (
     <>
       <span className="block break-all">
         {origin === '' ? <span className="text-muted">No address yet</span> : new URL(origin).host}
+      </span>
+      <span className="block text-xs text-muted">
+        {expectedOrg ? `Pinned to ${expectedOrg.name ?? expectedOrg.id}` : 'Org not pinned'}
       </span>
       <span className="block text-xs text-muted">{APP_TYPES[appType]}</span>
       {clientId === '' ? (

@@ -116,7 +116,14 @@ export function LastTestCell({ environment, viewer }: CellProps & { viewer: View
   );
 }
 
-/** Who may connect and read there. */
-export function AccessCell({ environment: { access } }: CellProps) {
-  return ACCESSES.find(({ value }) => value === access)?.label ?? access;
+/** Who may connect and read there, and whether people sign in through it. */
+export function AccessCell({ environment: { access, allowSignIn } }: CellProps) {
+  return (
+    <>
+      {ACCESSES.find(({ value }) => value === access)?.label ?? access}
+      <span className="block text-xs text-muted">
+        {allowSignIn ? 'Open for signing in' : 'Not open for signing in'}
+      </span>
+    </>
+  );
 }
