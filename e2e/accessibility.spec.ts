@@ -37,6 +37,7 @@ test("an admin's pages are accessible", async ({ page, steps }) => {
   await expectAccessible(page, '/admin/environments');
   await expectAccessible(page, '/admin/environments/new');
   await expectAccessible(page, '/admin/environments/production');
+  await expectAccessible(page, '/admin/environments/production/settings');
   await expectAccessible(page, '/admin/people');
   await expectAccessible(page, '/admin/connections/reviews');
   await expectAccessible(page, '/admin/people/invite');

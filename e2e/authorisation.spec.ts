@@ -53,6 +53,7 @@ const ROUTES: Record<string, Expected> = {
   '/admin/environments/[slug]/exchange': ADMIN,
   '/api/environments/export': NO_GET,
   '/admin/environments/[slug]': STAFF,
+  '/admin/environments/[slug]/settings': STAFF,
   '/admin/environments/[slug]/service/[id]': STAFF_NONE,
   '/admin/environments/[slug]/service/new': ADMIN,
   '/admin/people': STAFF,

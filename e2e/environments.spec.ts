@@ -1,4 +1,5 @@
 import { DEMO_PASSWORD } from '@/simulator/seed/facts';
+import { expectAccessibleNow } from './accessible';
 import { expect, test, usernameOf } from './fixtures';
 import { ConsentPage } from './pages/consent-page';
 
@@ -18,13 +19,17 @@ test('an admin adds an environment and finds its exact redirect URI', async ({ p
     .fill('https://acme--partial.sandbox.lightning.force.com/lightning/n/x');
   await page.getByLabel('Consumer key').fill('3MVG9.example');
   await page.getByLabel('Consumer secret').fill('A1B2C3-nobody-sees-this-again');
-  await page.getByRole('button', { name: 'Add environment' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page).toHaveURL('/admin/environments/partial-copy');
+  await expect(page.getByText(`${stack.portal}/api/auth/callback/partial-copy`)).toBeVisible();
+  await page.getByRole('navigation', { name: 'Environment' }).getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByLabel('Address of the org')).toHaveValue(
     'https://acme--partial.sandbox.my.salesforce.com',
   );
-  const html = await (await page.request.get('/admin/environments/partial-copy')).text();
-  expect(html).not.toContain('A1B2C3-nobody-sees-this-again');
+  for (const path of ['/admin/environments/partial-copy', '/admin/environments/partial-copy/settings']) {
+    const html = await (await page.request.get(path)).text();
+    expect(html).not.toContain('A1B2C3-nobody-sees-this-again');
+  }
 });
 
 test('whatever page of an org is pasted, its address is found, checked and taken over', async ({
@@ -79,7 +84,7 @@ test('wrong input gets a clear answer and loses nothing', async ({ page, steps }
   ]) {
     await page.getByLabel('Address of the org').fill(address);
     await page.getByLabel('Consumer key').fill('x'.repeat(500));
-    await page.getByRole('button', { name: 'Add environment' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByLabel('Address of the org')).toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByLabel('Address of the org')).toHaveValue(address);
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('<script>alert(1)</script>');
@@ -92,12 +97,12 @@ test('a new secret after ten minutes asks who is there, and keeps what was typed
   stack,
 }) => {
   await steps.signIn(page, 'ada');
-  await page.goto('/admin/environments/uat');
+  await page.goto('/admin/environments/uat/settings');
   await stack.sql`UPDATE orgdock.sessions SET authenticated_at = now() - interval '11 minutes'`;
   await page.getByRole('button', { name: 'Replace' }).click();
   const { clientSecret } = stack.simulator.org('uat');
   await page.getByLabel('Consumer secret').fill(clientSecret);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('This needs a sign-in of the last 10 minutes.')).toBeVisible();
 
   const opened = page.context().waitForEvent('page');
@@ -109,7 +114,7 @@ test('a new secret after ten minutes asks who is there, and keeps what was typed
   await expect(tab.getByRole('heading', { name: 'Confirmed' })).toBeVisible();
   await tab.close();
   await expect(page.getByLabel('Consumer secret')).toHaveValue(clientSecret);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('This needs a sign-in of the last 10 minutes.')).toBeHidden();
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
 });
@@ -128,6 +133,140 @@ test('a plain sign-in does not pin an org: the button asks who is there', async 
   await page.getByRole('button', { name: 'Pin this org' }).click();
   await expect(page.getByRole('button', { name: 'Pin this org' })).toBeHidden();
   await expect(page.getByText('Acme Copy')).toBeVisible();
+});
+
+test('a draft is completed, saved and connected in one go', async ({ page, steps, stack }) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/new');
+  await page.getByLabel('Name', { exact: true }).fill('UAT Copy');
+  await page.getByLabel('Kind of org').selectOption('uat');
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await expect(page).toHaveURL('/admin/environments/uat-copy');
+  await expect(page.getByRole('note').filter({ hasText: 'This is a draft' })).toBeVisible();
+  await expectAccessibleNow(page);
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Connect UAT', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Connect UAT Copy' })).toHaveCount(0);
+  expect((await page.request.get('/connect/uat-copy')).status()).toBe(404);
+
+  await page.goto('/admin/environments/uat-copy/settings');
+  await page.getByRole('button', { name: 'Save and activate' }).click();
+  await expect(page.getByLabel('Consumer key')).toHaveAttribute('aria-invalid', 'true');
+  await steps.prove('ada');
+  const { origin, clientId, clientSecret } = stack.simulator.org('uat');
+  await page.getByLabel('Address of the org').fill(origin);
+  await page.getByLabel('Consumer key').fill(clientId);
+  await page.getByLabel('Consumer secret').fill(clientSecret);
+  await page.getByText('Advanced').click();
+  await page.getByLabel('Wait for authentication (seconds)').fill('90');
+  await expect(page.getByText('90 s = 1 minute 30 seconds.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save and authorize' }).click();
+  await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf('ada', 'uat'), DEMO_PASSWORD);
+  await page.waitForURL(/\/connections\/[0-9a-f-]{36}$/);
+  await expect(page.getByText('Healthy')).toBeVisible();
+});
+
+test('a clone has the settings and not the keys', async ({ page, steps }) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/production');
+  await page.getByRole('button', { name: 'Clone environment' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expectAccessibleNow(page);
+  await dialog.getByLabel('Name of the new environment').fill('Production <2>');
+  await dialog.getByRole('button', { name: 'Clone' }).click();
+  await expect(dialog.getByText('The name cannot hold')).toBeVisible();
+  await dialog.getByLabel('Name of the new environment').fill('Second Production');
+  await dialog.getByRole('button', { name: 'Clone' }).click();
+  await expect(page).toHaveURL('/admin/environments/second-production/settings');
+  await expect(page.getByLabel('Consumer key')).toHaveValue('');
+  await expect(page.getByLabel('Warn before every change here')).toBeChecked();
+  await expect(page.getByLabel('Who becomes a member')).toHaveValue('everyone_of_org');
+});
+
+test.describe('of a disabled environment', () => {
+  test.use({ expectedNoise: /status of 403/ });
+
+  test('nobody reads or connects until it is enabled, and everybody sees why', async ({
+    page,
+    browser,
+    steps,
+    stack,
+  }) => {
+    const id = await steps.connect(page, 'uat', 'grace');
+    const office = await browser.newContext({ baseURL: stack.portal });
+    const admin = await office.newPage();
+    await steps.signIn(admin, 'ada');
+    await steps.prove('ada');
+    await admin.goto('/admin/environments/uat');
+    await admin.getByRole('button', { name: 'Disable environment' }).click();
+    await expect(admin.getByRole('alertdialog')).toContainText('1 connection');
+    await admin.getByRole('button', { name: 'Disable', exact: true }).click();
+    await expect(admin.getByRole('note').filter({ hasText: 'Disabled by an administrator' })).toBeVisible();
+    await expectAccessibleNow(admin);
+
+    await page.goto('/');
+    await expect(page.getByText('Disabled by an administrator')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Connect UAT' })).toHaveCount(0);
+    expect((await page.goto(`/connections/${id}/accounts`))?.status()).toBe(403);
+    await page.goto('/connect/uat');
+    await expect(page.getByText('UAT is disabled by an administrator.')).toBeVisible();
+    await page.goto(`/connections/${id}`);
+    await expect(page.getByText('UAT is disabled by an administrator.')).toBeVisible();
+    await page.context().clearCookies();
+    await page.goto('/sign-in');
+    await expect(page.getByRole('button', { name: 'Sign in through Production' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Sign in through UAT' })).toHaveCount(0);
+
+    await admin.getByRole('button', { name: 'Enable environment' }).click();
+    await admin.getByRole('button', { name: 'Enable', exact: true }).click();
+    await expect(admin.getByRole('button', { name: 'Disable environment' })).toBeVisible();
+    await steps.signIn(page, 'grace');
+    await page.goto(`/connections/${id}/accounts`);
+    await expect(page.getByText(/\d accounts/)).toBeVisible();
+    await office.close();
+  });
+});
+
+test('what the settings say is what Salesforce sees: HTTP Basic, and a parameter of the consent page', async ({
+  page,
+  steps,
+  stack,
+}) => {
+  await steps.signIn(page, 'ada');
+  await steps.prove('ada');
+  await page.goto('/admin/environments/uat/settings');
+  await page.getByLabel('How the secret is sent').selectOption('client_secret_basic');
+  await page.getByText('Advanced').click();
+  await page.getByRole('button', { name: 'Add parameter to Parameters of the authorize address' }).click();
+  await page.getByLabel('Name of parameter 1').fill('prompt');
+  await page.getByLabel('Value of parameter 1').fill('none');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Orgdock decides on prompt itself')).toBeVisible();
+  await page.getByLabel('Name of parameter 1').fill('display');
+  await page.getByLabel('Value of parameter 1').fill('touch');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await stack.control.clearLedger();
+  await steps.connect(page, 'uat', 'ada');
+  const requests = await stack.control.listRequests({ org: 'uat' });
+  const authorize = requests.find(({ path }) => path.endsWith('/authorize'));
+  expect(authorize?.params).toMatchObject({ display: 'touch', response_type: 'code' });
+  const token = requests.find(({ path }) => path.endsWith('/token'));
+  expect(token).toMatchObject({ status: 200, clientId: stack.simulator.org('uat').clientId });
+  expect(token?.params).not.toHaveProperty('client_secret');
+  expect(token?.params).not.toHaveProperty('client_id');
+});
+
+test('the versions of the API are read from the org', async ({ page, steps }) => {
+  await steps.signIn(page, 'ada');
+  await page.goto('/admin/environments/production/settings');
+  await page.getByRole('button', { name: 'Read versions from the org' }).click();
+  await page.getByRole('button', { name: "Use Winter '27 (68.0)" }).click();
+  await expect(page.getByLabel('API version', { exact: true })).toHaveValue('68.0');
+  const list = page.getByLabel('Versions of this org');
+  await expect(list.locator('option').first()).toHaveText("Winter '27 (68.0)");
+  await expect(list.locator('option').last()).toContainText('(31.0): deprecated');
+  await expectAccessibleNow(page);
 });
 
 test.describe('without the role', () => {

@@ -224,9 +224,11 @@ test('an environment for chosen people is asked for and opened', async ({ page, 
   await steps.signIn(page, 'grace');
   const admin = await openPage(browser, stack);
   await steps.signIn(admin, 'ada');
-  await admin.goto('/admin/environments/uat');
+  await admin.goto('/admin/environments/uat/settings');
   await admin.getByLabel('Who may connect and read here').selectOption('chosen');
-  await admin.getByRole('button', { name: 'Save' }).click();
+  await admin.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(admin.getByText('Saved.')).toBeVisible();
+  await admin.getByRole('link', { name: 'Overview' }).click();
   await expect(admin.getByText('Nobody was chosen yet: only administrators may use it.')).toBeVisible();
   await expectAccessibleNow(admin);
 

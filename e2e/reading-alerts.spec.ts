@@ -17,16 +17,16 @@ test('reading outside the hours of an environment is told to the administrator a
   const office = await browser.newContext({ baseURL: stack.portal });
   const admin = await office.newPage();
   await steps.signIn(admin, 'ada');
-  await admin.goto('/admin/environments/production');
+  await admin.goto('/admin/environments/production/settings');
   const form = admin.getByRole('form', { name: 'Environment' });
-  await form.getByLabel('Raise an alert when records are read outside certain hours').check();
+  await form.getByLabel('Records are read in certain hours only').check();
   for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'])
     await form.getByLabel(day).uncheck();
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(form.getByText('Choose at least one day.')).toBeVisible();
   await form.getByLabel(NEVER_NOW ?? '').check();
   await expectAccessibleNow(admin);
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(form.getByText('Saved.')).toBeVisible();
   await admin.reload();
   await expect(form.getByLabel(NEVER_NOW ?? '')).toBeChecked();

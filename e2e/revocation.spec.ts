@@ -23,7 +23,7 @@ async function addUatCopy(page: Page, stack: Stack): Promise<void> {
   await page.getByLabel('Address of the org').fill(origin);
   await page.getByLabel('Consumer key').fill(clientId);
   await page.getByLabel('Consumer secret').fill(clientSecret);
-  await page.getByRole('button', { name: 'Add environment' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page).toHaveURL('/admin/environments/uat-copy');
 }
 

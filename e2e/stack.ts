@@ -100,7 +100,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           orgdock.environment_access, orgdock.breaches CASCADE`;
         await sql`DELETE FROM orgdock.people WHERE role <> 'admin'`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
-        await sql`UPDATE orgdock.environments SET access = 'everyone', reading_hours = NULL`;
+        await sql`UPDATE orgdock.environments SET access = 'everyone', reading_hours = NULL, status = 'active',
+          outside_hours = 'alert', client_authentication = 'client_secret_post', authorize_parameters = '{}'`;
         await sql`DELETE FROM orgdock.access_reviews`;
       },
       stop: async () => {

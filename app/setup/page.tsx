@@ -1,11 +1,11 @@
 import { notFound } from 'next/navigation';
-import { SetupEnvironment } from '@/components/environments/setup-environment';
-import { SetupFinish } from '@/components/environments/setup-finish';
-import { SetupToken } from '@/components/environments/setup-token';
+import { SetupEnvironment } from '@/components/environments/setup/setup-environment';
+import { SetupFinish } from '@/components/environments/setup/setup-finish';
+import { SetupToken } from '@/components/environments/setup/setup-token';
 import { EntryFrame } from '@/components/shell/entry-frame';
 import { getSetupEnvironment, getSetupState } from '@/lib/consent/setup';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
-import { DEFAULT_API_VERSION, DEFAULT_SCOPES } from '@/lib/environments/fields/app';
+import { newEnvironmentForm } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
 import { openSetupAction, previewSetupRedirectUri, saveSetupEnvironmentAction } from './actions';
 
@@ -37,10 +37,7 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
   return (
     <EntryFrame wide>
       <SetupEnvironment
-        name={name}
-        kind={environment?.kind ?? 'production'}
-        apiVersion={DEFAULT_API_VERSION}
-        scopes={DEFAULT_SCOPES.join(' ')}
+        values={{ ...newEnvironmentForm(), name, kind: environment?.kind ?? 'production' }}
         redirectUri={redirectUriOf(slugOf(name, new Set()))}
         previewRedirectUri={previewSetupRedirectUri}
         action={saveSetupEnvironmentAction}

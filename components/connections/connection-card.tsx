@@ -47,6 +47,11 @@ export function ConnectionCard({ connection, readable, viewer }: ConnectionCardP
         {service ? `${orgName ?? orgId} · runs as ` : `${userDisplayName} · `}
         {username}
       </p>
+      {environment.status === 'disabled' ? (
+        <p className="mt-3 rounded-lg bg-surface-secondary px-3 py-2 text-[0.8125rem]">
+          Disabled by an administrator: nothing is read through it for now, and it is kept alive.
+        </p>
+      ) : null}
       {problem ? (
         <p className="mt-3 line-clamp-3 rounded-lg bg-surface-secondary px-3 py-2 text-[0.8125rem]">
           {problem.message}

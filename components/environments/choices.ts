@@ -1,7 +1,11 @@
 import type {
+  AppType,
+  ClientAuthentication,
+  ClientType,
   EnvironmentAccess,
   EnvironmentKind,
   Membership,
+  OutsideHours,
   UncertainPolicy,
 } from '@/lib/environments/types';
 
@@ -38,3 +42,35 @@ export const UNCERTAIN_POLICIES: ReadonlyArray<{ value: UncertainPolicy; label: 
   { value: 'reconnect', label: 'Ask the owner to reconnect' },
   { value: 'one_try', label: 'Try the refresh token once more' },
 ];
+
+/** What the app is in Salesforce. */
+export const APP_TYPES: ReadonlyArray<{ value: AppType; label: string }> = [
+  { value: 'external_client_app', label: 'External Client App' },
+  { value: 'connected_app', label: 'Connected App that exists already' },
+];
+
+/** Whether the app can keep a secret (RFC 6749). */
+export const CLIENT_TYPES: ReadonlyArray<{ value: ClientType; label: string }> = [
+  { value: 'confidential', label: 'Confidential: it has a secret' },
+  { value: 'public', label: 'Public: no secret is ever sent' },
+];
+
+/** How the secret travels. */
+export const CLIENT_AUTHENTICATIONS: ReadonlyArray<{ value: ClientAuthentication; label: string }> = [
+  { value: 'client_secret_post', label: 'In the body (client_secret_post)' },
+  { value: 'client_secret_basic', label: 'As HTTP Basic (client_secret_basic)' },
+];
+
+/** What reading outside of the hours leads to. */
+export const OUTSIDE_HOURS: ReadonlyArray<{ value: OutsideHours; label: string }> = [
+  { value: 'alert', label: 'Raise an alert' },
+  { value: 'refuse', label: 'Refuse it, and say when it opens' },
+];
+
+/** The words of a choice. */
+export function labelOf<Value extends string>(
+  choices: ReadonlyArray<{ value: Value; label: string }>,
+  value: Value,
+): string {
+  return choices.find((one) => one.value === value)?.label ?? value;
+}

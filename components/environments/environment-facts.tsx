@@ -1,8 +1,19 @@
 import { type Fact, Facts, Section } from '@/components/states/facts';
 import { Instant, type Viewer } from '@/components/states/instant';
 import type { EnvironmentDetail } from '@/lib/environments/types';
+import { secondsInWords } from '@/lib/format/duration';
 import { hoursInWords } from '@/lib/format/reading-hours';
-import { ACCESSES, INTROSPECTION, MEMBERSHIPS, UNCERTAIN_POLICIES } from './choices';
+import {
+  ACCESSES,
+  APP_TYPES,
+  CLIENT_AUTHENTICATIONS,
+  CLIENT_TYPES,
+  INTROSPECTION,
+  labelOf,
+  MEMBERSHIPS,
+  OUTSIDE_HOURS,
+  UNCERTAIN_POLICIES,
+} from './choices';
 
 /** An environment for those who may look only: everything but the secret itself. */
 export function EnvironmentFacts({
@@ -15,6 +26,7 @@ export function EnvironmentFacts({
   const { origin, clientId, redirectUri, scopes, apiVersion, secretUpdatedAt, allowSignIn } = environment;
   const facts: Fact[] = [
     { label: 'Address of the org', value: origin },
+    { label: 'Kind of app', value: labelOf(APP_TYPES, environment.appType) },
     { label: 'Consumer key', value: clientId },
     {
       label: 'Consumer secret',
@@ -26,8 +38,17 @@ export function EnvironmentFacts({
         'None'
       ),
     },
+    {
+      label: 'Client type',
+      value: labelOf(CLIENT_TYPES, environment.clientType),
+      hint: labelOf(CLIENT_AUTHENTICATIONS, environment.clientAuthentication),
+    },
     { label: 'Redirect URI', value: redirectUri },
-    { label: 'Scopes', value: scopes.join(' ') },
+    {
+      label: 'Scopes',
+      value: scopes.join(' '),
+      ...(environment.sendScopeOnRefresh ? { hint: 'Sent with every refresh, too' } : {}),
+    },
     { label: 'API version', value: apiVersion },
     { label: 'Open for signing in', value: allowSignIn ? 'Yes' : 'No' },
     { label: 'Who becomes a member', value: labelOf(MEMBERSHIPS, environment.membership) },
@@ -42,6 +63,21 @@ export function EnvironmentFacts({
     {
       label: 'Reading hours',
       value: environment.readingHours ? hoursInWords(environment.readingHours) : 'At any time',
+      ...(environment.readingHours
+        ? { hint: `Outside of them: ${labelOf(OUTSIDE_HOURS, environment.outsideHours).toLowerCase()}` }
+        : {}),
+    },
+    { label: 'Run-as user', value: environment.runAsUsername ?? 'Any' },
+    { label: 'Contact e-mail', value: environment.contactEmail ?? 'None' },
+    { label: 'Authorize parameters', value: pairsOf(environment.authorizeParameters) },
+    { label: 'Token parameters', value: pairsOf(environment.tokenParameters) },
+    { label: 'Token headers', value: pairsOf(environment.tokenHeaders) },
+    { label: 'Authorize address', value: environment.authorizeUrl ?? 'The usual one' },
+    { label: 'Token address', value: environment.tokenUrl ?? 'The usual one' },
+    { label: 'Word before the token', value: environment.headerPrefix },
+    {
+      label: 'Waits',
+      value: `${secondsInWords(environment.authenticationTimeoutSeconds)} for authentication, ${secondsInWords(environment.queryTimeoutSeconds)} for records`,
     },
   ];
   return (
@@ -51,11 +87,9 @@ export function EnvironmentFacts({
   );
 }
 
-function labelOf<Value extends string>(
-  choices: ReadonlyArray<{ value: Value; label: string }>,
-  value: Value,
-): string {
-  return choices.find((one) => one.value === value)?.label ?? value;
+function pairsOf(pairs: Record<string, string>): string {
+  const words = Object.entries(pairs).map(([name, value]) => `${name} = ${value}`);
+  return words.length === 0 ? 'None' : words.join(', ');
 }
 
 function daysOf(days: number | null): string {

@@ -40,7 +40,9 @@ export function ActionForm(props: ActionFormProps) {
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (pending) return;
-    const data = new FormData(event.currentTarget);
+    // With the button that was pressed, which may have a name and a value of its own.
+    const { submitter } = event.nativeEvent as unknown as { submitter: HTMLElement | null };
+    const data = new FormData(event.currentTarget, submitter);
     startTransition(async () => {
       const answer = await runAction(() => action(data));
       setResult(answer);

@@ -4,7 +4,8 @@ import { Button, type ButtonProps } from '@heroui/react/button';
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-interface BusyButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'fullWidth' | 'type'> {
+interface BusyButtonProps
+  extends Pick<ButtonProps, 'variant' | 'size' | 'fullWidth' | 'type' | 'name' | 'value'> {
   busy: boolean;
   /** Shown while it works; the name of the button stays the same otherwise. */
   busyLabel?: string;

@@ -17,13 +17,16 @@ interface ConfirmDialogProps {
   title: string;
   children: ReactNode;
   confirmLabel: string;
+  confirmVariant?: 'danger' | 'primary';
+  /** Asks for something before; the act gets it. */
+  question?: { label: string; suggestion: string; maxLength: number };
   /** A name that has to be typed first, for what nobody should do by a slip of the hand. */
   typedName?: string;
   /** Gets what was typed. */
   action: (typed: string) => Promise<ActionResult>;
 }
 
-/** Asks before an act that cannot be undone; stays open and says why when the act fails. */
+/** Asks before an act with consequences; stays open and says why when the act fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { trigger, triggerVariant = 'danger-soft', title, children, confirmLabel, typedName, action } = props;
   const [open, setOpen] = useState(false);
@@ -54,6 +57,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     });
   };
 
+  const answerError =
+    props.question && result && !result.ok && result.problem.code === 'INVALID_INPUT'
+      ? Object.values(result.problem.details)[0]
+      : undefined;
+
   return (
     <AlertDialog
       isOpen={open}
@@ -61,7 +69,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         setOpen(next);
         if (!next) return;
         setResult(null);
-        setTyped('');
+        setTyped(props.question?.suggestion ?? '');
         setMistyped(false);
       }}
     >
@@ -77,6 +85,16 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <AlertDialog.Body>
               <div className="space-y-3">
                 {children}
+                {props.question ? (
+                  <Field
+                    name="answer"
+                    label={props.question.label}
+                    maxLength={props.question.maxLength}
+                    value={typed}
+                    error={answerError}
+                    onChange={setTyped}
+                  />
+                ) : null}
                 {typedName === undefined ? null : (
                   <Field
                     name="confirmation"
@@ -86,7 +104,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
                   />
                 )}
               </div>
-              {result && !result.ok ? (
+              {result && !result.ok && answerError === undefined ? (
                 <div className="mt-4">
                   {result.problem.code === 'FRESH_SIGN_IN_REQUIRED' ? (
                     <FreshSignIn problem={result.problem} then="do it again." />
@@ -100,7 +118,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               <Button variant="tertiary" isDisabled={pending} onPress={() => setOpen(false)}>
                 Cancel
               </Button>
-              <BusyButton variant="danger" busy={pending} onPress={confirm}>
+              <BusyButton variant={props.confirmVariant ?? 'danger'} busy={pending} onPress={confirm}>
                 {confirmLabel}
               </BusyButton>
             </AlertDialog.Footer>

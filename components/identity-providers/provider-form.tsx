@@ -1,8 +1,8 @@
 'use client';
 
 import { type ReactNode, useRef, useState } from 'react';
+import { useRedirectUri } from '@/components/environments/form/use-redirect-uri';
 import { Group } from '@/components/environments/group';
-import { useRedirectUri } from '@/components/environments/use-redirect-uri';
 import { ActionForm } from '@/components/forms/action-form';
 import type { ActionResult } from '@/components/forms/action-result';
 import { CheckField } from '@/components/forms/check-field';

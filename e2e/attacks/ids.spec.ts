@@ -59,6 +59,10 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     kind: 'admin',
     paths: () => ['/admin/environments/production/exchange'],
   },
+  '/admin/environments/[slug]/settings': {
+    kind: 'admin',
+    paths: () => ['/admin/environments/production/settings'],
+  },
   '/admin/environments/[slug]/service/[id]': {
     kind: 'admin',
     paths: ({ service }) => [`/admin/environments/production/service/${service}`],

@@ -113,6 +113,16 @@ export function listConnectableEnvironments(ctx: PersonContext): Promise<Environ
   return listSummaries(ctx, and(isOpen, usableBy(ctx)));
 }
 
+/** The environment of a slug that a person could connect to, were it not disabled; null otherwise. */
+export async function findDisabledEnvironment(
+  ctx: PersonContext,
+  slug: string,
+): Promise<EnvironmentSummary | null> {
+  const disabled = and(eq(environments.slug, slug), eq(environments.status, 'disabled'));
+  const [found] = await listSummaries(ctx, and(disabled, usableBy(ctx)));
+  return found ?? null;
+}
+
 /** Every environment that may hold grants, disabled ones, too: to choose from in lists of others' grants. */
 export function listEnvironmentNames(ctx: PersonContext): Promise<EnvironmentSummary[]> {
   assertCustodian(ctx);

@@ -21,3 +21,28 @@ export function formatRelative(text: string, options: { locale: string; now: Dat
   const amount = unit === 'second' ? 0 : Math.trunc(seconds / size);
   return plainSpaces(relative(options.locale).format(amount, unit));
 }
+
+const SECONDS_OF = { hour: 3_600, minute: 60, second: 1 };
+const DAYS_OF = { year: 365, week: 7, day: 1 };
+
+/** `90` → `1 minute 30 seconds`. For whole numbers above zero; anything else is the empty text. */
+export function secondsInWords(seconds: number): string {
+  return inUnits(seconds, SECONDS_OF);
+}
+
+/** `30` → `4 weeks 2 days`. For whole numbers above zero; anything else is the empty text. */
+export function daysInWords(days: number): string {
+  return inUnits(days, DAYS_OF);
+}
+
+function inUnits(amount: number, units: Record<string, number>): string {
+  if (!Number.isInteger(amount) || amount <= 0) return '';
+  let rest = amount;
+  const words: string[] = [];
+  for (const [unit, size] of Object.entries(units)) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) words.push(`${count} ${unit}${count === 1 ? '' : 's'}`);
+  }
+  return words.join(' ');
+}

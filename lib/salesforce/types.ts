@@ -167,6 +167,16 @@ export interface Organization {
   defaultCurrency: string | null;
 }
 
+/** A version of an org's data services. */
+export interface ApiVersion {
+  /** Salesforce's own name, such as `Winter '27`. */
+  label: string;
+  /** Such as `68.0`. */
+  version: string;
+  /** `retired` ones answer 410; `deprecated` ones will. */
+  state: 'current' | 'deprecated' | 'retired';
+}
+
 /** One page of a query as Salesforce answers it. */
 export interface QueryPage {
   totalSize: number;

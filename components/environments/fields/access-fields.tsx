@@ -1,15 +1,11 @@
 import { CheckField } from '@/components/forms/check-field';
 import { ChoiceField } from '@/components/forms/choice-field';
 import { ACCESSES, MEMBERSHIPS } from '../choices';
+import type { FieldsProps } from '../form/form-values';
 import { Group } from '../group';
 
-interface AccessFieldsProps {
-  values: { allowSignIn: boolean; membership: string; access: string };
-  errors: Record<string, string | undefined>;
-}
-
 /** Who may sign in through the org of an environment, and who may use it. */
-export function AccessFields({ values, errors }: AccessFieldsProps) {
+export function AccessFields({ values, errors }: FieldsProps) {
   return (
     <Group title="4. Who may come in">
       <CheckField
@@ -30,7 +26,7 @@ export function AccessFields({ values, errors }: AccessFieldsProps) {
         options={ACCESSES}
         defaultValue={values.access}
         error={errors.access}
-        description="The people are chosen below, once it is saved, or on a person’s page. Connections that others hold stay in custody; nothing is read through them."
+        description="The people are chosen on its overview, once it is saved, or on a person’s page. Connections that others hold stay in custody; nothing is read through them."
       />
     </Group>
   );

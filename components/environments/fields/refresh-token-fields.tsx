@@ -1,45 +1,33 @@
 import { ChoiceField } from '@/components/forms/choice-field';
-import { Field } from '@/components/forms/field';
 import { INTROSPECTION, UNCERTAIN_POLICIES } from '../choices';
+import type { FieldsProps } from '../form/form-values';
 import { Group } from '../group';
-
-/** As the form shows them: days as text, empty for "no limit". */
-export interface RefreshTokenValues {
-  idleLimitDays: string;
-  absoluteLimitDays: string;
-  introspection: string;
-  uncertainPolicy: string;
-}
-
-interface RefreshTokenFieldsProps {
-  values: RefreshTokenValues;
-  errors: Record<string, string | undefined>;
-}
+import { DurationField } from '../protocol/duration-field';
 
 /** What the app says in Salesforce of its refresh tokens, and how to go on when the fate of one is unknown. */
-export function RefreshTokenFields({ values, errors }: RefreshTokenFieldsProps) {
+export function RefreshTokenFields({ values, errors }: FieldsProps) {
   return (
-    <Group title="5. Refresh token policy">
+    <Group title="7. Refresh token policy">
       <p className="text-muted">
         As in Salesforce: External Client App Manager → the app → Policies → Refresh Token Policy. Orgdock
         keeps connections alive, and warns before they end, by these numbers; they change nothing in
         Salesforce.
       </p>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
+        <DurationField
           name="idleLimitDays"
-          label="Ends when not used for (days)"
-          defaultValue={values.idleLimitDays}
+          label="Ends when not used for"
+          unit="days"
+          defaultValue={String(values.idleLimitDays ?? '')}
           error={errors.idleLimitDays}
-          maxLength={4}
           description="Refreshed after two thirds of it. Empty: no such limit, and keep-alive has nothing to do."
         />
-        <Field
+        <DurationField
           name="absoluteLimitDays"
-          label="Ends after (days)"
-          defaultValue={values.absoluteLimitDays}
+          label="Ends after"
+          unit="days"
+          defaultValue={String(values.absoluteLimitDays ?? '')}
           error={errors.absoluteLimitDays}
-          maxLength={4}
           description="Counted from the consent, whatever the use. Empty: no such limit."
         />
       </div>
@@ -47,7 +35,7 @@ export function RefreshTokenFields({ values, errors }: RefreshTokenFieldsProps) 
         name="introspection"
         label="When the answer to a refresh was lost"
         options={INTROSPECTION}
-        defaultValue={values.introspection}
+        defaultValue={String(values.introspection)}
         error={errors.introspection}
         description="Two minutes later, Salesforce can say whether the refresh token is still unused. It does not document whether asking counts as use."
       />

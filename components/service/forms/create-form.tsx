@@ -10,13 +10,15 @@ import type { KeySource } from './key-choice';
 
 interface CreateFormProps {
   flow: ServiceFlow;
+  /** The environment's run-as user; null: any. */
+  runAs: string | null;
   keySources: readonly KeySource[];
   action: (form: FormData) => Promise<ActionResult>;
   secondary: ReactNode;
 }
 
 /** A new service connection: Salesforce is asked for a first token before anything is kept. */
-export function CreateForm({ flow, keySources, action, secondary }: CreateFormProps) {
+export function CreateForm({ flow, runAs, keySources, action, secondary }: CreateFormProps) {
   return (
     <ActionForm
       label="Service connection"
@@ -36,7 +38,13 @@ export function CreateForm({ flow, keySources, action, secondary }: CreateFormPr
             placeholder="Reporting"
             description="Those whom it is shared with see this name."
           />
-          <CredentialFields flow={flow} errors={errors} keySources={keySources} />
+          <CredentialFields flow={flow} errors={errors} username={runAs ?? ''} keySources={keySources} />
+          {runAs && flow === 'client_credentials' ? (
+            <p className="text-muted">
+              The app has to run as <strong className="text-foreground">{runAs}</strong>, as the settings of
+              the environment say; another user is refused.
+            </p>
+          ) : null}
         </>
       )}
     </ActionForm>

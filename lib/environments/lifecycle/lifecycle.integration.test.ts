@@ -13,6 +13,7 @@ import {
   enableEnvironment,
 } from '@/lib/environments/lifecycle/commands';
 import {
+  findDisabledEnvironment,
   listConnectableEnvironments,
   listEnvironmentNames,
   listSignInEnvironments,
@@ -105,6 +106,8 @@ describe('a disabled environment', () => {
     expect(await slugs(listConnectableEnvironments(ctx))).not.toContain(slug);
     expect(await slugs(listSignInEnvironments())).not.toContain(slug);
     expect(await slugs(listEnvironmentNames(ctx))).toContain(slug);
+    expect(await findDisabledEnvironment(ctx, slug)).toMatchObject({ id });
+    expect(await findDisabledEnvironment(await makeContext('auditor'), slug)).toBeNull();
     expect(await withSystem('test', (tx) => findHoldingRefusal(tx, holding))).toMatchObject(disabled);
     await expect(requireReadable(ctx, connection.id)).rejects.toMatchObject(disabled);
     await expect(requireServiceEnvironment(ctx, slug)).rejects.toMatchObject(disabled);
@@ -112,6 +115,7 @@ describe('a disabled environment', () => {
 
     await enableEnvironment(ctx, { slug });
     await hold();
+    expect(await findDisabledEnvironment(ctx, slug)).toBeNull();
     expect(await slugs(listConnectableEnvironments(ctx))).toContain(slug);
     expect(await slugs(listSignInEnvironments())).toContain(slug);
     expect((await requireReadable(ctx, connection.id)).id).toBe(connection.id);

@@ -3,15 +3,24 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { HostAnswer } from '@/components/environments/fields/address-field';
+import type { SaveAnswer } from '@/components/environments/form/save-and-authorize';
+import type { ApiVersionsAnswer } from '@/components/environments/protocol/api-version-field';
 import type { ActionResult } from '@/components/forms/action-result';
 import { deleteEnvironment } from '@/lib/custody/environment-deletion/commands';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
+import { salesforceOrigin } from '@/lib/environments/host/read-address';
 import { resolveHost } from '@/lib/environments/host/resolve-host';
+import {
+  cloneEnvironment,
+  disableEnvironment,
+  enableEnvironment,
+} from '@/lib/environments/lifecycle/commands';
 import { needsFreshSignIn } from '@/lib/environments/needs-fresh-sign-in';
 import { listTakenSlugs, requireEnvironment } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { parseEnvironmentForm } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
+import { listApiVersions } from '@/lib/salesforce/api-versions';
 import { personAction } from '@/lib/session/action';
 import { requireFresh } from '@/lib/session/context';
 
@@ -28,27 +37,38 @@ export async function checkAddressAction(pasted: string): Promise<HostAnswer> {
   return personAction({ role: 'admin' }, () => resolveHost(String(pasted).slice(0, 2_000)));
 }
 
-/** Creates an environment and opens its page. */
-export async function createEnvironmentAction(form: FormData): Promise<ActionResult> {
+/** The API versions of the org behind whatever address was pasted. Nothing is stored, and no token is sent. */
+export async function listApiVersionsAction(pasted: string): Promise<ApiVersionsAnswer> {
+  return personAction({ role: 'admin' }, () =>
+    listApiVersions(salesforceOrigin(String(pasted).slice(0, 2_000))),
+  );
+}
+
+/**
+ * Creates an environment and opens its page, unless its form is needed still. A draft without a secret is nobody's to
+ * use, so it asks for no fresh sign-in.
+ */
+export async function createEnvironmentAction(form: FormData, stays: boolean): Promise<SaveAnswer> {
   const result = await personAction({ role: 'admin' }, (ctx) => {
     const input = Object.fromEntries(form);
     // Wrong input is said first: nobody should prove who they are for a form that cannot be saved.
-    parseEnvironmentForm(input);
-    requireFresh(ctx);
+    const wanted = parseEnvironmentForm(input);
+    if (wanted.saveAs === 'active' || wanted.consumerSecret !== null) requireFresh(ctx);
     return createEnvironment(ctx, input);
   });
-  if (!result.ok) return result;
+  if (!result.ok || stays) return result;
   redirect(`/admin/environments/${result.value.slug}`);
 }
 
 /** Changes an environment. What `needsFreshSignIn` names asks for a fresh sign-in. */
-export async function updateEnvironmentAction(slug: string, form: FormData): Promise<ActionResult> {
+export async function updateEnvironmentAction(slug: string, form: FormData): Promise<SaveAnswer> {
   return personAction({ role: 'admin' }, async (ctx) => {
     const input = Object.fromEntries(form);
     const wanted = parseEnvironmentForm(input);
     if (needsFreshSignIn(await requireEnvironment(ctx, String(slug)), wanted)) requireFresh(ctx);
     await updateEnvironment(ctx, { slug: String(slug), form: input });
     revalidatePath('/admin/environments', 'layout');
+    return { slug: String(slug) };
   });
 }
 
@@ -57,6 +77,31 @@ export async function pinExpectedOrgAction(slug: string, orgId: string): Promise
   return personAction({ role: 'admin', fresh: true }, async (ctx) => {
     await pinExpectedOrg(ctx, { slug: String(slug), orgId: String(orgId) });
     revalidatePath('/admin/environments', 'layout');
+  });
+}
+
+/** Makes a draft with the settings of another environment, and opens its settings. */
+export async function cloneEnvironmentAction(slug: string, name: string): Promise<ActionResult> {
+  const result = await personAction({ role: 'admin' }, (ctx) =>
+    cloneEnvironment(ctx, { slug: String(slug), name: String(name) }),
+  );
+  if (!result.ok) return result;
+  redirect(`/admin/environments/${result.value.slug}/settings`);
+}
+
+/** Closes an environment for everybody, without revoking anything. */
+export async function disableEnvironmentAction(slug: string): Promise<ActionResult> {
+  return personAction({ role: 'admin', fresh: true }, async (ctx) => {
+    await disableEnvironment(ctx, { slug: String(slug) });
+    revalidatePath('/', 'layout');
+  });
+}
+
+/** Takes a disabled environment into use again. */
+export async function enableEnvironmentAction(slug: string): Promise<ActionResult> {
+  return personAction({ role: 'admin', fresh: true }, async (ctx) => {
+    await enableEnvironment(ctx, { slug: String(slug) });
+    revalidatePath('/', 'layout');
   });
 }
 

@@ -2,9 +2,12 @@ import { notFound } from 'next/navigation';
 import { EnvironmentList } from '@/components/connections/connect-panel';
 import { NothingToConnect } from '@/components/connections/nothing-to-connect';
 import { Page } from '@/components/shell/page';
+import { ProblemCard } from '@/components/states/problem-card';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
-import { listConnectableEnvironments } from '@/lib/environments/queries';
+import { findDisabledEnvironment, listConnectableEnvironments } from '@/lib/environments/queries';
+import { toProblem } from '@/lib/errors';
 import { listForbiddenEnvironments } from '@/lib/people/access/queries';
+import { environmentDisabled } from '@/lib/people/access/refusals';
 import { requireContext } from '@/lib/session/context';
 import { Forbidden } from '../../forbidden-section';
 import { viewerOf } from '../../viewer';
@@ -19,7 +22,8 @@ export default async function ConnectPage({ params }: { params: Promise<{ slug: 
   const environment = (await listConnectableEnvironments(ctx)).find((one) => one.slug === slug);
   const forbidden = environment ? [] : await listForbiddenEnvironments(ctx);
   const closed = forbidden.find((one) => one.slug === slug);
-  if (!environment && !closed && ctx.role !== 'auditor') notFound();
+  const disabled = environment ? null : await findDisabledEnvironment(ctx, slug);
+  if (!environment && !closed && !disabled && ctx.role !== 'auditor') notFound();
   return (
     <Page
       title={environment ? `Connect ${environment.name}` : 'Connect'}
@@ -41,6 +45,8 @@ export default async function ConnectPage({ params }: { params: Promise<{ slug: 
             viewer={viewer}
           />
         </section>
+      ) : disabled ? (
+        <ProblemCard problem={toProblem(environmentDisabled(disabled.name))} />
       ) : closed ? (
         <Forbidden ctx={ctx} viewer={viewer} only={closed.id} />
       ) : (

@@ -18,7 +18,8 @@ export async function requireOwnConnection(
   }
 }
 
-/** As `requireOwnConnection`, for its records: 403 when its environment is not open to the person, or they are an auditor. */
+/** As `requireOwnConnection`, for its records: 403 when its environment is disabled or not open to
+ * the person, or they are an auditor. */
 export async function requireReadableConnection(
   params: Promise<{ id: string }>,
 ): Promise<{ ctx: PersonContext; connection: ReadableConnection }> {
@@ -28,7 +29,7 @@ export async function requireReadableConnection(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'NOT_FOUND') notFound();
-    if (isDenial(error.code)) return refusePage(ctx, error.message);
+    if (isDenial(error.code) || error.code === 'ENVIRONMENT_DISABLED') return refusePage(ctx, error.message);
     throw error;
   }
 }

@@ -26,7 +26,7 @@ export default async function NewServicePage({ params, searchParams }: NewServic
   const ctx = await requireAdmin();
   const environment = await getEnvironment(ctx, (await params).slug);
   if (!environment) notFound();
-  const { slug, name, kind, id } = environment;
+  const { slug, name, id, runAsUsername } = environment;
   const flows: ServiceFlow[] = ['jwt_bearer', 'client_credentials'];
   if (await isPasswordFlowAllowed(ctx, slug)) flows.push('password');
   const wanted = (await searchParams).flow;
@@ -42,7 +42,7 @@ export default async function NewServicePage({ params, searchParams }: NewServic
         )
       }
       title={flow ? FLOWS[flow].label : 'Add service connection'}
-      badge={<EnvironmentBadge kind={kind} />}
+      badge={<EnvironmentBadge {...environment} />}
       description={
         flow ? FLOWS[flow].advice : 'How does it sign in to Salesforce? None of these needs a person.'
       }
@@ -57,6 +57,7 @@ export default async function NewServicePage({ params, searchParams }: NewServic
             <Section title="In Orgdock" description={FLOWS[flow].summary}>
               <CreateForm
                 flow={flow}
+                runAs={runAsUsername}
                 keySources={shared ? ['shared', 'make', 'own'] : ['make', 'own']}
                 action={createServiceAction.bind(null, slug)}
                 secondary={

@@ -1,0 +1,99 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { startConsent } from '@/components/consent/start-consent';
+import { ActionForm } from '@/components/forms/action-form';
+import { ChoiceField } from '@/components/forms/choice-field';
+import { CopyField } from '@/components/forms/copy-field';
+import type { EnvironmentStatus } from '@/lib/environments/types';
+import { APP_TYPES } from '../choices';
+import { AddressField, type HostAnswer } from '../fields/address-field';
+import { CredentialFields, type StoredSecret } from '../fields/credential-fields';
+import { IdentityFields } from '../fields/identity-fields';
+import { ScopesField } from '../fields/scopes-field';
+import { Group } from '../group';
+import { ApiVersionField, type ApiVersionsAnswer } from '../protocol/api-version-field';
+import type { EnvironmentFormValues } from './form-values';
+import { FurtherFields } from './further-fields';
+import { type SaveAnswer, saveAndAuthorize } from './save-and-authorize';
+import { SaveButtons } from './save-buttons';
+import { useRedirectUri } from './use-redirect-uri';
+
+interface EnvironmentFormProps {
+  values: EnvironmentFormValues;
+  /** `setup`: the first environment, with what cannot be done without. `new`: not stored yet. */
+  status: EnvironmentStatus | 'new' | 'setup';
+  redirectUri: string;
+  /** What a name would get. Absent once the environment exists: it never changes. */
+  previewRedirectUri?: (name: string) => Promise<string | null>;
+  /** Absent where nobody is signed in yet. */
+  checkAddress?: (pasted: string) => Promise<HostAnswer>;
+  listApiVersions?: (origin: string) => Promise<ApiVersionsAnswer>;
+  secret: StoredSecret;
+  /** Every time zone that the server knows, and the one that a first choice begins with. */
+  timeZones: string[];
+  timeZone: string;
+  /** `stays`: the page is needed after saving. */
+  action: (form: FormData, stays: boolean) => Promise<SaveAnswer>;
+  secondary?: ReactNode;
+}
+
+const APP_STEPS =
+  'Enable OAuth, choose the scopes below, require a secret and PKCE, turn on refresh token rotation, and paste this as the callback URL, exactly:';
+
+/** The app of one Salesforce target: what Salesforce must be told, then what it gives, then how it is used. */
+export function EnvironmentForm(props: EnvironmentFormProps) {
+  const { values, status, secret } = props;
+  const [name, setName] = useState(values.name);
+  const redirectUri = useRedirectUri(name, props.redirectUri, props.previewRedirectUri);
+  const short = status === 'setup';
+  return (
+    <ActionForm
+      label="Environment"
+      action={(form) => saveAndAuthorize(form, props.action, startConsent)}
+      submitLabel={status === 'setup' ? 'Continue' : status === 'draft' ? 'Save and activate' : 'Save'}
+      doneMessage="Saved."
+      secondary={<SaveButtons status={status}>{props.secondary}</SaveButtons>}
+    >
+      {(errors) => (
+        <>
+          <Group title="1. Name it">
+            <IdentityFields values={values} errors={errors} onName={setName} short={short} />
+          </Group>
+          <Group title="2. Create the app in Salesforce">
+            {short ? null : (
+              <ChoiceField
+                name="appType"
+                label="Kind of app"
+                options={APP_TYPES}
+                defaultValue={values.appType}
+                error={errors.appType}
+                description="Since Spring ’26 Salesforce creates External Client Apps only (Setup → External Client App Manager → New). A Connected App that an org already has goes on working (Setup → App Manager)."
+              />
+            )}
+            <p className="text-muted">{APP_STEPS}</p>
+            <CopyField label="Redirect URI" value={redirectUri} />
+            <ScopesField defaultValue={values.scopes.join(' ')} error={errors.scopes} />
+          </Group>
+          <Group title="3. Enter what Salesforce gives you">
+            <AddressField defaultValue={values.origin} error={errors.origin} check={props.checkAddress} />
+            <CredentialFields values={values} errors={errors} secret={secret} short={short} />
+            <ApiVersionField
+              defaultValue={values.apiVersion}
+              error={errors.apiVersion}
+              list={props.listApiVersions}
+            />
+          </Group>
+          {short ? null : (
+            <FurtherFields
+              values={values}
+              errors={errors}
+              timeZones={props.timeZones}
+              timeZone={props.timeZone}
+            />
+          )}
+        </>
+      )}
+    </ActionForm>
+  );
+}

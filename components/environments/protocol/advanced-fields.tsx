@@ -1,0 +1,98 @@
+import { CheckField } from '@/components/forms/check-field';
+import { Field } from '@/components/forms/field';
+import type { FieldsProps } from '../form/form-values';
+import { DurationField } from './duration-field';
+import { PairsField } from './pairs-field';
+
+const ADVANCED = [
+  'authorizeParameters',
+  'tokenParameters',
+  'tokenHeaders',
+  'authorizeUrl',
+  'tokenUrl',
+  'headerPrefix',
+  'authenticationTimeoutSeconds',
+  'queryTimeoutSeconds',
+];
+
+/** What is seldom changed: how Orgdock speaks OAuth here, and how long it waits. Open when one of them is wrong. */
+export function AdvancedFields({ values, errors }: FieldsProps) {
+  const isWrong = ADVANCED.some((name) => errors[name] !== undefined);
+  return (
+    <details {...(isWrong ? { open: true } : {})} className="rounded-lg border border-border px-4 py-3">
+      <summary className="cursor-pointer text-sm font-semibold">Advanced</summary>
+      <div className="mt-4 space-y-5">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <DurationField
+            name="authenticationTimeoutSeconds"
+            label="Wait for authentication"
+            unit="seconds"
+            defaultValue={String(values.authenticationTimeoutSeconds)}
+            error={errors.authenticationTimeoutSeconds}
+            description="How long people wait. A request that was sent is never broken off: its answer holds the only copy of a token."
+          />
+          <DurationField
+            name="queryTimeoutSeconds"
+            label="Wait for records"
+            unit="seconds"
+            defaultValue={String(values.queryTimeoutSeconds)}
+            error={errors.queryTimeoutSeconds}
+            description="Salesforce ends a query after 120 s."
+          />
+        </div>
+        <CheckField
+          name="sendScopeOnRefresh"
+          label="Send the scopes with every refresh"
+          description="Salesforce keeps them with the refresh token, so this is rarely useful."
+          defaultChecked={values.sendScopeOnRefresh}
+        />
+        <PairsField
+          name="authorizeParameters"
+          label="Parameters of the authorize address"
+          what="parameter"
+          defaultValue={values.authorizeParameters}
+          error={errors.authorizeParameters}
+          description="Added to the address of Salesforce’s consent page, such as display = touch. What OAuth needs there is Orgdock’s to say."
+        />
+        <PairsField
+          name="tokenParameters"
+          label="Parameters of token requests"
+          what="parameter"
+          defaultValue={values.tokenParameters}
+          error={errors.tokenParameters}
+          description="Added to the body of every token request. Nothing secret: administrators and auditors see them."
+        />
+        <PairsField
+          name="tokenHeaders"
+          label="Headers of token requests"
+          what="header"
+          defaultValue={values.tokenHeaders}
+          error={errors.tokenHeaders}
+          description="For a gateway in between. Credentials, cookies and what frames the message are Orgdock’s to say."
+        />
+        <Field
+          name="authorizeUrl"
+          label="Authorize address"
+          defaultValue={values.authorizeUrl ?? ''}
+          error={errors.authorizeUrl}
+          description="Empty: /services/oauth2/authorize at the address of the org. Only hosts of Salesforce."
+        />
+        <Field
+          name="tokenUrl"
+          label="Token address"
+          defaultValue={values.tokenUrl ?? ''}
+          error={errors.tokenUrl}
+          description="Empty: /services/oauth2/token at the address of the org. Always there: the tokens of a grant go to one host only."
+        />
+        <Field
+          name="headerPrefix"
+          label="Word before the access token"
+          maxLength={64}
+          defaultValue={values.headerPrefix}
+          error={errors.headerPrefix}
+          description="In the Authorization header of data calls: Bearer, or OAuth as older clients write it."
+        />
+      </div>
+    </details>
+  );
+}
