@@ -8,7 +8,13 @@ import { LinkButton } from '@/components/states/link-button';
 import { authorizeUrlOf, makePkcePair, type PkcePair } from './pkce';
 
 interface AuthorizeLinkProps {
-  app: { origin: string; clientId: string; redirectUri: string; scopes: string };
+  app: {
+    authorizeUrl: string;
+    parameters: Record<string, string>;
+    clientId: string;
+    redirectUri: string;
+    scopes: string;
+  };
   onVerifier: (verifier: string) => void;
 }
 

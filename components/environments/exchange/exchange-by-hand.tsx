@@ -10,7 +10,15 @@ import { AuthorizeLink } from './authorize-link';
 import { ExchangedAnswer } from './exchanged-answer';
 
 interface ExchangeByHandProps {
-  app: { origin: string; clientId: string; redirectUri: string; scopes: string; hasSecret: boolean };
+  app: {
+    authorizeUrl: string;
+    /** Added to the authorize URL. */
+    parameters: Record<string, string>;
+    clientId: string;
+    redirectUri: string;
+    scopes: string;
+    hasSecret: boolean;
+  };
   exchange: (
     form: FormData,
   ) => Promise<{ ok: true; value: ExchangedByHand } | { ok: false; problem: Problem }>;
@@ -35,10 +43,7 @@ export function ExchangeByHand({ app, exchange }: ExchangeByHandProps) {
         title="1. Get a code"
         description="If you have a code and its verifier already, go on with the second step."
       >
-        <AuthorizeLink
-          app={{ origin: app.origin, scopes: app.scopes, clientId, redirectUri }}
-          onVerifier={setVerifier}
-        />
+        <AuthorizeLink app={{ ...app, clientId, redirectUri }} onVerifier={setVerifier} />
       </Section>
       <Section
         title="2. Exchange it"

@@ -15,7 +15,8 @@ describe('authorizeUrlOf', () => {
   it('names app, callback, scopes and challenge, and no verifier', () => {
     const url = new URL(
       authorizeUrlOf({
-        origin: 'https://acme.my.salesforce.com',
+        authorizeUrl: 'https://acme.my.salesforce.com/services/oauth2/authorize',
+        parameters: { login_hint: 'ada@acme.example', state: 'never' },
         clientId: '3MVG9&x',
         redirectUri: 'https://portal.example/api/auth/callback/production',
         scopes: 'openid api',
@@ -24,6 +25,7 @@ describe('authorizeUrlOf', () => {
     );
     expect(`${url.origin}${url.pathname}`).toBe('https://acme.my.salesforce.com/services/oauth2/authorize');
     expect(Object.fromEntries(url.searchParams)).toEqual({
+      login_hint: 'ada@acme.example',
       response_type: 'code',
       client_id: '3MVG9&x',
       redirect_uri: 'https://portal.example/api/auth/callback/production',

@@ -13,13 +13,16 @@ export async function makePkcePair(): Promise<PkcePair> {
 
 /** The address of Salesforce's consent page, as RFC 6749 §4.1.1 and RFC 7636 §4.3 write it. */
 export function authorizeUrlOf(input: {
-  origin: string;
+  authorizeUrl: string;
+  /** What the environment adds to it. */
+  parameters: Record<string, string>;
   clientId: string;
   redirectUri: string;
   scopes: string;
   challenge: string;
 }): string {
   const query = new URLSearchParams({
+    ...input.parameters,
     response_type: 'code',
     client_id: input.clientId,
     redirect_uri: input.redirectUri,
@@ -28,7 +31,7 @@ export function authorizeUrlOf(input: {
     code_challenge: input.challenge,
     code_challenge_method: 'S256',
   });
-  return `${input.origin}/services/oauth2/authorize?${query}`;
+  return `${input.authorizeUrl}?${query}`;
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -34,8 +34,7 @@ export async function exchangeCodeByHand(
     );
   try {
     const { redirectUri, code, codeVerifier } = form;
-    const { timeoutMs } = environment;
-    const exchanged = await exchangeByHand({ app, redirectUri, code, codeVerifier, timeoutMs });
+    const exchanged = await exchangeByHand({ app, redirectUri, code, codeVerifier });
     const { confirmed, fault } = exchanged.revocation;
     await audit('done', { revoked: confirmed, ...fault });
     return exchanged;
@@ -46,16 +45,9 @@ export async function exchangeCodeByHand(
   }
 }
 
-async function readEnvironment(
-  tx: Tx,
-  slug: string,
-): Promise<{ id: string; app: OAuthApp; timeoutMs: number }> {
+async function readEnvironment(tx: Tx, slug: string): Promise<{ id: string; app: OAuthApp }> {
   const [row] = await tx
-    .select({
-      id: environments.id,
-      origin: environments.origin,
-      seconds: environments.authenticationTimeoutSeconds,
-    })
+    .select({ id: environments.id, origin: environments.origin })
     .from(environments)
     .where(and(eq(environments.slug, slug), notDeleted));
   if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
@@ -64,7 +56,7 @@ async function readEnvironment(
       nextStep: 'Enter the address of the org first.',
     });
   }
-  return { id: row.id, app: await openOAuthApp(tx, row.id), timeoutMs: row.seconds * 1_000 };
+  return { id: row.id, app: await openOAuthApp(tx, row.id) };
 }
 
 /** A stored secret goes out only for the app that it was entered for. */

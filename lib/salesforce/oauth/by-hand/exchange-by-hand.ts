@@ -29,9 +29,8 @@ export async function exchangeByHand(input: {
   redirectUri: string;
   code: string;
   codeVerifier: string;
-  timeoutMs?: number;
 }): Promise<ExchangedByHand> {
-  const { app, redirectUri, code, codeVerifier, timeoutMs } = input;
+  const { app, redirectUri, code, codeVerifier } = input;
   // The browser that brought the code is in front of the person: there is no attempt to tell apart.
   const state = 'by-hand';
   let body: Record<string, unknown> = {};
@@ -42,7 +41,6 @@ export async function exchangeByHand(input: {
     state,
     codeVerifier,
     nonce: null,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     onBody: (text) => {
       body = parseObject(text) ?? {};
     },

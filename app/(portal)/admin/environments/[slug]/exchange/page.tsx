@@ -14,12 +14,12 @@ export default async function ExchangePage({ params }: { params: Promise<{ slug:
   const ctx = await requireAdmin();
   const environment = await getEnvironment(ctx, (await params).slug);
   if (!environment) notFound();
-  const { slug, name, kind, origin, clientId, redirectUri, scopes, hasSecret } = environment;
+  const { slug, name, origin, clientId, redirectUri, scopes, hasSecret, clientType } = environment;
   return (
     <Page
       above={<BackLink href={`/admin/environments/${slug}`}>{name}</BackLink>}
       title="Exchange a code by hand"
-      badge={<EnvironmentBadge kind={kind} />}
+      badge={<EnvironmentBadge {...environment} />}
       description="Shows what Salesforce answers to an authorization code, when connecting does not work. Nothing is stored: the grant is given back at once."
     >
       <div className="max-w-3xl space-y-6">
@@ -36,10 +36,21 @@ export default async function ExchangePage({ params }: { params: Promise<{ slug:
             <li>The secret, the code and the verifier go to the token host of {name} and nowhere else.</li>
           </ul>
         </Section>
-        <ExchangeByHand
-          app={{ origin, clientId, redirectUri, scopes: scopes.join(' '), hasSecret }}
-          exchange={exchangeCodeAction.bind(null, slug)}
-        />
+        {origin === '' ? (
+          <p>This environment has no address yet: enter that of the org first.</p>
+        ) : (
+          <ExchangeByHand
+            app={{
+              authorizeUrl: environment.authorizeUrl ?? `${origin}/services/oauth2/authorize`,
+              parameters: environment.authorizeParameters,
+              clientId,
+              redirectUri,
+              scopes: scopes.join(' '),
+              hasSecret: hasSecret && clientType === 'confidential',
+            }}
+            exchange={exchangeCodeAction.bind(null, slug)}
+          />
+        )}
       </div>
     </Page>
   );
