@@ -53,7 +53,7 @@ test('settings leave as a file without secrets and come in by a plan that is loo
   const row = page.getByRole('row', { name: /^QA / });
   await expect(row).toContainText('just now');
   await row.getByRole('button', { name: 'Move QA up' }).click();
-  await expect(page.getByRole('row').nth(2)).toContainText('QA');
+  await expect(page.getByRole('row').nth(1)).toContainText('QA');
   await expectAccessibleNow(page);
 });
 
