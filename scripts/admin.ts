@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { startDatabase, stopDatabase } from '@/db/start';
 import { AppError } from '@/lib/errors';
-import { type AdminCommand, UsageError } from './admin/command';
+import { type AdminCommand, NotConfirmedError, UsageError } from './admin/command';
+import { environmentsCommand } from './admin/environments';
 import { restored, spool } from './admin/grants';
 import { exportKeyring, keys, retireKeyCommand } from './admin/keys';
 import { grantAdminCommand, reactivateCommand, signInLink } from './admin/people';
@@ -21,6 +22,7 @@ const COMMANDS: AdminCommand[] = [
   rotateKeys,
   retireKeyCommand,
   exportKeyring,
+  environmentsCommand,
   revokeEverythingCommand,
   verifyAudit,
   verifyReportCommand,
@@ -56,6 +58,10 @@ async function main([name, ...args]: string[]): Promise<number> {
     if (error instanceof UsageError) {
       console.error(`${name} ${error.message}.\n\n${HELP}`);
       return 2;
+    }
+    if (error instanceof NotConfirmedError) {
+      console.error(error.message);
+      return 3;
     }
     if (!(error instanceof AppError)) throw error;
     console.error([error.message, error.nextStep].filter(Boolean).join('\n'));

@@ -141,7 +141,15 @@ export async function startSalesforceStub(): Promise<SalesforceStub> {
   function idToken(claims: { sub: string; nonce: string | null }): string {
     const now = Math.floor(Date.now() / 1000);
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const payload = { ...claims, iss: origin, aud: stub.clientId, iat: now, exp: now + 120 };
+    const { sub, nonce } = claims;
+    const payload = {
+      sub,
+      ...(nonce === null ? {} : { nonce }),
+      iss: origin,
+      aud: stub.clientId,
+      iat: now,
+      exp: now + 120,
+    };
     return `${part({ alg: 'RS256', kid: '1' })}.${part(payload)}.${randomBytes(32).toString('base64url')}`;
   }
 

@@ -78,6 +78,10 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     kind: 'file',
     paths: () => ['/api/environments/production/app-pack'],
   },
+  '/admin/environments/[slug]/exchange': {
+    kind: 'admin',
+    paths: () => ['/admin/environments/production/exchange'],
+  },
   '/admin/environments/[slug]/settings': {
     kind: 'admin',
     paths: () => ['/admin/environments/production/settings'],

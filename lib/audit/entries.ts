@@ -97,8 +97,15 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   }),
   act('portal.salesforce_sign_in', 'portal', { before: z.boolean(), after: z.boolean() }),
   act('setup.close', 'portal', { personId: text.optional() }),
-  act('environment.create', 'environment', { after: changes }),
-  act('environment.update', 'environment', { before: changes, after: changes, secretChanged: z.boolean() }),
+  /** `via`: not by the form. */
+  act('environment.create', 'environment', { after: changes, via: text.optional() }),
+  act('environment.update', 'environment', {
+    before: changes,
+    after: changes,
+    secretChanged: z.boolean(),
+    via: text.optional(),
+  }),
+  act('environment.export', 'portal', { slugs: ids }),
   act('environment.pin_org', 'environment', {
     orgId: text,
     orgName: text.nullable(),
@@ -129,6 +136,15 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   }),
   /** The app's settings were read from the org. */
   act('environment.app_read', 'environment', { connectionId: text, differences: z.array(text) }),
+  /** A code was exchanged by hand, to look at the answer; its grant was given back. */
+  act('environment.exchange_code', 'environment', {
+    clientId: text,
+    redirectUri: text,
+    storedSecret: z.boolean(),
+    code: text.optional(),
+    revoked: z.boolean().optional(),
+    ...fault,
+  }),
   act('environment.disable', 'environment', {}),
   act('environment.enable', 'environment', {}),
   act('environment.password_flow', 'environment', { allowed: z.boolean() }),

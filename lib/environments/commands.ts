@@ -148,8 +148,11 @@ async function lockEnvironment(tx: Tx, slug: string) {
   return { ...row, form: settingsOf(row), hasSecret: secret !== undefined };
 }
 
-/** `keepsBefore`: the one before stays until Salesforce has accepted the new one, which takes some minutes there. */
-async function storeSecret(
+/**
+ * Seals the secret of an environment. `keepsBefore`: the one before stays until Salesforce has accepted the new one,
+ * which takes some minutes there.
+ */
+export async function storeSecret(
   tx: Tx,
   environmentId: string,
   secret: string,

@@ -1,6 +1,7 @@
 /** Path segments and sign-in ways that an environment must not be mistaken for. */
 const RESERVED = new Set([
   'new',
+  'import',
   'sign-in-link',
   'callback',
   'signin',
@@ -26,4 +27,9 @@ export function slugOf(name: string, taken: ReadonlySet<string>): string {
   let slug = base;
   for (let count = 2; RESERVED.has(slug) || taken.has(slug); count += 1) slug = `${base}-${count}`;
   return slug;
+}
+
+/** Whether a file may bring this slug: of the form that `slugOf` makes, and no reserved word. */
+export function isSlug(text: string): boolean {
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text) && text.length <= MAX_LENGTH + 4 && !RESERVED.has(text);
 }

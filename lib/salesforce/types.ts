@@ -90,6 +90,26 @@ export type ServiceOutcome =
   | Exclude<RefreshOutcome, { kind: 'uncertain' }>
   | { kind: 'unsent'; error: AppError };
 
+/** One field of a token answer, for people. */
+export interface AnswerField {
+  name: string;
+  /** Of a secret only its beginning. */
+  value: string;
+  /** Characters of the whole value when it is masked; null: it stands here whole. */
+  maskedLength: number | null;
+}
+
+/** What became of a code that was exchanged by hand. Holds no token. */
+export interface ExchangedByHand {
+  fields: AnswerField[];
+  /** `unknown`: without a consumer secret nobody can tell. */
+  signature: 'verified' | 'wrong' | 'missing' | 'unknown';
+  /** ISO instant. */
+  issuedAt: string;
+  /** The grant was given back at once. */
+  revocation: Pick<Revocation, 'confirmed' | 'fault'>;
+}
+
 /** What a revocation came to. `sent: false` is certain: the token never left. */
 export interface Revocation {
   sent: boolean;

@@ -12,13 +12,20 @@ export interface AdminCommand {
   help: string[];
   /** False: it runs without one, and starts none. */
   needsDatabase?: boolean;
-  /** Throws `AppError` for what the operator can mend, and `UsageError` for arguments that do not fit. */
+  /**
+   * Throws `AppError` for what the operator can mend, `UsageError` for arguments that do not fit, and `NotConfirmedError`.
+   */
   run(args: string[]): Promise<void>;
 }
 
 /** The arguments of a command do not fit its parameters. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** There was something to confirm, and nobody did: nothing was changed. The command ends with 3. */
+export class NotConfirmedError extends Error {
+  override readonly name = 'NotConfirmedError';
 }
 
 /** The only argument of a command. Throws UsageError when it is missing or not alone. */

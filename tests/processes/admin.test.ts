@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -73,6 +73,27 @@ describe('npm run admin', () => {
       stderr: 'Nobody is known as "nobody".\n',
     });
     await portal.tell('stop');
+  });
+
+  it('applies a file of environments when told to, and ends with 3 when nobody is there to say so', () => {
+    const file = path.join(folder, 'environments.json');
+    const app = {
+      origin: 'https://acme--qa.sandbox.my.salesforce.com',
+      clientId: '3MVG9.qa',
+      clientType: 'public',
+    };
+    const environments = [{ slug: 'qa', name: 'QA', kind: 'sandbox', ...app }];
+    writeFileSync(file, JSON.stringify({ orgdock: 'environments', version: 1, environments }));
+    expect(run('admin.ts', 'environments', 'apply', file)).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining('+ create qa (QA)'),
+      stderr: expect.stringContaining('--yes confirms'),
+    });
+    expect(run('admin.ts', 'environments', 'apply', file, '--yes').status).toBe(0);
+    expect(run('admin.ts', 'environments', 'apply', file)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('There is nothing to apply.'),
+    });
   });
 
   it('explains itself, and what it does not know', () => {

@@ -56,6 +56,8 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'environment.app_deploy': 'configuration',
   'environment.app_credentials': 'configuration',
   'environment.app_read': 'custody',
+  'environment.export': 'configuration',
+  'environment.exchange_code': 'configuration',
   'environment.password_flow': 'configuration',
   'environment.check': 'configuration',
   'environment.disable': 'configuration',

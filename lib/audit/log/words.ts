@@ -73,6 +73,11 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'environment.app_credentials': ({ it, is, fact }) =>
     `stored the consumer key${is('secretStored') ? ' and secret' : ''} of the environment ${it}, ${fact('from') === 'org' ? 'read from the org' : 'typed in'}`,
   'environment.app_read': ({ it }) => `read the settings of the app of the environment ${it} from its org`,
+  'environment.export': ({ fact }) => `exported settings of environments: ${fact('slugs')}`,
+  'environment.exchange_code': ({ it, failed, fact }) =>
+    failed
+      ? `tried to exchange a code by hand in ${it}: ${fact('code')}`
+      : `exchanged a code by hand in ${it} and gave the grant back`,
   'environment.password_flow': ({ it, is }) =>
     `${is('allowed') ? 'allowed' : 'stopped'} the username-password flow in ${it}`,
   'environment.check': ({ it, fact }) => `tested the environment ${it}: ${fact('state')}`,

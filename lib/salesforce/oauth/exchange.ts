@@ -29,6 +29,8 @@ export interface CodeExchange {
    * out: it is revoked at once, with one try.
    */
   giveBack?: (tokens: UnwantedTokens) => Promise<void>;
+  /** Sees a success as it was sent, tokens and all: for `lib/salesforce` only. */
+  onBody?: (body: string) => void;
 }
 
 type UnwantedTokens = Pick<TokenAnswer, 'accessToken' | 'refreshToken'>;
@@ -110,6 +112,7 @@ async function checkedAnswer(
   });
   const body = readTokenBody(raw);
   if (body === null) throw new AppError('SALESFORCE_ANSWER_INVALID', 'Salesforce’s answer holds no tokens.');
+  input.onBody?.(raw);
   const nonce = oauth.getValidatedIdTokenClaims(processed)?.nonce;
   return { ...checkTokenBody(body), nonce: typeof nonce === 'string' ? nonce : null };
 }

@@ -1,0 +1,46 @@
+'use client';
+
+import { inputVariants } from '@heroui/styles';
+import { useId } from 'react';
+
+interface ImportSourceProps {
+  content: string;
+  onChange: (content: string) => void;
+}
+
+/** A file, chosen or pasted. It is read in the browser and shown before anything is sent. */
+export function ImportSource({ content, onChange }: ImportSourceProps) {
+  const id = useId();
+  return (
+    <>
+      <div className="flex flex-col gap-1">
+        <label htmlFor={`${id}-file`} className="label">
+          Choose a file
+        </label>
+        <input
+          id={`${id}-file`}
+          type="file"
+          accept=".json,application/json"
+          className="text-sm"
+          onChange={async ({ target }) => {
+            const file = target.files?.[0];
+            if (file) onChange(await file.text());
+          }}
+        />
+      </div>
+      <div className="flex flex-col gap-1">
+        <label htmlFor={`${id}-text`} className="label">
+          Or paste its content
+        </label>
+        <textarea
+          id={`${id}-text`}
+          value={content}
+          rows={10}
+          spellCheck={false}
+          onChange={({ target }) => onChange(target.value)}
+          className={inputVariants({ className: 'w-full font-mono text-xs' })}
+        />
+      </div>
+    </>
+  );
+}
