@@ -43,7 +43,7 @@ export function ChoiceField({ name, label, options, defaultValue, description, e
         </p>
       ) : null}
       {error ? (
-        <p id={`${id}-error`} className="field-error px-1 text-xs text-danger">
+        <p id={`${id}-error`} className="px-1 text-xs text-danger">
           {error}
         </p>
       ) : null}
