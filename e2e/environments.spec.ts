@@ -4,6 +4,7 @@ import { expect, test, usernameOf } from './fixtures';
 import { ConsentPage } from './pages/consent-page';
 
 test.afterEach(async ({ stack }) => {
+  await stack.sql`TRUNCATE orgdock.connections CASCADE`;
   await stack.sql`DELETE FROM orgdock.environments WHERE slug NOT IN ('production', 'uat')`;
 });
 

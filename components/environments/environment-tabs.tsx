@@ -16,6 +16,8 @@ export function EnvironmentTabs({ slug, current }: { slug: string; current: Envi
         <Link
           key={tab}
           href={`/admin/environments/${slug}${path}`}
+          // Each of them asks the database: only when it is wanted.
+          prefetch={false}
           aria-current={tab === current ? 'page' : undefined}
           className="rounded-md px-3 py-1 text-sm font-medium text-muted hover:text-foreground aria-[current=page]:bg-(--segment) aria-[current=page]:text-foreground aria-[current=page]:shadow-surface"
         >

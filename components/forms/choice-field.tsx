@@ -48,7 +48,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
         </p>
       ) : null}
       {error ? (
-        <p id={`${id}-error`} className="field-error px-1 text-xs text-danger">
+        <p id={`${id}-error`} className="px-1 text-xs text-danger">
           {error}
         </p>
       ) : null}

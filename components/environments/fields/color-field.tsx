@@ -34,7 +34,7 @@ export function ColorField({ defaultValue, error }: ColorFieldProps) {
           </label>
         ))}
       </div>
-      {error ? <p className="field-error mt-1 px-1 text-xs text-danger">{error}</p> : null}
+      {error ? <p className="mt-1 px-1 text-xs text-danger">{error}</p> : null}
     </fieldset>
   );
 }

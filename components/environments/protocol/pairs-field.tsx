@@ -73,7 +73,7 @@ export function PairsField({ name, label, what, defaultValue, description, error
       <p id={`${id}-help`} className="px-1 text-xs text-muted">
         {description}
       </p>
-      {error ? <p className="field-error px-1 text-xs text-danger">{error}</p> : null}
+      {error ? <p className="px-1 text-xs text-danger">{error}</p> : null}
     </fieldset>
   );
 }
