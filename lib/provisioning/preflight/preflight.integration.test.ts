@@ -141,6 +141,26 @@ describe('a preflight', () => {
   });
 });
 
+describe('a preflight of a draft', () => {
+  it('asks the org, and nothing of an app that is not there yet', async () => {
+    const sim = await startSimulatedOrg();
+    await change(sim.environment, { status: 'draft', clientId: '' });
+    const report = await runPreflight(await makeContext('admin'), sim.environment.slug);
+    expect(stateOf(report)).toMatchObject({ https: 'green', api_version: 'green', client_id: 'amber' });
+    expect(check(report, 'secret').evidence).toEqual(['No consumer key is entered yet.']);
+    const paths = (await sim.control.listRequests({ org })).map(({ path }) => path);
+    expect(paths.filter((path) => path.startsWith('/services/oauth2'))).toEqual([]);
+  });
+
+  it('is refused where there is no address', async () => {
+    const sim = await startSimulatedOrg();
+    await change(sim.environment, { status: 'draft', clientId: '', origin: '' });
+    await expect(runPreflight(await makeContext('admin'), sim.environment.slug)).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+  });
+});
+
 describe('a red check', () => {
   const run = async (sim: SimulatedOrg) =>
     await runPreflight(await makeContext('admin'), sim.environment.slug);
