@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, not, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
 import { connections, consentAttempts, environments } from '@/db/schema';
-import { forReading } from '@/lib/connections/for-reading';
+import { forReading } from '@/lib/connections/purpose/for-reading';
 import { deleteOwnAttempt } from '@/lib/consent/attempts';
 import type { PendingConsent } from '@/lib/consent/types';
 import type { PersonContext } from '@/lib/context';
