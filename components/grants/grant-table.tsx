@@ -4,11 +4,11 @@ import { isAlive } from '@/components/custody/forecast-card';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
 import { Instant, type Viewer } from '@/components/states/instant';
-import { SetUpBadge } from '@/components/states/set-up-badge';
 import type { GrantRow } from '@/lib/connections/types';
 import { formatDay } from '@/lib/format/dates';
 import { GrantHead } from './grant-head';
 import type { ListState } from './list-href';
+import { SetUpBadge } from './set-up-badge';
 
 const COLUMNS: ReadonlyArray<{ label: string; sort: string | null }> = [
   { label: 'Held by', sort: 'owner' },

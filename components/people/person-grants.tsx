@@ -1,8 +1,8 @@
 import Link from 'next/link';
+import { SetUpBadge } from '@/components/grants/set-up-badge';
 import { EnvironmentName } from '@/components/states/environment-badge';
 import { HealthBadge } from '@/components/states/health-badge';
 import { Instant, type Viewer } from '@/components/states/instant';
-import { SetUpBadge } from '@/components/states/set-up-badge';
 import type { GrantRow } from '@/lib/connections/types';
 
 /** What somebody holds, each a link to its custody page. Says how far a revocation is. */

@@ -1,22 +1,6 @@
 import { z } from 'zod';
-
-const text = z.string().max(2_000);
-const changes = z.record(z.string(), z.unknown());
-
-/** One act: its name, what it is done to, and the facts kept with it. Facts never hold a secret. */
-function act<Action extends string, Subject extends string, Facts extends z.ZodRawShape>(
-  action: Action,
-  subjectType: Subject,
-  facts: Facts,
-) {
-  return z.strictObject({
-    action: z.literal(action),
-    subjectType: z.literal(subjectType).default(subjectType),
-    subjectId: z.string().max(200),
-    outcome: z.enum(['done', 'denied', 'failed']).default('done'),
-    details: z.strictObject(facts),
-  });
-}
+import { act, changes, fault, text } from '@/lib/audit/act';
+import { appActs } from '@/lib/audit/app-acts';
 
 const grant = { grantId: text, generation: z.number().int() };
 const service = { name: text, flow: text, orgId: text, username: text };
@@ -28,7 +12,6 @@ const invitation = {
   environmentIds: ids,
   expiresAt: text,
 };
-const fault = { error: text.optional(), description: text.nullish(), status: z.number().int().nullish() };
 
 /** What a refresh showed of the org: none of it ends the grant. */
 const tokenEvent = z.discriminatedUnion('event', [
@@ -111,31 +94,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     orgName: text.nullable(),
     before: text.nullable(),
   }),
-  /** The metadata of its app left as a file. */
-  act('environment.app_pack', 'environment', {
-    developerName: text,
-    version: text,
-    permittedUsers: text,
-    permissionSet: text.nullable(),
-  }),
-  act('environment.app_deploy', 'environment', {
-    deploymentId: text,
-    state: z.enum(['started', 'cancelled', 'succeeded', 'failed', 'unknown']),
-    developerName: text,
-    connectionId: text.nullable(),
-    orgId: text.optional(),
-    ...fault,
-  }),
-  /** Key and secret of the app, read from the org or typed in. */
-  act('environment.app_credentials', 'environment', {
-    from: z.enum(['org', 'typed']),
-    clientId: text,
-    clientIdBefore: text,
-    secretStored: z.boolean(),
-    activated: z.boolean(),
-  }),
-  /** The app's settings were read from the org. */
-  act('environment.app_read', 'environment', { connectionId: text, differences: z.array(text) }),
+  ...appActs,
   /** A code was exchanged by hand, to look at the answer; its grant was given back. */
   act('environment.exchange_code', 'environment', {
     clientId: text,

@@ -3,7 +3,7 @@ import { type Tx, withSystem } from '@/db/client';
 import { isUniqueViolation } from '@/db/faults';
 import { connections, environments, people } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
-import { forReading } from '@/lib/connections/for-reading';
+import { forReading } from '@/lib/connections/purpose/for-reading';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { isRefusal, noAccess, otherPerson, switchedOff } from '@/lib/consent/no-access';
 import { completeSetup } from '@/lib/consent/setup';

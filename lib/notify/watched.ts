@@ -4,7 +4,7 @@ import { alerts } from '@/db/schema/custody';
 import { environments } from '@/db/schema/environments';
 import { notifications } from '@/db/schema/notifications';
 import { appChanged } from '@/lib/connections/app-change';
-import { forReading } from '@/lib/connections/for-reading';
+import { forReading } from '@/lib/connections/purpose/for-reading';
 
 /** What occasions and their words are made of. */
 export const watchedColumns = {

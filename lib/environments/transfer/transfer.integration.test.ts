@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { withSystem } from '@/db/client';
 import { auditLog, environments, identityProviders } from '@/db/schema';
-import { openOAuthApp, openOAuthAppSecrets } from '@/lib/environments/oauth-app';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { slugOf } from '@/lib/environments/slug';
 import { ENVIRONMENT_COLORS } from '@/lib/environments/types';
 import { asOwner } from '@/tests/database-owner';
@@ -51,7 +51,7 @@ async function auditOf(subjectId: string) {
 
 const secretsOf = async (slug: string) => {
   const { id } = await rowOf(slug);
-  return await withSystem('test', (tx) => openOAuthAppSecrets(tx, id));
+  return await withSystem('test', (tx) => openOAuthApp(tx, id));
 };
 
 describe('importing', () => {

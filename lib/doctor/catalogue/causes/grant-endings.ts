@@ -21,6 +21,7 @@ const PLACES: Record<CauseCode, Place> = {
   absolute_limit: { setup: SETUP.appPolicies, article: ARTICLES.manageApp },
   app_blocked: { setup: SETUP.appUsage, article: ARTICLES.uninstalledApps, needsApproval: true },
   secret_rotated: { setup: SETUP.appSecret, article: ARTICLES.flowErrors, retry: 'retest' },
+  secret_applied: { setup: SETUP.appSecret, article: ARTICLES.flowErrors },
   ip_restricted: { setup: SETUP.appPolicies, article: ARTICLES.continuousIp, retry: 'retest' },
   sandbox_refreshed: { setup: SETUP.company, article: ARTICLES.sandboxRefresh },
   org_closed: { setup: SETUP.company, article: ARTICLES.sandboxRefresh, retry: 'retest' },
