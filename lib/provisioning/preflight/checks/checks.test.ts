@@ -102,7 +102,7 @@ describe('the consumer secret', () => {
       sendJson(response, 400, { error, error_description });
     });
     const check = await checkSecret(
-      { tokenHost: origin, clientId: '3MVG9', previousSecret: null, ...app },
+      { tokenHost: origin, clientId: '3MVG9', previousSecret: null, sealedSecret: null, ...app },
       { redirectUri: 'http://localhost:3000/api/auth/callback/x' },
     );
     return { check, asked: seen.length };
