@@ -165,6 +165,14 @@ describe('a re-test', () => {
     expect((await places.control.counts()).refreshes).toBe(0);
   });
 
+  it('of a grant that has ended says what is known of the end, and asks nobody', async () => {
+    const { ctx, id } = await ended();
+    await places.control.clearLedger();
+    const { diagnosis } = await retestConnection(ctx, id);
+    expect(diagnosis?.cause.id).toBe('grant.revoked');
+    expect(await places.control.listRequests({ org })).toEqual([]);
+  });
+
   it('is refused to anybody else', async () => {
     const { id } = await places.connect();
     await expect(retestConnection(await makeContext(), id)).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -1,7 +1,7 @@
-import { requireConnection } from '@/lib/connections/queries';
+import { requireConnection, requireReadable } from '@/lib/connections/queries';
 import { tokenSource } from '@/lib/connections/token-source';
 import type { PersonContext } from '@/lib/context';
-import { diagnoseProblem } from '@/lib/doctor/diagnose-connection';
+import { diagnoseConnection, diagnoseProblem } from '@/lib/doctor/diagnose-connection';
 import type { Diagnosis } from '@/lib/doctor/types';
 import { toProblem } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
@@ -17,10 +17,11 @@ export interface Retest {
 
 /**
  * Tests a connection that the person may see by one cheap data call: what comes of it goes the usual way, so an ended
- * access token is renewed and nothing is spent besides. Throws NOT_FOUND, RATE_LIMITED.
+ * access token is renewed and nothing is spent besides. Throws NOT_FOUND,
+ * RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_NOT_OPEN, RATE_LIMITED.
  */
 export async function retestConnection(ctx: PersonContext, id: string): Promise<Retest> {
-  const connection = await requireConnection(ctx, id);
+  const connection = await requireReadable(ctx, id);
   await countAgainst('records', ctx.personId);
   const source = tokenSource(connection, ctx.personId);
   try {
@@ -32,6 +33,9 @@ export async function retestConnection(ctx: PersonContext, id: string): Promise<
   } catch (error) {
     const problem = toProblem(error);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'a connection could not be tested');
-    return { diagnosis: diagnoseProblem(problem, connection.instanceUrl), budget: null };
+    const now = await requireConnection(ctx, id);
+    // Of an end that was written down more is known than of the error that callers get.
+    const known = now.problem?.code === problem.code ? await diagnoseConnection(ctx, now) : null;
+    return { diagnosis: known ?? diagnoseProblem(problem, connection.instanceUrl), budget: null };
   }
 }
