@@ -17,6 +17,8 @@ import { askOrg } from '@/lib/doctor/evidence/ask-org';
 import { weighEvidence } from '@/lib/doctor/evidence/weigh';
 import { retestConnection } from '@/lib/doctor/retest';
 import { requireEnvironment } from '@/lib/environments/queries';
+import { createApprovalRequest } from '@/lib/provisioning/approval/commands';
+import { listOwnApprovals } from '@/lib/provisioning/approval/queries';
 import { PRODUCTION } from '@/simulator/seed/facts';
 import { startDoctorPlaces } from '@/tests/doctor-places';
 import { makeContext } from '@/tests/factories';
@@ -232,6 +234,15 @@ describe('evidence', () => {
       tx.select().from(auditLog).where(eq(auditLog.action, 'connection.ask_org')),
     );
     expect(audited?.personId).toBe(admin.personId);
+  });
+
+  it('that shows the app installed tells whoever waits for that', async () => {
+    const waiting = await makeContext();
+    await createApprovalRequest(waiting, { environmentSlug: places.environment.slug });
+    const { question } = await ended();
+    const witness = await places.connect();
+    expect((await askOrg(witness.ctx, question)).appInstalled).toBe(true);
+    expect(await listOwnApprovals(waiting)).toMatchObject([{ state: 'done', doneBy: 'doctor' }]);
   });
 
   it('is never asked through another person’s grant', async () => {

@@ -6,6 +6,7 @@ import { readSetupChanges } from '@/lib/doctor/evidence/read-setup-changes';
 import type { Question, Testimony } from '@/lib/doctor/evidence/testimony';
 import type { OrgEvidence } from '@/lib/doctor/types';
 import { AppError } from '@/lib/errors';
+import { noteInstalled } from '@/lib/provisioning/approval/mark-done';
 
 export interface OrgQuestion extends Question {
   environmentId: string;
@@ -13,7 +14,8 @@ export interface OrgQuestion extends Question {
 }
 
 /**
- * What the org’s own records say about a failure, through another live connection that this person may use. Throws
+ * What the org’s own records say about a failure, through another live connection that this person may use. Whoever
+ * waits for the app to be installed is told when the org shows that it is. Throws
  * NOT_FOUND when there is none, and Salesforce’s refusals that are no missing permission.
  */
 export async function askOrg(ctx: PersonContext, question: OrgQuestion): Promise<OrgEvidence> {
@@ -23,6 +25,7 @@ export async function askOrg(ctx: PersonContext, question: OrgQuestion): Promise
   for (const witness of witnesses) {
     try {
       const evidence = await hear(witness, question);
+      if (evidence.appInstalled) await noteInstalled(ctx, question.environmentId);
       if (evidence.missing.length === 0) return evidence;
       if (best === null || evidence.missing.length < best.missing.length) best = evidence;
     } catch (error) {
@@ -47,5 +50,6 @@ async function hear({ name, username, client }: Witness, question: Question): Pr
     sentences: all.flatMap(({ sentences }) => sentences),
     missing: all.flatMap(({ missing }) => missing),
     speaksFor: [...new Set(all.flatMap(({ speaksFor }) => speaksFor))],
+    appInstalled: all.some(({ appInstalled }) => appInstalled),
   };
 }

@@ -19,9 +19,11 @@ export async function readApp(
     sentences: parts.flatMap(({ sentences }) => sentences),
     missing: parts.flatMap(({ missing }) => missing),
     speaksFor: parts.flatMap(({ speaksFor }) => speaksFor),
+    appInstalled: parts.some(({ appInstalled }) => appInstalled),
   };
 }
 
+/** Of one user; where that user has none, of everybody, which shows at least whether the app is installed. */
 async function readGrants(
   client: SalesforceClient,
   userId: string | null,
@@ -36,10 +38,12 @@ async function readGrants(
     const sentence = `OauthToken.AppMenuItemId is empty: the app ${appName} is not installed here.`;
     return { sentences: [sentence], missing: [], speaksFor: ['app_not_installed'] };
   }
-  if (userId === null) return SILENT;
+  if (rows.length === 0 && userId !== null) return await readGrants(client, null, appName);
+  const appInstalled = rows.length > 0;
+  if (userId === null) return { ...SILENT, appInstalled };
   const sentence = `OauthToken holds ${countOf(rows.length, 'grant')} of this user for ${appName} that the asking user may see.`;
   const full = rows.length >= MOST_GRANTS;
-  return { sentences: [sentence], missing: [], speaksFor: full ? ['grant.five_grants'] : [] };
+  return { sentences: [sentence], missing: [], speaksFor: full ? ['grant.five_grants'] : [], appInstalled };
 }
 
 async function readPolicies(client: SalesforceClient, appName: string): Promise<Testimony> {

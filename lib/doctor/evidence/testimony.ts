@@ -15,6 +15,8 @@ export interface Testimony {
   missing: string[];
   /** Best first. */
   speaksFor: CauseId[];
+  /** The rows show the app installed. */
+  appInstalled?: boolean;
 }
 
 export const SILENT: Testimony = { sentences: [], missing: [], speaksFor: [] };

@@ -47,7 +47,16 @@ async function setting(values: Parameters<typeof makeEnvironment>[0] = {}) {
   return { ctx, environment };
 }
 
-async function failConsent(ctx: PersonContext, environmentId: string): Promise<string> {
+const NOT_INSTALLED = {
+  salesforceError: 'OAUTH_EC_APP_NOT_FOUND',
+  salesforceDescription: 'External client app is not installed in this org',
+};
+
+async function failConsent(
+  ctx: PersonContext,
+  environmentId: string,
+  words = NOT_INSTALLED,
+): Promise<string> {
   const [row] = await withSystem('test', (tx) =>
     tx
       .insert(consentFailures)
@@ -57,8 +66,7 @@ async function failConsent(ctx: PersonContext, environmentId: string): Promise<s
         intent: 'connect',
         code: 'APP_NOT_INSTALLED',
         message: 'The app is not known in this org.',
-        salesforceError: 'OAUTH_EC_APP_NOT_FOUND',
-        salesforceDescription: 'External client app is not installed in this org',
+        ...words,
       })
       .returning({ id: consentFailures.id }),
   );
@@ -255,6 +263,17 @@ describe('the request behind it', () => {
     expect(await listNotices(other)).toMatchObject([
       { text: 'The org of Production has let the app in: connect again.' },
     ]);
+  });
+
+  it('waits on for who is blocked, although the org shows the app', async () => {
+    const { ctx, environment } = await setting();
+    const failureId = await failConsent(ctx, environment.id, {
+      salesforceError: 'OAUTH_APP_BLOCKED',
+      salesforceDescription: 'this app is blocked by admin',
+    });
+    await createApprovalRequest(ctx, { environmentSlug: environment.slug, failureId });
+    expect(await noteInstalled(systemContext(), environment.id)).toBe(0);
+    expect(await listOwnApprovals(ctx)).toMatchObject([{ state: 'waiting' }]);
   });
 
   it('is its person’s alone; administrators and auditors see that they wait', async () => {

@@ -9,6 +9,7 @@ import { AppError } from '@/lib/errors';
 import { linkWorks } from '@/lib/provisioning/approval/columns';
 import { countLink, findByToken } from '@/lib/provisioning/approval/open-approval';
 import { enqueue } from '@/lib/queue/enqueue';
+import { approvalCaseOf } from '@/lib/salesforce/oauth/needs-approval';
 
 /**
  * A Salesforce administrator says behind a link that the app is in, with a note of at most 500 characters for who waits.
@@ -30,8 +31,8 @@ export async function markApprovalDone(token: string, note: unknown, from: Reque
 }
 
 /**
- * An org has shown that an environment's app is there and open to its people: everybody who waits for that is told.
- * Returns how many. `ctx`: who looked.
+ * An org has shown that an environment's app is installed: everybody who waits for just that is told; who is blocked or
+ * not approved waits on. Returns how many. `ctx`: who looked.
  */
 export async function noteInstalled(ctx: Context, environmentId: string): Promise<number> {
   return await withSystem('app seen in its org', async (tx) => {
@@ -44,6 +45,10 @@ export async function noteInstalled(ctx: Context, environmentId: string): Promis
       .orderBy(approvalRequests.id);
     let told = 0;
     for (const request of waiting) {
+      const error = request.salesforceError;
+      // Without words of Salesforce its own error page was seen, and nobody knows what stood there.
+      if (error !== null && approvalCaseOf(error, request.salesforceDescription) !== 'not_installed')
+        continue;
       if (await settle(tx, ctx, request, { by: 'doctor', note: '' })) told += 1;
     }
     return told;

@@ -1,6 +1,8 @@
 import { DeleteEnvironment } from '@/components/environments/deletion/delete-environment';
 import { CloneEnvironment } from '@/components/environments/lifecycle/clone-environment';
 import { SwitchEnvironment } from '@/components/environments/lifecycle/switch-environment';
+import { ExportEnvironments } from '@/components/environments/transfer/export-environments';
+import { LinkButton } from '@/components/states/link-button';
 import type { PersonContext } from '@/lib/context';
 import { previewEnvironmentDeletion } from '@/lib/custody/environment-deletion/queries';
 import type { EnvironmentDetail } from '@/lib/environments/types';
@@ -22,6 +24,14 @@ export async function LifecycleSection({ ctx, environment }: LifecycleSectionPro
   const preview = await previewEnvironmentDeletion(ctx, slug);
   return (
     <>
+      <div className="flex flex-wrap gap-2">
+        <ExportEnvironments slug={slug} />
+        {status === 'draft' ? null : (
+          <LinkButton href={`/admin/environments/${slug}/exchange`} variant="ghost">
+            Debug: exchange a code by hand
+          </LinkButton>
+        )}
+      </div>
       <CloneEnvironment name={name} clone={cloneEnvironmentAction.bind(null, slug)} />
       {status === 'draft' ? null : (
         <SwitchEnvironment
