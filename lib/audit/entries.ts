@@ -1,22 +1,8 @@
 import { z } from 'zod';
+import { act, fault, text } from '@/lib/audit/act';
+import { SECRET_ACTS } from '@/lib/audit/secret-acts';
 
-const text = z.string().max(2_000);
 const changes = z.record(z.string(), z.unknown());
-
-/** One act: its name, what it is done to, and the facts kept with it. Facts never hold a secret. */
-function act<Action extends string, Subject extends string, Facts extends z.ZodRawShape>(
-  action: Action,
-  subjectType: Subject,
-  facts: Facts,
-) {
-  return z.strictObject({
-    action: z.literal(action),
-    subjectType: z.literal(subjectType).default(subjectType),
-    subjectId: z.string().max(200),
-    outcome: z.enum(['done', 'denied', 'failed']).default('done'),
-    details: z.strictObject(facts),
-  });
-}
 
 const grant = { grantId: text, generation: z.number().int() };
 const service = { name: text, flow: text, orgId: text, username: text };
@@ -28,7 +14,6 @@ const invitation = {
   environmentIds: ids,
   expiresAt: text,
 };
-const fault = { error: text.optional(), description: text.nullish(), status: z.number().int().nullish() };
 
 /** What a refresh showed of the org: none of it ends the grant. */
 const tokenEvent = z.discriminatedUnion('event', [
@@ -198,34 +183,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     strayGrants: z.number().int(),
   }),
   act('environment.forget_secret', 'environment', {}),
-  /** A next consumer secret lies in the vault and is not used yet. */
-  act('environment.secret_stage', 'environment', { rotationId: text, source: text }),
-  /** The staged secret is the present one from now on, the one before is kept for a second try. */
-  act('environment.secret_apply', 'environment', {
-    rotationId: text,
-    source: text,
-    behaviour: text,
-    people: z.number().int(),
-    connections: z.number().int(),
-  }),
-  /** The org was told to rotate: whether it did; null: its answer was lost. */
-  act('environment.secret_tell_org', 'environment', {
-    rotationId: text,
-    rotated: z.boolean().nullable(),
-    ...fault,
-  }),
-  /** Applying was undone: the secret before is the present one again, and the new one waits. */
-  act('environment.secret_take_back', 'environment', { rotationId: text, why: text }),
-  act('environment.secret_cancel', 'environment', { rotationId: text, discarded: z.boolean().nullable() }),
-  /** Salesforce accepted the present secret, so the one before was deleted. */
-  act('environment.secret_retired', 'environment', { rotationId: text.nullable() }),
-  /** What the org did to grants when the secret was applied; `ended`: how many connections ask for a new consent. */
-  act('environment.secret_behaviour', 'environment', {
-    rotationId: text,
-    behaviour: text,
-    evidence: text,
-    ended: z.number().int(),
-  }),
+  ...SECRET_ACTS,
   act('grants.revoke_everything', 'portal', {
     scope: z.enum(['environment', 'person', 'all']),
     connections: z.number().int(),
