@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { act, fault, text } from '@/lib/audit/act';
 
 /** Acts on the app of an environment. */
-export const appActs = [
+export const APP_ACTS = [
   /** The metadata of its app left as a file. */
   act('environment.app_pack', 'environment', {
     developerName: text,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { act, changes, fault, text } from '@/lib/audit/act';
-import { appActs } from '@/lib/audit/app-acts';
+import { APP_ACTS } from '@/lib/audit/app-acts';
+import { SECRET_ACTS } from '@/lib/audit/secret-acts';
 
 const grant = { grantId: text, generation: z.number().int() };
 const service = { name: text, flow: text, orgId: text, username: text };
@@ -94,7 +95,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     orgName: text.nullable(),
     before: text.nullable(),
   }),
-  ...appActs,
+  ...APP_ACTS,
   /** A code was exchanged by hand, to look at the answer; its grant was given back. */
   act('environment.exchange_code', 'environment', {
     clientId: text,
@@ -187,34 +188,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     strayGrants: z.number().int(),
   }),
   act('environment.forget_secret', 'environment', {}),
-  /** A next consumer secret lies in the vault and is not used yet. */
-  act('environment.secret_stage', 'environment', { rotationId: text, source: text }),
-  /** The staged secret is the present one from now on, the one before is kept for a second try. */
-  act('environment.secret_apply', 'environment', {
-    rotationId: text,
-    source: text,
-    behaviour: text,
-    people: z.number().int(),
-    connections: z.number().int(),
-  }),
-  /** The org was told to rotate: whether it did; null: its answer was lost. */
-  act('environment.secret_tell_org', 'environment', {
-    rotationId: text,
-    rotated: z.boolean().nullable(),
-    ...fault,
-  }),
-  /** Applying was undone: the secret before is the present one again, and the new one waits. */
-  act('environment.secret_take_back', 'environment', { rotationId: text, why: text }),
-  act('environment.secret_cancel', 'environment', { rotationId: text, discarded: z.boolean().nullable() }),
-  /** Salesforce accepted the present secret, so the one before was deleted. */
-  act('environment.secret_retired', 'environment', { rotationId: text.nullable() }),
-  /** What the org did to grants when the secret was applied; `ended`: how many connections ask for a new consent. */
-  act('environment.secret_behaviour', 'environment', {
-    rotationId: text,
-    behaviour: text,
-    evidence: text,
-    ended: z.number().int(),
-  }),
+  ...SECRET_ACTS,
   act('grants.revoke_everything', 'portal', {
     scope: z.enum(['environment', 'person', 'all']),
     connections: z.number().int(),

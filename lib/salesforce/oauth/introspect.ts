@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
+import { askWithEitherSecret } from '../either-secret';
 import type { OAuthApp } from '../types';
-import { askWithEitherSecret } from './either-secret';
 import { protocolError } from './faults';
 import { partiesOf, sendOnce } from './server';
 

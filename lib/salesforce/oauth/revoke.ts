@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
+import { askWithEitherSecret } from '../either-secret';
 import { makeFault } from '../fault';
 import type { OAuthApp, Revocation, RevokingApp, TokenAnswer } from '../types';
-import { askWithEitherSecret } from './either-secret';
 import { faultOf } from './faults';
 import { partiesOf, requireResult, sendOnce } from './server';
 

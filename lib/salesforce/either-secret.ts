@@ -1,5 +1,5 @@
 import { AppError, type SalesforceFault } from '@/lib/errors';
-import type { OAuthApp } from '../types';
+import type { OAuthApp } from './types';
 
 /**
  * Asks with the app's present secret and, when that is refused as `invalid_client` while two secrets are held, once
