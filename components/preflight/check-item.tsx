@@ -4,7 +4,7 @@ import type { CheckResult } from '@/lib/provisioning/preflight/types';
 import { CheckStateBadge } from './check-state';
 import { KNOWN_BY_WORDS } from './check-words';
 
-/** One check: its state, what speaks for it, and how to mend it. What is not good is open from the start. */
+/** One check: its state, what speaks for it, and how to mend it. What is wrong is open from the start. */
 export function CheckItem({ check }: { check: CheckResult }) {
   const { id, state, title, evidence, fix, knownBy } = check;
   return (
