@@ -58,7 +58,7 @@ export function KeyChoice({ sources, errors }: KeyChoiceProps) {
           </div>
         ))}
         {errors.key ? (
-          <p id={`${id}-error`} className="field-error text-xs text-danger">
+          <p id={`${id}-error`} className="text-xs text-danger">
             {errors.key}
           </p>
         ) : null}
