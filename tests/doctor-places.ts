@@ -16,7 +16,7 @@ import { retestConnection } from '@/lib/doctor/retest';
 import type { Diagnosis } from '@/lib/doctor/types';
 import { toProblem } from '@/lib/errors';
 import { registry } from '@/lib/registry';
-import { ERROR_PAGE_TEXTS } from '@/lib/salesforce/oauth/error-page';
+import { ERROR_PAGE_TEXTS } from '@/lib/salesforce/oauth/refusals/error-page';
 import { seal } from '@/lib/vault/seal';
 import { ControlClient } from '@/simulator/control-client';
 import { PRODUCTION } from '@/simulator/seed/facts';

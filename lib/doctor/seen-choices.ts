@@ -1,4 +1,4 @@
-import { ERROR_PAGE_TEXTS, type Seen } from '@/lib/salesforce/oauth/error-page';
+import { ERROR_PAGE_TEXTS, type Seen } from '@/lib/salesforce/oauth/refusals/error-page';
 
 const OTHERS: ReadonlyArray<{ value: Seen; label: string }> = [
   { value: 'closed', label: 'No error: I closed the page, or stopped at the login' },

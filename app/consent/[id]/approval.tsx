@@ -5,7 +5,7 @@ import { Instant } from '@/components/states/instant';
 import type { ConsentFailure } from '@/lib/consent/types';
 import type { PersonContext } from '@/lib/context';
 import { listOwnApprovals } from '@/lib/provisioning/approval/queries';
-import { needsApproval } from '@/lib/salesforce/oauth/needs-approval';
+import { needsApproval } from '@/lib/salesforce/oauth/refusals/needs-approval';
 import { askApprovalAction } from '../actions';
 
 interface ApprovalProps {

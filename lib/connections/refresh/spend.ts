@@ -8,7 +8,7 @@ import { untilStored } from '@/lib/connections/refresh/until-stored';
 import { noteGeneration } from '@/lib/connections/restore/watermarks';
 import { finishRevocation } from '@/lib/connections/revocation/revoke';
 import { revokeStrayToken } from '@/lib/connections/revocation/stray/revoke-stray-token';
-import { requestServiceToken } from '@/lib/connections/service/request-service-token';
+import { requestServiceToken } from '@/lib/connections/service/request/request-service-token';
 import { forgetAnswer } from '@/lib/connections/spool/answer';
 import { AppError } from '@/lib/errors';
 import type { AccessGrant, OAuthApp } from '@/lib/salesforce/types';

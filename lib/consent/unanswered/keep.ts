@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client';
 import { connections, consentAttempts, consentFailures } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { makeFault } from '@/lib/salesforce/fault';
-import { ERROR_PAGE_TEXTS, type Seen } from '@/lib/salesforce/oauth/error-page';
+import { ERROR_PAGE_TEXTS, type Seen } from '@/lib/salesforce/oauth/refusals/error-page';
 
 const NEXT_STEP = 'Start again, and if Salesforce shows an error, choose it on the home page.';
 

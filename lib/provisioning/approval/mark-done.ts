@@ -9,7 +9,7 @@ import { AppError } from '@/lib/errors';
 import { linkWorks } from '@/lib/provisioning/approval/columns';
 import { countLink, findByToken } from '@/lib/provisioning/approval/open-approval';
 import { enqueue } from '@/lib/queue/enqueue';
-import { approvalCaseOf } from '@/lib/salesforce/oauth/needs-approval';
+import { approvalCaseOf } from '@/lib/salesforce/oauth/refusals/needs-approval';
 
 /**
  * A Salesforce administrator says behind a link that the app is in, with a note of at most 500 characters for who waits.

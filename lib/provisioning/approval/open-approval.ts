@@ -18,7 +18,7 @@ import { countAgainst } from '@/lib/limits/count';
 import { linkWorks } from '@/lib/provisioning/approval/columns';
 import { setupLinksOf } from '@/lib/provisioning/approval/setup-links';
 import type { OpenedApproval } from '@/lib/provisioning/approval/types';
-import { approvalCaseOf } from '@/lib/salesforce/oauth/needs-approval';
+import { approvalCaseOf } from '@/lib/salesforce/oauth/refusals/needs-approval';
 import { hashToken, matchesHash } from '@/lib/session/secret-hash';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;

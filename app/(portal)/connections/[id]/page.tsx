@@ -5,12 +5,9 @@ import { RevocationNotice } from '@/components/connections/revocation-notice';
 import { ConnectedNotice } from '@/components/consent/connected-notice';
 import { ConnectionCondition } from '@/components/custody/connection-condition';
 import { NextStep } from '@/components/custody/next-step';
-import { SetUpBadge } from '@/components/grants/set-up-badge';
-import { ServiceBadge } from '@/components/service/service-badge';
+import { ConnectionBadges } from '@/components/grants/connection-badges';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
-import { EnvironmentBadge } from '@/components/states/environment-badge';
-import { HealthBadge } from '@/components/states/health-badge';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { findRefusal } from '@/lib/connections/queries';
 import { viewerOf } from '../../viewer';
@@ -38,14 +35,7 @@ export default async function ConnectionPage(props: {
     <Page
       above={<BackLink href="/">Connections</BackLink>}
       title={connection.service?.name ?? connection.orgName ?? connection.orgId}
-      badge={
-        <>
-          <EnvironmentBadge {...connection.environment} />
-          {connection.service ? <ServiceBadge /> : null}
-          {connection.purpose === 'bootstrap' ? <SetUpBadge /> : null}
-          <HealthBadge health={connection.health} />
-        </>
-      }
+      badge={<ConnectionBadges {...connection} />}
       description={`${connection.userDisplayName} · ${connection.username}`}
       actions={
         <ConnectionActions

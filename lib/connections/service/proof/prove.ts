@@ -6,7 +6,7 @@ import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import type { ServiceCredentials } from '@/lib/connections/service/credentials';
 import { giveBack } from '@/lib/connections/service/proof/give-back';
-import { requestWithEitherSecret } from '@/lib/connections/service/request-with-either-secret';
+import { requestWithEitherSecret } from '@/lib/connections/service/request/request-with-either-secret';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { AppError } from '@/lib/errors';
 import { holdStop } from '@/lib/registry';

@@ -4,12 +4,10 @@ import { RevocationNotice } from '@/components/connections/revocation-notice';
 import { AttemptsSection } from '@/components/custody/attempts-section';
 import { ConnectionCondition } from '@/components/custody/connection-condition';
 import { ForecastCard, isAlive } from '@/components/custody/forecast-card';
+import { ConnectionBadges } from '@/components/grants/connection-badges';
 import { RevokeGrant } from '@/components/grants/revoke-grant';
-import { SetUpBadge } from '@/components/grants/set-up-badge';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
-import { EnvironmentBadge } from '@/components/states/environment-badge';
-import { HealthBadge } from '@/components/states/health-badge';
 import { viewCustody } from '@/lib/connections/custody/queries';
 import { requireCustodian } from '@/lib/session/context';
 import { olderThan, type Search } from '../../../connections/[id]/older-than';
@@ -33,13 +31,7 @@ export default async function GrantPage(props: { params: Promise<{ id: string }>
     <Page
       above={<BackLink href="/admin/connections">All connections</BackLink>}
       title={connection.orgName ?? connection.orgId}
-      badge={
-        <>
-          <EnvironmentBadge {...connection.environment} />
-          {connection.purpose === 'bootstrap' ? <SetUpBadge /> : null}
-          <HealthBadge health={health} />
-        </>
-      }
+      badge={<ConnectionBadges {...connection} />}
       description={`Held by ${owner ?? name ?? 'the portal'} as ${connection.username}`}
       actions={
         held && ctx.role === 'admin' ? (

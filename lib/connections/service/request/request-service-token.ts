@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { openCredentials, type ServiceCredentials } from '@/lib/connections/service/credentials';
-import { requestWithEitherSecret } from '@/lib/connections/service/request-with-either-secret';
+import { requestWithEitherSecret } from '@/lib/connections/service/request/request-with-either-secret';
 import type { ServiceFlow } from '@/lib/connections/types';
 import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
 import { passwordFlowOff } from '@/lib/environments/password-flow';

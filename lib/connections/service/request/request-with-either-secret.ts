@@ -1,5 +1,5 @@
 import type { ServiceCredentials } from '@/lib/connections/service/credentials';
-import { requestToken } from '@/lib/connections/service/request-token';
+import { requestToken } from '@/lib/connections/service/request/request-token';
 import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
 import { openOtherSecret } from '@/lib/environments/secret/open-other-secret';
 import type { ServiceRequest } from '@/lib/salesforce/oauth/service/send-grant';

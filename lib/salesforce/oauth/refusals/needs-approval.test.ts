@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvalCaseOf, needsApproval } from '@/lib/salesforce/oauth/needs-approval';
+import { approvalCaseOf, needsApproval } from '@/lib/salesforce/oauth/refusals/needs-approval';
 
 describe('approvalCaseOf', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { ApprovalCase } from '../types';
+import type { ApprovalCase } from '../../types';
 
 /** In the order in which they are tried: "not installed" may stand in a description, "blocked" in either. */
 const CASES: ReadonlyArray<[RegExp, ApprovalCase]> = [
