@@ -1,3 +1,5 @@
+'use client';
+
 import { KeyRound } from 'lucide-react';
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm } from '@/components/forms/action-form';
