@@ -44,8 +44,10 @@ export function EnvironmentList({ environments, warnings, viewer, preview }: Con
           <span className="flex flex-wrap gap-2">
             {preview ? (
               <LinkButton href={`/connect/${slug}`} variant="ghost" size="sm">
-                What <span className="sr-only">{name}</span>
-                <span aria-hidden="true">it</span> asks for
+                <span>
+                  What <span className="sr-only">{name}</span>
+                  <span aria-hidden="true">it</span> asks for
+                </span>
               </LinkButton>
             ) : null}
             <ConsentButton
