@@ -20,8 +20,8 @@ export function ImportSource({ content, onChange }: ImportSourceProps) {
         <input
           id={`${id}-file`}
           type="file"
+          className="text-[0.8125rem] text-muted file:mr-3 file:cursor-pointer file:rounded-lg file:border-0 file:bg-default file:px-3 file:py-1.5 file:text-sm file:font-medium file:text-default-foreground"
           accept=".json,application/json"
-          className="text-sm"
           onChange={async ({ target }) => {
             const file = target.files?.[0];
             if (file) onChange(await file.text());
