@@ -67,6 +67,11 @@ async function storeSecret(tx: Tx, environmentId: string, secret: string): Promi
     .values({ environmentId, consumerSecret })
     .onConflictDoUpdate({
       target: environmentSecrets.environmentId,
-      set: { consumerSecret, previousConsumerSecret: null, updatedAt: databaseNow },
+      set: {
+        consumerSecret,
+        previousConsumerSecret: null,
+        stagedConsumerSecret: null,
+        updatedAt: databaseNow,
+      },
     });
 }
