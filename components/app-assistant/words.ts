@@ -21,5 +21,5 @@ export const CREDENTIALS_WORDS: Record<CredentialsOutcome, string> = {
   stored: 'Key and secret were read from the org and stored.',
   key_only: 'The key was read from the org. The org does not give the secret away: copy it from Setup.',
   refused: 'Your Salesforce user may not read key and secret: copy them from Setup.',
-  failed: 'Key and secret could not be read: copy them from Setup.',
+  failed: 'Key and secret were not taken from the org: enter those of the app in step 3.',
 };

@@ -170,7 +170,7 @@ export async function storeSecret(
     .values({ environmentId, consumerSecret })
     .onConflictDoUpdate({
       target: environmentSecrets.environmentId,
-      set: { consumerSecret, previousConsumerSecret, updatedAt: databaseNow },
+      set: { consumerSecret, previousConsumerSecret, stagedConsumerSecret: null, updatedAt: databaseNow },
     });
 }
 

@@ -82,6 +82,22 @@ describe('environments apply', () => {
     expect((await rowOf(entry.slug))?.status).toBe('draft');
   });
 
+  it.each([
+    'ORGDOCK_KEYRING',
+    'NEXTAUTH_SECRET',
+    'NEXT_ANYTHING',
+    'DATABASE_URL',
+    'TEST_DATABASE_URL',
+    'orgdock_keyring',
+  ])('takes no secret from %s, a setting of Orgdock', async (variable) => {
+    const entry = entryOf({ consumerSecretFrom: { variable } });
+    const variables = { [variable]: 'canary-of-orgdock' };
+    const { text, error } = await run(['apply', fileOf(entry), '--yes'], { variables });
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining(variable) });
+    expect(text).not.toContain('canary');
+    expect(await rowOf(entry.slug)).toBeUndefined();
+  });
+
   it('does what it can and ends with an error that names what was left out', async () => {
     const [good, bad] = [entryOf(), entryOf({ apiVersion: 'yesterday' })];
     const { text, error } = await run(['apply', fileOf(good, bad), '--yes']);

@@ -74,11 +74,15 @@ async function confirm(isConfirmed: boolean, { ask }: Surroundings): Promise<voi
   );
 }
 
-/** The secrets that the file names variables for. An empty variable is none. */
+/** Orgdock's own settings, some of them secrets: no file gets one of them sent to an org. */
+const OWN_VARIABLE = /^(?:ORGDOCK_|NEXTAUTH_|NEXT_|DATABASE_|TEST_DATABASE)/i;
+
+/** The secrets that the file names variables for. An empty variable is none. Throws INVALID_INPUT for Orgdock's own. */
 function readSecrets(content: string, { variable, print }: Surroundings): OfferedSecrets {
   const secrets: Record<string, string> = {};
   for (const { slug, consumerSecretFrom } of parseTransferFile(content)) {
     if (!consumerSecretFrom) continue;
+    if (OWN_VARIABLE.test(consumerSecretFrom.variable)) throw ownVariable(slug, consumerSecretFrom.variable);
     const value = variable(consumerSecretFrom.variable)?.trim();
     if (value) secrets[slug] = value;
     else print(`The variable ${consumerSecretFrom.variable} of ${slug} is not set.`);
@@ -94,6 +98,17 @@ async function readText(file: string): Promise<string> {
     const { code } = error as NodeJS.ErrnoException;
     throw new AppError('NOT_FOUND', `The file ${name} cannot be read${code ? ` (${code})` : ''}.`);
   }
+}
+
+function ownVariable(slug: string, variable: string): AppError {
+  return new AppError(
+    'INVALID_INPUT',
+    `${variable} of ${slug} is a setting of Orgdock, no consumer secret.`,
+    {
+      nextStep:
+        'Name a variable of another kind under "consumerSecretFrom", like UAT_SECRET. Nothing was changed.',
+    },
+  );
 }
 
 function leftOut(items: PlanItem[]): AppError {

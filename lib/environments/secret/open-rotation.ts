@@ -3,6 +3,9 @@ import type { Tx } from '@/db/client';
 import { secretRotations } from '@/db/schema/provisioning';
 import { AppError } from '@/lib/errors';
 
+/** SQL: a rotation that has neither ended nor been cancelled. */
+export const openRotation = and(isNull(secretRotations.retiredAt), isNull(secretRotations.cancelledAt));
+
 /** The rotation of an environment's secret that has neither ended nor been cancelled; null: there is none. */
 export async function readOpenRotation(
   tx: Tx,
@@ -11,13 +14,7 @@ export async function readOpenRotation(
   const [row] = await tx
     .select()
     .from(secretRotations)
-    .where(
-      and(
-        eq(secretRotations.environmentId, environmentId),
-        isNull(secretRotations.retiredAt),
-        isNull(secretRotations.cancelledAt),
-      ),
-    )
+    .where(and(eq(secretRotations.environmentId, environmentId), openRotation))
     .orderBy(desc(secretRotations.stagedAt));
   return row ?? null;
 }

@@ -8,9 +8,10 @@ import { storeSecret } from '@/lib/environments/commands';
 import { pin } from '@/lib/environments/expected-org';
 import { lockSlugs } from '@/lib/environments/identity-providers/slugs';
 import { assertAdmin } from '@/lib/environments/queries';
+import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
 import { inTransaction } from '@/lib/environments/transfer/in-transaction';
 import { planAll } from '@/lib/environments/transfer/plan-all';
-import { changesOf, type PlannedWrite } from '@/lib/environments/transfer/planned-write';
+import { changesApp, changesOf, type PlannedWrite } from '@/lib/environments/transfer/planned-write';
 import { parseTransferFile } from '@/lib/environments/transfer/schema';
 import type { ImportResult, OfferedSecrets, PlanKind } from '@/lib/environments/transfer/types';
 import { AppError } from '@/lib/errors';
@@ -79,6 +80,7 @@ async function update(
 ): Promise<string> {
   const { settings, status, moved, secret, removesSecret } = write;
   const { id: subjectId } = before;
+  if (changesApp(write)) await assertNoRotation(tx, subjectId);
   await tx
     .update(environments)
     .set({ ...settings, status, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })

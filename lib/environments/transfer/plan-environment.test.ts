@@ -26,6 +26,7 @@ const currentOf = (changes: Partial<CurrentEnvironment> = {}): CurrentEnvironmen
   expectedOrgId: null,
   hasSecret: true,
   secret: null,
+  rotating: false,
   updatedAt: '2026-03-06T10:00:00.000Z',
   secretUpdatedAt: '2026-03-06T10:00:00.000Z',
   ...changes,
@@ -134,6 +135,27 @@ describe('an environment that is there', () => {
       item: { kind: 'change', changes: [{ field: 'consumerSecret', before: 'stored', after: 'set anew' }] },
       write: { secret: 'other' },
     });
+  });
+
+  it('keeps app and secret while a rotation of the secret is open, and takes what else differs', () => {
+    const current = currentOf({ rotating: true });
+    for (const [entry, secret] of [
+      [{ clientId: '3MVG9.other' }, 's'],
+      [{ clientId: '3MVG9.other' }, null],
+      [{ origin: 'https://other.my.salesforce.com' }, 's'],
+      [{ clientType: 'public' }, null],
+      [{ clientId: '3MVG9.other', clientType: 'public' }, null],
+      [{}, 's'],
+    ] as const) {
+      expect(plan(entry, { current, secret })).toMatchObject({
+        item: {
+          kind: 'refused',
+          reasons: [expect.stringContaining('rotation of the consumer secret is open')],
+        },
+        write: null,
+      });
+    }
+    expect(plan({ name: 'UAT 2' }, { current }).item.kind).toBe('change');
   });
 
   it('stays a draft without its secret, as often as the file is applied, and gets into use with it', () => {

@@ -1,7 +1,7 @@
 import { parseEnvironmentForm } from '@/lib/environments/schema';
 import type { EnvironmentSettings } from '@/lib/environments/settings';
 import { isSlug } from '@/lib/environments/slug';
-import type { PlannedWrite } from '@/lib/environments/transfer/planned-write';
+import { changesApp, type PlannedWrite } from '@/lib/environments/transfer/planned-write';
 import type { CurrentEnvironment } from '@/lib/environments/transfer/read-current';
 import type { TransferEntry } from '@/lib/environments/transfer/schema';
 import type { PlanItem } from '@/lib/environments/transfer/types';
@@ -23,6 +23,8 @@ interface PlanInput {
   /** A consumer secret that comes with the file. */
   secret: string | null;
 }
+
+const ROTATING = 'A rotation of the consumer secret is open: finish or cancel it first.';
 
 /** Compares one environment of a file with what is there. Pure: it reads and writes nothing. */
 export function planEnvironment(input: PlanInput): PlannedEnvironment {
@@ -62,6 +64,7 @@ export function planEnvironment(input: PlanInput): PlannedEnvironment {
     expectedOrg:
       entry.expectedOrg && entry.expectedOrg.id !== current?.expectedOrgId ? entry.expectedOrg : null,
   };
+  if (current?.rotating && changesApp(write)) return refused(input, [ROTATING]);
   const item = planWords({ entry, write, needsSecret: stale && !isPublic, wanted });
   return { item, write: item.kind === 'create' || item.kind === 'change' ? write : null };
 }

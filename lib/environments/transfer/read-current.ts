@@ -1,7 +1,9 @@
 import { asc } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { environmentSecrets, environments } from '@/db/schema/environments';
+import { secretRotations } from '@/db/schema/provisioning';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
+import { openRotation } from '@/lib/environments/secret/open-rotation';
 import { type EnvironmentSettings, settingsOf } from '@/lib/environments/settings';
 import type { EnvironmentStatus } from '@/lib/environments/types';
 
@@ -16,6 +18,8 @@ export interface CurrentEnvironment {
   hasSecret: boolean;
   /** Opened only where another one is offered, to see whether it is the same. */
   secret: string | null;
+  /** A rotation of its secret is open: app and secret stay as they are. */
+  rotating: boolean;
   /** ISO instants. */
   updatedAt: string;
   secretUpdatedAt: string | null;
@@ -31,6 +35,11 @@ export async function readCurrent(
   const secrets = await tx
     .select({ id: environmentSecrets.environmentId, updatedAt: environmentSecrets.updatedAt })
     .from(environmentSecrets);
+  const rotations = await tx
+    .select({ id: secretRotations.environmentId })
+    .from(secretRotations)
+    .where(openRotation);
+  const rotating = new Set(rotations.map(({ id }) => id));
   const since = new Map(secrets.map(({ id, updatedAt }) => [id, updatedAt.toISOString()]));
   const current = new Map<string, CurrentEnvironment>();
   for (const row of rows) {
@@ -47,6 +56,7 @@ export async function readCurrent(
         secretUpdatedAt !== null && offered.has(row.slug)
           ? (await openOAuthApp(tx, row.id)).clientSecret
           : null,
+      rotating: rotating.has(row.id),
       updatedAt: row.updatedAt.toISOString(),
       secretUpdatedAt,
     });

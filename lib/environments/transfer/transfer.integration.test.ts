@@ -2,12 +2,14 @@ import { desc, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { withSystem } from '@/db/client';
-import { auditLog, environments, identityProviders } from '@/db/schema';
+import { auditLog, environments, identityProviders, secretRotations } from '@/db/schema';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { slugOf } from '@/lib/environments/slug';
 import { ENVIRONMENT_COLORS } from '@/lib/environments/types';
+import { storeStaged } from '@/lib/provisioning/secret-rotation/vault/move-secrets';
 import { asOwner } from '@/tests/database-owner';
 import { makeContext, systemContext } from '@/tests/factories';
+import { heldSecrets } from '@/tests/two-secrets';
 import { applyImport } from './commands';
 import { exportEnvironments, planImport } from './queries';
 
@@ -122,6 +124,27 @@ describe('importing', () => {
     await imported(fileOf({ slug: 'uat', clientId: '3MVG9.third', clientType: 'public' }));
     const { id } = await rowOf('uat');
     expect((await withSystem('test', (tx) => openOAuthApp(tx, id))).clientSecret).toBeNull();
+  });
+
+  it('leaves an app alone whose secret is being rotated, and is not carried out once a rotation began', async () => {
+    const { ctx } = await imported(fileOf(UAT), { uat: 'present' });
+    const { id: environmentId } = await rowOf('uat');
+    const content = fileOf({ slug: 'uat', clientId: '3MVG9.other' });
+    const input = { content, secrets: { uat: 'of-another-app' } };
+    const { seen } = await planImport(ctx, input);
+    await withSystem('test', async (tx) => {
+      await tx.insert(secretRotations).values({ environmentId, startedBy: ctx.personId, source: 'pasted' });
+      await storeStaged(tx, environmentId, 'staged');
+    });
+    await expect(applyImport(ctx, { ...input, seen })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const open = await imported(content, input.secrets);
+    expect(open.result.leftOut).toEqual(['uat']);
+    expect(await secretsOf('uat')).toMatchObject({ clientId: UAT.clientId, clientSecret: 'present' });
+
+    await withSystem('test', (tx) => tx.update(secretRotations).set({ cancelledAt: new Date() }));
+    expect((await imported(content, input.secrets)).result.changed).toEqual(['uat']);
+    // What was staged for the app before goes nowhere else.
+    expect(await heldSecrets(environmentId)).toEqual({ previous: false, staged: false });
   });
 
   it('refuses slugs of deleted environments and of identity providers', async () => {

@@ -131,6 +131,52 @@ describe('the app assistant', () => {
     expect(secret).toBeNull();
   });
 
+  /** Lets the deployment succeed, and answers how it ended when `values` became of its environment meanwhile. */
+  async function endAfter(values: Partial<EnvironmentRow>) {
+    const made = await setting();
+    const { deploymentId } = await start(made.ctx, made);
+    await stepDeployment(deploymentId);
+    await withSystem('test', (tx) =>
+      tx.update(environments).set(values).where(eq(environments.id, made.draft.id)),
+    );
+    return { end: await run(deploymentId), ...(await stored(made.draft.id)) };
+  }
+
+  it.each([
+    ['moved', { origin: 'https://other.my.salesforce.com' }, 'another org'],
+    ['pinned elsewhere', { expectedOrgId: '00D000000000009EAA' }, 'another org'],
+    ['deleted', { deletedAt: new Date() }, 'deleted'],
+  ])('stores nothing when its environment was %s meanwhile, and says so', async (_, values, words) => {
+    const { end, row, secret } = await endAfter(values);
+    expect(end).toMatchObject({
+      state: 'succeeded',
+      credentials: 'failed',
+      errorDescription: expect.stringContaining(words),
+    });
+    expect(row).toMatchObject({ status: 'draft', clientId: '' });
+    expect(secret).toBeNull();
+  });
+
+  it('stores no secret for an environment that became a public client meanwhile', async () => {
+    const { end, row, secret } = await endAfter({ clientType: 'public' });
+    expect(end).toMatchObject({ state: 'succeeded', credentials: 'stored' });
+    expect(row).toMatchObject({ status: 'active', clientId: expect.stringMatching(/./) });
+    expect(secret).toBeNull();
+  });
+
+  it('stores nothing, and says so, where only the key is read and another app is in use', async () => {
+    const { ctx, draft, slug, connectionId } = await setting({ status: 'active', clientId: '3MVG9.in-use' });
+    await sim.control.act({ act: 'secrets_by_rest', org, on: false });
+    const { deploymentId } = await start(ctx, { slug, connectionId });
+    expect(await run(deploymentId)).toMatchObject({
+      state: 'succeeded',
+      credentials: 'failed',
+      error: 'FUNCTIONALITY_NOT_ENABLED',
+      errorDescription: expect.stringContaining('Nothing was stored'),
+    });
+    expect((await stored(draft.id)).row?.clientId).toBe('3MVG9.in-use');
+  });
+
   it('tells Salesforce’s words about each component that it refused', async () => {
     const { ctx, draft, slug, connectionId } = await setting();
     const choice = { permittedUsers: 'AdminApprovedPreAuthorized', permissionSet: 'Nobody_knows_it' };

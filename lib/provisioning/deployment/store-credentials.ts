@@ -1,30 +1,36 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
+import { connections } from '@/db/schema/connections';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
 import { AppError } from '@/lib/errors';
+import { leadsToOrg } from '@/lib/provisioning/set-up-access/leads-to-org';
 import { seal } from '@/lib/vault/seal';
 
-export interface AppCredentials {
+export type AppCredentials = {
   environmentId: string;
   /** Consumer key. */
   clientId: string;
   /** Consumer secret; null: not known now. */
   secret: string | null;
-  from: 'org' | 'typed';
-}
+} & (
+  | { from: 'typed' }
+  /** Read from the org that this grant leads to. */
+  | { from: 'org'; connectionId: string | null }
+);
 
 /**
  * Stores key and secret of an app; a draft that is complete with them becomes active. False, and nothing is changed:
  * the environment is in use with another key, to which its stored secret belongs, and the new secret is missing.
- * In a transaction that may write secrets. Throws NOT_FOUND, ENVIRONMENT_DELETED, CONFLICT while the secret is rotated.
+ * A public client gets no secret. In a transaction that may write secrets. Throws NOT_FOUND, ENVIRONMENT_DELETED, CONFLICT
+ * while the secret is rotated or when they were read from another org than the environment leads to now.
  */
 export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCredentials): Promise<boolean> {
-  const { environmentId, clientId, secret, from } = given;
+  const { environmentId, clientId, from } = given;
   const [row] = await tx
     .select()
     .from(environments)
@@ -32,6 +38,8 @@ export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCreden
     .for('no key update');
   if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
   if (row.deletedAt !== null) throw environmentDeleted(row.name);
+  if (given.from === 'org') await assertOrgStays(tx, row, given.connectionId);
+  const secret = row.clientType === 'public' ? null : given.secret;
   const secretOf = eq(environmentSecrets.environmentId, environmentId);
   const moved = row.clientId !== clientId;
   const keepsSecret = !moved && (await tx.$count(environmentSecrets, secretOf)) > 0;
@@ -59,6 +67,27 @@ export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCreden
   return true;
 }
 
+/** The environment may have been moved while its app was deployed. */
+async function assertOrgStays(
+  tx: Tx,
+  environment: typeof environments.$inferSelect,
+  connectionId: string | null,
+): Promise<void> {
+  const [grant] = await tx
+    .select({
+      orgId: connections.orgId,
+      tokenHost: connections.tokenHost,
+      instanceUrl: connections.instanceUrl,
+    })
+    .from(connections)
+    .where(sql`${connections.id} = ${connectionId}`);
+  if (grant && leadsToOrg(grant, environment)) return;
+  throw new AppError('CONFLICT', `${environment.name} leads to another org than its app was deployed to.`, {
+    nextStep:
+      'Nothing of that app was stored. Deploy the app again to the org of now, and delete the other one in Setup.',
+  });
+}
+
 async function storeSecret(tx: Tx, environmentId: string, secret: string): Promise<void> {
   const place = { table: 'environment_secrets', column: 'consumer_secret', rowId: environmentId } as const;
   const consumerSecret = await seal(secret, place);
@@ -67,6 +96,11 @@ async function storeSecret(tx: Tx, environmentId: string, secret: string): Promi
     .values({ environmentId, consumerSecret })
     .onConflictDoUpdate({
       target: environmentSecrets.environmentId,
-      set: { consumerSecret, previousConsumerSecret: null, updatedAt: databaseNow },
+      set: {
+        consumerSecret,
+        previousConsumerSecret: null,
+        stagedConsumerSecret: null,
+        updatedAt: databaseNow,
+      },
     });
 }

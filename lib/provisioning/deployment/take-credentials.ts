@@ -1,5 +1,5 @@
 import { withSystem } from '@/db/client';
-import { AppError } from '@/lib/errors';
+import { AppError, type SalesforceFault } from '@/lib/errors';
 import { developerNameOf } from '@/lib/provisioning/app-pack/developer-name';
 import {
   clientFor,
@@ -32,14 +32,21 @@ export async function takeCredentials(deployment: Unfinished): Promise<void> {
       return await finish(deployment, { state, credentials: 'failed', ...NOT_LISTED });
     }
     const read = await readKeyAndSecret(client, found);
-    await withSystem('app deployment', (tx) =>
+    const stored = await withSystem('app deployment', (tx) =>
       storeAppCredentials(
         tx,
         { kind: 'system', reason: 'app deployment', request: null },
-        { environmentId: row.environmentId, clientId: read.key, secret: read.secret, from: 'org' },
+        {
+          environmentId: row.environmentId,
+          clientId: read.key,
+          secret: read.secret,
+          from: 'org',
+          connectionId: row.connectionId,
+        },
       ),
     );
     const { secret, refusal } = read;
+    if (!stored) return await finish(deployment, { state, credentials: 'failed', ...keyAlone(refusal) });
     await finish(deployment, {
       state,
       credentials: secret === null ? 'key_only' : 'stored',
@@ -56,6 +63,15 @@ const NOT_LISTED = {
   error: 'NOT_LISTED',
   errorDescription: 'The org does not list the new app yet. Copy its key and secret from Setup.',
 };
+
+function keyAlone(refusal: SalesforceFault | null) {
+  const words = [
+    'Nothing was stored: the environment is in use with another key, and the org does not give the secret of the new one away.',
+    'Copy key and secret from Setup.',
+    refusal?.description,
+  ];
+  return { error: refusal?.error ?? 'KEY_ALONE', errorDescription: words.filter(Boolean).join(' ') };
+}
 
 async function findConsumer(client: SalesforceClient, developerName: string): Promise<ConsumerPath | null> {
   const app = (await listOAuthApps(client)).find((one) => one.developerName === developerName);

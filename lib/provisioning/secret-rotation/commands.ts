@@ -54,7 +54,11 @@ export async function stageSecretFromOrg(ctx: PersonContext, slug: string): Prom
   });
   const { id, secret } = await stageAtOrg(ctx, environment, present);
   const next: NextSecret = { secret, source: 'staged_credentials', credentialId: id };
-  await withActor(ctx, (tx) => storeNext(tx, ctx, slug, next));
+  await withActor(ctx, async (tx) => {
+    const now = await lockConfidential(tx, slug);
+    if (now.origin !== environment.origin || now.clientId !== environment.clientId) throw movedMeanwhile();
+    await storeNext(tx, ctx, slug, next);
+  });
 }
 
 /**
@@ -177,6 +181,12 @@ function sameSecret(): AppError {
   return new AppError('INVALID_INPUT', 'The secret was not staged: some fields need another look.', {
     details: { nextSecret: message },
     nextStep: 'Let Salesforce make a new one, and paste that.',
+  });
+}
+
+function movedMeanwhile(): AppError {
+  return new AppError('CONFLICT', 'The app of this environment was changed while the org staged a secret.', {
+    nextStep: 'The secret belongs to the app before and was not stored. Reload the page and begin again.',
   });
 }
 

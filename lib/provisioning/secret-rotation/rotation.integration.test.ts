@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
-import { auditLog, environmentSecrets, secretRotations } from '@/db/schema';
+import { auditLog, environmentSecrets, environments, secretRotations } from '@/db/schema';
 import { updateEnvironment } from '@/lib/environments/commands';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { getEnvironment } from '@/lib/environments/queries';
@@ -26,6 +26,19 @@ import { heldSecrets } from '@/tests/two-secrets';
 
 const org = 'production';
 const OLD = PRODUCTION.clientSecret;
+
+/** What happens once, after the org has staged a secret and before that is written down. */
+const { meanwhile } = vi.hoisted(() => ({ meanwhile: vi.fn(async () => {}) }));
+vi.mock('@/lib/provisioning/secret-rotation/org/org-credentials', async (original) => {
+  const real = await original<typeof import('@/lib/provisioning/secret-rotation/org/org-credentials')>();
+  const stage: typeof real.stageAtOrg = async (...args) => {
+    const staged = await real.stageAtOrg(...args);
+    await meanwhile();
+    return staged;
+  };
+  return { ...real, stageAtOrg: stage };
+});
+
 describe('the rotation of a consumer secret', () => {
   const sim = useSimulatedOrgs();
 
@@ -138,6 +151,22 @@ describe('the rotation of a consumer secret', () => {
   });
 
   describe('a rotation that is interrupted', () => {
+    it.each([
+      { clientId: '3MVG9.another' },
+      { origin: 'https://other.my.salesforce.com' },
+      { clientType: 'public' as const },
+    ])('by %j while the org stages a secret, does not take the secret of the app before', async (change) => {
+      const { ctx, slug, environment } = await makeRotating(sim);
+      meanwhile.mockImplementationOnce(async () => {
+        await withSystem('test', (tx) =>
+          tx.update(environments).set(change).where(eq(environments.id, environment.id)),
+        );
+      });
+      await expect(stageSecretFromOrg(ctx, slug)).rejects.toMatchObject({ code: 'CONFLICT' });
+      expect(await heldSecrets(environment.id)).toEqual({ previous: false, staged: false });
+      expect(await withSystem('test', (tx) => tx.$count(secretRotations))).toBe(0);
+    });
+
     it('after it was staged at the org and before that arrived here, takes the same secret again', async () => {
       const made = await makeRotating(sim);
       const lost = await stageAtOrg(made.ctx, made.environment, OLD);

@@ -9,6 +9,7 @@ import { notDeleted } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { deployApiVersionOf } from '@/lib/provisioning/app-pack/app-pack';
 import type { AppEnvironment } from '@/lib/provisioning/app-pack/types';
+import { leadsToOrg } from '@/lib/provisioning/set-up-access/leads-to-org';
 import type { SetUpAccess } from '@/lib/provisioning/set-up-access/types';
 import type { SalesforceClient } from '@/lib/salesforce/types';
 
@@ -88,11 +89,9 @@ export async function requireSetUpClient(
   chosen: { connectionId: string; runtimeConfirmed: boolean },
 ): Promise<SetUpClient> {
   const connection = await requireOwnConnection(ctx, chosen.connectionId);
-  const { orgId, tokenHost, instanceUrl, purpose } = connection;
-  const { origin, expectedOrgId, name } = environment;
-  const sameOrg =
-    expectedOrgId === null ? [tokenHost, instanceUrl].includes(origin) : orgId === expectedOrgId;
-  if (!sameOrg) {
+  const { orgId, instanceUrl, purpose } = connection;
+  const { origin, name } = environment;
+  if (!leadsToOrg(connection, environment)) {
     throw new AppError('CONFLICT', `This connection leads to another org than ${name}.`, {
       nextStep: `Give set-up access in the org of ${name}.`,
       details: { connection: instanceUrl, environment: origin },
