@@ -77,7 +77,9 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'environment.exchange_code': ({ it, failed, fact }) =>
     failed
       ? `tried to exchange a code by hand in ${it}: ${fact('code')}`
-      : `exchanged a code by hand in ${it} and gave the grant back`,
+      : fact('state') === 'started'
+        ? `began to exchange a code by hand in ${it}`
+        : `exchanged a code by hand in ${it} and gave the grant back`,
   'environment.password_flow': ({ it, is }) =>
     `${is('allowed') ? 'allowed' : 'stopped'} the username-password flow in ${it}`,
   'environment.check': ({ it, fact }) => `tested the environment ${it}: ${fact('state')}`,
