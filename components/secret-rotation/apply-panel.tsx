@@ -23,9 +23,9 @@ export function ApplyPanel({ view, apply }: ApplyPanelProps) {
         <p className="mt-1 max-w-[65ch] text-pretty">{text}</p>
         {known.behaviour === 'unknown' && isWarning ? (
           <p className="mt-2 max-w-[65ch] text-pretty text-muted">
-            To know before: give the org a spare app of the same kind as an environment of its own, connect it
-            yourself, and rotate its secret first. Orgdock looks what becomes of that spare grant and
-            remembers it for the org.
+            To know before: give the org a spare app of the same kind as an environment of its own, connect
+            two Salesforce users through it, and rotate its secret first. Orgdock looks what becomes of those
+            spare grants and remembers it for the org.
           </p>
         ) : null}
         {others.length > 0 ? (

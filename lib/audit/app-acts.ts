@@ -12,7 +12,7 @@ export const APP_ACTS = [
   }),
   act('environment.app_deploy', 'environment', {
     deploymentId: text,
-    state: z.enum(['started', 'cancelled', 'succeeded', 'failed', 'unknown']),
+    state: z.enum(['started', 'cancelling', 'cancelled', 'succeeded', 'failed', 'unknown']),
     developerName: text,
     connectionId: text.nullable(),
     orgId: text.optional(),

@@ -96,8 +96,9 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     before: text.nullable(),
   }),
   ...APP_ACTS,
-  /** A code was exchanged by hand, to look at the answer; its grant was given back. */
+  /** A code is exchanged by hand, to look at the answer, and its grant given back: before it is sent, and at its end. */
   act('environment.exchange_code', 'environment', {
+    state: z.enum(['started', 'finished']),
     clientId: text,
     redirectUri: text,
     storedSecret: z.boolean(),

@@ -13,6 +13,8 @@ export const SECRET_ACTS = [
     people: z.number().int(),
     connections: z.number().int(),
   }),
+  /** The org is asked, with the access tokens of these connections, whether they work, before a secret is applied and after. */
+  act('environment.secret_look_at_grants', 'environment', { connectionIds: z.array(text) }),
   /** The org was told to rotate: whether it did; null: its answer was lost. */
   act('environment.secret_tell_org', 'environment', {
     rotationId: text,

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { refreshAttempts, sessions, strayGrants } from '@/db/schema';
+import {
+  appDeployments,
+  approvalRequests,
+  environmentChecks,
+  refreshAttempts,
+  sessions,
+  strayGrants,
+} from '@/db/schema';
 import { sweepRetention } from '@/lib/jobs/retention';
 import { type ConnectionRow, makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
 
@@ -31,6 +38,8 @@ const remaining = async () =>
   (await withSystem('test', (tx) => tx.select({ id: refreshAttempts.id }).from(refreshAttempts))).map(
     ({ id }) => id,
   );
+
+const idsOf = (rows: Array<{ id: string }>) => rows.map(({ id }) => id).sort();
 
 describe('the retention sweep', () => {
   it('deletes attempts after 90 days, but none that tells whether a stored token may be spent', async () => {
@@ -112,5 +121,85 @@ describe('the retention sweep', () => {
         .map(({ id }) => id)
         .sort(),
     );
+  });
+
+  it('keeps the newest 20 checks of each environment', async () => {
+    const [often, seldom] = [await makeEnvironment(), await makeEnvironment()];
+    const checkOf = ({ id }: { id: string }, days: number) => ({
+      environmentId: id,
+      startedAt: daysAgo(days),
+      state: 'green' as const,
+      results: [],
+    });
+    const rows = [
+      ...Array.from({ length: 22 }, (_, index) => checkOf(often, 22 - index)),
+      checkOf(seldom, 800),
+    ];
+    const made = await withSystem('test', (tx) => tx.insert(environmentChecks).values(rows).returning());
+    await sweepRetention();
+    const left = await withSystem('test', (tx) =>
+      tx
+        .select({ id: environmentChecks.id })
+        .from(environmentChecks)
+        .where(inArray(environmentChecks.environmentId, [often.id, seldom.id])),
+    );
+    expect(idsOf(left)).toEqual(idsOf(made.slice(2)));
+  });
+
+  it('deletes a request for approval 90 days after its end, and none that still may be answered', async () => {
+    const { personId } = await makeContext();
+    const { id: environmentId } = await makeEnvironment();
+    const requestOf = (expired: number, ended: number | null) => ({
+      tokenHash: randomUUID(),
+      environmentId,
+      personId,
+      createdAt: daysAgo(200),
+      expiresAt: daysAgo(expired),
+      endedAt: ended === null ? null : daysAgo(ended),
+    });
+    const rows = [
+      requestOf(-1, null),
+      requestOf(89, null),
+      requestOf(100, 89),
+      requestOf(91, null),
+      requestOf(80, 91),
+    ];
+    const made = await withSystem('test', (tx) => tx.insert(approvalRequests).values(rows).returning());
+    await sweepRetention();
+    const left = await withSystem('test', (tx) =>
+      tx
+        .select({ id: approvalRequests.id })
+        .from(approvalRequests)
+        .where(eq(approvalRequests.environmentId, environmentId)),
+    );
+    expect(idsOf(left)).toEqual(idsOf(made.slice(0, 3)));
+  });
+
+  it('deletes a deployment a year after its end, but never the newest of an environment', async () => {
+    const { personId } = await makeContext();
+    const [busy, quiet] = [await makeEnvironment(), await makeEnvironment()];
+    const deploymentOf = ({ id }: { id: string }, days: number, finished: boolean) => ({
+      environmentId: id,
+      startedBy: personId,
+      state: finished ? ('succeeded' as const) : ('unknown' as const),
+      startedAt: daysAgo(days),
+      finishedAt: finished ? daysAgo(days) : null,
+    });
+    const rows = [
+      deploymentOf(quiet, 900, true),
+      deploymentOf(busy, 364, true),
+      deploymentOf(busy, 500, false),
+      deploymentOf(busy, 366, true),
+      deploymentOf(quiet, 901, true),
+    ];
+    const made = await withSystem('test', (tx) => tx.insert(appDeployments).values(rows).returning());
+    await sweepRetention();
+    const left = await withSystem('test', (tx) =>
+      tx
+        .select({ id: appDeployments.id })
+        .from(appDeployments)
+        .where(inArray(appDeployments.environmentId, [busy.id, quiet.id])),
+    );
+    expect(idsOf(left)).toEqual(idsOf(made.slice(0, 3)));
   });
 });

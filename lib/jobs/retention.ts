@@ -29,15 +29,43 @@ const OLD_SESSIONS = sql`
      SELECT id FROM orgdock.sessions
       WHERE coalesce(ended_at, expires_at) < (SELECT orgdock.now()) - interval '90 days' LIMIT ${AT_ONCE})`;
 
+const OLD_CHECKS = sql`
+  DELETE FROM orgdock.environment_checks
+   WHERE id IN (
+     SELECT id FROM (
+       SELECT id, row_number() OVER (PARTITION BY environment_id ORDER BY started_at DESC, id DESC) AS place
+         FROM orgdock.environment_checks) AS checks
+      WHERE place > 20 LIMIT ${AT_ONCE})`;
+
+const OLD_APPROVALS = sql`
+  DELETE FROM orgdock.approval_requests
+   WHERE id IN (
+     SELECT id FROM orgdock.approval_requests
+      WHERE coalesce(ended_at, expires_at) < (SELECT orgdock.now()) - interval '90 days' LIMIT ${AT_ONCE})`;
+
+const OLD_DEPLOYMENTS = sql`
+  DELETE FROM orgdock.app_deployments
+   WHERE id IN (
+     SELECT d.id FROM orgdock.app_deployments d
+      WHERE d.finished_at < (SELECT orgdock.now()) - interval '365 days'
+        AND EXISTS (SELECT 1 FROM orgdock.app_deployments newer
+                     WHERE newer.environment_id = d.environment_id AND newer.started_at > d.started_at)
+      LIMIT ${AT_ONCE})`;
+
 /**
- * Deletes refresh attempts after 90 days, sessions 90 days after their end, the rows read by hour after 31, and jobs that
- * failed for good after 7. An attempt of a token pair that is still stored stays, however old: whether that refresh token
- * may be spent is read from it.
+ * Deletes refresh attempts after 90 days, sessions and requests for approval 90 days after their end, the rows read by
+ * hour after 31, jobs that failed for good after 7, deployments that ended a year ago, and all but the newest 20 checks of
+ * an environment. An attempt of a token pair that is still stored stays, however old: whether that refresh token may be
+ * spent is read from it. So do the newest deployment of an environment, and every rotation of a secret: what its org does
+ * to grants is known from it.
  */
 export async function sweepRetention(): Promise<void> {
   const attempts = await inBatches(OLD_ATTEMPTS);
   await inBatches(OLD_USAGE);
   await inBatches(OLD_SESSIONS);
+  await inBatches(OLD_CHECKS);
+  await inBatches(OLD_APPROVALS);
+  await inBatches(OLD_DEPLOYMENTS);
   await withSystem('retention', (tx) =>
     tx.execute(sql`
       SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(

@@ -19,7 +19,7 @@ export function ExchangedAnswer({ answer }: { answer: ExchangedByHand }) {
         <Verdict good={revocation.confirmed}>
           {revocation.confirmed
             ? 'The grant was given back: Salesforce has revoked it. Nothing was stored.'
-            : 'Salesforce did not confirm that the grant has ended. End it in Setup → Connected Apps OAuth Usage. Nothing was stored.'}
+            : 'Salesforce did not confirm that the grant has ended. Orgdock keeps its token, sealed, to try again for up to seven days; the audit log says how that ends. To end it yourself, revoke it in Setup → Connected Apps OAuth Usage.'}
         </Verdict>
         {revocation.fault && !revocation.confirmed ? <SalesforceWords fault={revocation.fault} /> : null}
         <Verdict good={signature === 'verified'}>{SIGNATURES[signature]}</Verdict>

@@ -66,6 +66,7 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'environment.forget_secret': 'configuration',
   'environment.secret_stage': 'configuration',
   'environment.secret_apply': 'configuration',
+  'environment.secret_look_at_grants': 'configuration',
   'environment.secret_tell_org': 'configuration',
   'environment.secret_take_back': 'configuration',
   'environment.secret_cancel': 'configuration',

@@ -77,7 +77,9 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'environment.exchange_code': ({ it, failed, fact }) =>
     failed
       ? `tried to exchange a code by hand in ${it}: ${fact('code')}`
-      : `exchanged a code by hand in ${it} and gave the grant back`,
+      : fact('state') === 'started'
+        ? `began to exchange a code by hand in ${it}`
+        : `exchanged a code by hand in ${it} and gave the grant back`,
   'environment.password_flow': ({ it, is }) =>
     `${is('allowed') ? 'allowed' : 'stopped'} the username-password flow in ${it}`,
   'environment.check': ({ it, fact }) => `tested the environment ${it}: ${fact('state')}`,
@@ -88,6 +90,8 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'environment.forget_secret': ({ it }) => `forgot the consumer secret of ${it}`,
   'environment.secret_stage': ({ it }) => `staged a new consumer secret for ${it}`,
   'environment.secret_apply': ({ it }) => `applied the new consumer secret of ${it}`,
+  'environment.secret_look_at_grants': ({ it, fact }) =>
+    `asked the org of ${it} whether access tokens of its connections work, before and after a new secret: ${fact('connectionIds')}`,
   'environment.secret_tell_org': ({ it, failed, fact }) =>
     failed
       ? `told the org of ${it} to rotate the secret, in vain: ${fact('error')}`

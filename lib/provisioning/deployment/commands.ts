@@ -11,6 +11,7 @@ import { packOf } from '@/lib/provisioning/app-pack/commands';
 import { developerNameOf } from '@/lib/provisioning/app-pack/developer-name';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { parseAppChoice } from '@/lib/provisioning/app-pack/schema';
+import type { DeploymentRow } from '@/lib/provisioning/deployment/deployment-row';
 import { keepChoice } from '@/lib/provisioning/drift/choice';
 import { requireSetUpClient } from '@/lib/provisioning/set-up-access/queries';
 import { enqueue } from '@/lib/queue/enqueue';
@@ -80,18 +81,7 @@ export async function cancelDeployment(ctx: PersonContext, slug: string): Promis
       .returning();
     const row = stopped ?? (await findUnfinished(tx, environment.id));
     if (!row) throw nothingUnderWay();
-    if (stopped) {
-      await appendAudit(tx, ctx, {
-        action: 'environment.app_deploy',
-        subjectId: environment.id,
-        details: {
-          deploymentId: stopped.id,
-          state: 'cancelled',
-          developerName: developerNameOf(environment.slug),
-          connectionId: stopped.connectionId,
-        },
-      });
-    }
+    if (stopped) await auditCancel(tx, ctx, environment, stopped, 'cancelled');
     return row;
   });
   if (running.finishedAt !== null) return;
@@ -102,7 +92,24 @@ export async function cancelDeployment(ctx: PersonContext, slug: string): Promis
   }
   const chosen = { connectionId: running.connectionId, runtimeConfirmed: true };
   const { client } = await requireSetUpClient(ctx, environment, chosen);
+  await withActor(ctx, (tx) => auditCancel(tx, ctx, environment, running, 'cancelling'));
   await cancelDeploy(client, running.deployRequestId);
+}
+
+/** `cancelling`: Salesforce is asked to, and the job that follows the deployment writes down how it ended. */
+async function auditCancel(
+  tx: Tx,
+  ctx: PersonContext,
+  environment: { id: string; slug: string },
+  { id: deploymentId, connectionId }: DeploymentRow,
+  state: 'cancelling' | 'cancelled',
+): Promise<void> {
+  const developerName = developerNameOf(environment.slug);
+  await appendAudit(tx, ctx, {
+    action: 'environment.app_deploy',
+    subjectId: environment.id,
+    details: { deploymentId, state, developerName, connectionId },
+  });
 }
 
 async function findUnfinished(tx: Tx, environmentId: string) {

@@ -242,6 +242,17 @@ describe('the app assistant', () => {
       salesforceStatus: 'Canceled',
     });
     expect((await stored(draft.id)).row?.status).toBe('draft');
+    const audit = await withSystem('test', (tx) =>
+      tx.select().from(auditLog).where(eq(auditLog.subjectId, draft.id)).orderBy(auditLog.id),
+    );
+    expect(audit.map(({ personId, details }) => [personId, details.state])).toEqual([
+      [ctx.personId, 'started'],
+      [ctx.personId, 'cancelled'],
+      [ctx.personId, 'started'],
+      [ctx.personId, 'cancelling'],
+      [null, 'cancelled'],
+    ]);
+    expect(audit[3]?.details).toMatchObject({ deploymentId: second.deploymentId, connectionId });
   });
 
   it('takes one’s own grant of the same org only, and one to read records only when that is confirmed', async () => {

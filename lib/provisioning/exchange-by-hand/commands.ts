@@ -1,19 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { type Tx, withActor, withSystem } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
+import { giveBackGrant } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import type { PersonContext } from '@/lib/context';
-import { openOAuthApp } from '@/lib/environments/oauth-app';
+import { type OAuthAppSecrets, openOAuthApp } from '@/lib/environments/oauth-app';
 import { assertAdmin, notDeleted } from '@/lib/environments/queries';
-import { AppError, toProblem } from '@/lib/errors';
+import { AppError, type SalesforceFault, toProblem } from '@/lib/errors';
+import { log } from '@/lib/log';
 import { type ExchangeForm, parseExchangeForm } from '@/lib/provisioning/exchange-by-hand/schema';
 import { exchangeByHand } from '@/lib/salesforce/oauth/by-hand/exchange-by-hand';
 import type { ExchangedByHand, OAuthApp } from '@/lib/salesforce/types';
 
 /**
  * Exchanges a code that an administrator brought from Salesforce, shows the answer with its tokens masked and gives the
- * grant back at once. The stored secret is used when none is entered and the client id is the environment's. Nothing is
- * stored but the audit row. Throws INVALID_INPUT, FORBIDDEN, NOT_FOUND, and Salesforce's refusals.
+ * grant back at once; one whose end the org does not confirm goes into the queue of stray grants. The stored secret is
+ * used when none is entered and the client id is the environment's. Audited before anything is sent, and again with what
+ * came of it. Throws INVALID_INPUT, FORBIDDEN, NOT_FOUND, and Salesforce's refusals.
  */
 export async function exchangeCodeByHand(
   ctx: PersonContext,
@@ -21,31 +25,47 @@ export async function exchangeCodeByHand(
 ): Promise<ExchangedByHand> {
   assertAdmin(ctx);
   const form = parseExchangeForm(input.form);
-  const environment = await withSystem('exchange by hand', (tx) => readEnvironment(tx, input.slug));
-  const { app, storedSecret } = appOf(environment.app, form);
-  const audit = (outcome: 'done' | 'failed', facts: Record<string, unknown>) =>
+  const { id: environmentId, app: stored } = await withSystem('exchange by hand', (tx) =>
+    readEnvironment(tx, input.slug),
+  );
+  const { app, storedSecret } = appOf(stored, form);
+  const { clientId, redirectUri, code, codeVerifier } = form;
+  const audit = (state: 'started' | 'finished', outcome: 'done' | 'failed', facts: Facts) =>
     withActor(ctx, (tx) =>
       appendAudit(tx, ctx, {
         action: 'environment.exchange_code',
-        subjectId: environment.id,
+        subjectId: environmentId,
         outcome,
-        details: { clientId: form.clientId, redirectUri: form.redirectUri, storedSecret, ...facts },
+        details: { state, clientId, redirectUri, storedSecret, ...facts },
       }),
     );
+  // The code is used up by now: what came of it is shown even when it cannot be written down.
+  const auditEnd = (outcome: 'done' | 'failed', facts: Facts) =>
+    audit('finished', outcome, facts).catch((err: unknown) =>
+      log().error({ err, environmentId, outcome }, 'the end of an exchange by hand could not be audited'),
+    );
+  await audit('started', 'done', {});
   try {
-    const { redirectUri, code, codeVerifier } = form;
-    const exchanged = await exchangeByHand({ app, redirectUri, code, codeVerifier });
+    const exchanged = await exchangeByHand({
+      app,
+      redirectUri,
+      code,
+      codeVerifier,
+      giveBack: (tokens) => giveBackGrant({ environmentId, app, grantId: randomUUID() }, tokens),
+    });
     const { confirmed, fault } = exchanged.revocation;
-    await audit('done', { revoked: confirmed, ...fault });
+    await auditEnd('done', { revoked: confirmed, ...fault });
     return exchanged;
   } catch (error) {
     const problem = toProblem(error);
-    await audit('failed', { code: problem.code, ...problem.salesforce });
+    await auditEnd('failed', { code: problem.code, ...problem.salesforce });
     throw error;
   }
 }
 
-async function readEnvironment(tx: Tx, slug: string): Promise<{ id: string; app: OAuthApp }> {
+type Facts = { revoked?: boolean; code?: string } & Partial<SalesforceFault>;
+
+async function readEnvironment(tx: Tx, slug: string): Promise<{ id: string; app: OAuthAppSecrets }> {
   const [row] = await tx
     .select({ id: environments.id, origin: environments.origin })
     .from(environments)
@@ -59,12 +79,20 @@ async function readEnvironment(tx: Tx, slug: string): Promise<{ id: string; app:
   return { id: row.id, app: await openOAuthApp(tx, row.id) };
 }
 
-/** A stored secret goes out only for the app that it was entered for. */
-function appOf(stored: OAuthApp, form: ExchangeForm): { app: OAuthApp; storedSecret: boolean } {
-  const own = stored.clientId === form.clientId && form.clientSecret === null;
-  const clientSecret = own ? stored.clientSecret : form.clientSecret;
+/** Stored secrets, the one before included, go out only for the app that they were entered for. */
+function appOf(stored: OAuthAppSecrets, form: ExchangeForm): { app: OAuthApp; storedSecret: boolean } {
+  const { tokenHost, settings } = stored;
+  const isOwn = stored.clientId === form.clientId;
+  const clientSecret = form.clientSecret ?? (isOwn ? stored.clientSecret : null);
   return {
-    app: { ...stored, clientId: form.clientId, clientSecret },
-    storedSecret: own && clientSecret !== null,
+    app: {
+      tokenHost,
+      clientId: form.clientId,
+      clientSecret,
+      previousSecret: isOwn ? stored.previousSecret : null,
+      // How the org is asked, whichever of its apps it is.
+      ...(settings && { settings }),
+    },
+    storedSecret: form.clientSecret === null && clientSecret !== null,
   };
 }

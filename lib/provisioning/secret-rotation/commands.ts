@@ -74,7 +74,7 @@ export async function applyStagedSecret(
   assertAdmin(ctx);
   const before = await pickGrants(ctx, slug);
   const applied = await applyInVault(ctx, { slug, confirmation });
-  if (applied.rotation.source === 'staged_credentials') await tellOrg(ctx, applied);
+  if (applied.rotation.source === 'staged_credentials') await tellOrg(ctx, applied, { repeated: false });
   await observeGrants(applied.rotation.id, before);
 }
 
@@ -93,7 +93,7 @@ export async function tellOrgAgain(ctx: PersonContext, slug: string): Promise<vo
   const open = await withActor(ctx, (tx) => requireTold(tx, slug));
   if (await learnFromOrg(ctx, open)) return;
   const before = await pickGrants(ctx, slug);
-  await tellOrg(ctx, { ...open, secretSince: null });
+  await tellOrg(ctx, { ...open, secretSince: null }, { repeated: true });
   await observeGrants(open.rotation.id, before);
 }
 

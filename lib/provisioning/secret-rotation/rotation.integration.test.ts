@@ -5,6 +5,7 @@ import { auditLog, environmentSecrets, environments, secretRotations } from '@/d
 import { updateEnvironment } from '@/lib/environments/commands';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { getEnvironment } from '@/lib/environments/queries';
+import { observeGrants, pickGrants } from '@/lib/provisioning/secret-rotation/behaviour/observe-grants';
 import {
   applyStagedSecret,
   askOrgAgain,
@@ -18,7 +19,7 @@ import { getSecretRotation } from '@/lib/provisioning/secret-rotation/queries';
 import { refreshOwnConnection } from '@/lib/provisioning/secret-rotation/refresh-own-connection';
 import { applyInVault } from '@/lib/provisioning/secret-rotation/vault/apply-in-vault';
 import { PRODUCTION } from '@/simulator/seed/facts';
-import { forgetMemory, setPolicy } from '@/tests/connected';
+import { forgetMemory, readStored, setPolicy } from '@/tests/connected';
 import { makeContext } from '@/tests/factories';
 import { makeRotating, type Rotating, renewAll, stateOf } from '@/tests/rotating';
 import { useSimulatedOrgs } from '@/tests/simulated';
@@ -75,6 +76,7 @@ describe('the rotation of a consumer secret', () => {
       expect(await violations()).toBe(0);
       expect((await actions()).filter((action) => action.startsWith('secret'))).toEqual([
         'secret_stage',
+        'secret_look_at_grants',
         'secret_apply',
         'secret_tell_org',
         'secret_behaviour',
@@ -147,6 +149,103 @@ describe('the rotation of a consumer secret', () => {
       expect(requests.filter(({ path }) => path === '/services/oauth2/token')).toEqual([]);
       expect(await violations()).toBe(0);
       expect((await getSecretRotation(ctx, slug)).known.behaviour).toBe('revokes_all');
+    });
+  });
+
+  describe('grants that are dead after a rotation', () => {
+    it('of one user say nothing of the others, whose tokens are neither sent nor given up', async () => {
+      const made = await makeRotating(sim, []);
+      const { ctx, slug, environment, setUp, rotation } = made;
+      const another = await sim.connect(environment, 'ada');
+      await sim.control.act({ act: 'secret_rotation', org, behaviour: 'revokes_all' });
+      await stageSecretFromOrg(ctx, slug);
+      await apply(made);
+      expect(await rotation()).toMatchObject({ orgRotated: true, behaviour: 'unknown' });
+      for (const connection of [setUp, another]) {
+        expect(await stateOf(connection)).toEqual({ state: 'idle', cause: null });
+      }
+    });
+
+    it('say nothing while the org that made the secret has not said that it rotated', async () => {
+      const made = await makeRotating(sim);
+      const { ctx, slug, environment, people, rotation } = made;
+      await stageSecretFromOrg(ctx, slug);
+      const before = await pickGrants(ctx, slug);
+      await applyInVault(ctx, { slug, confirmation: environment.name });
+      await sim.control.act({ act: 'expire_access_tokens', org });
+      const { id } = await rotation();
+      await observeGrants(id, before);
+      expect((await rotation()).behaviour).toBe('unknown');
+      for (const person of people) expect(await stateOf(person)).toMatchObject({ state: 'idle' });
+      await withSystem('test', (tx) =>
+        tx.update(secretRotations).set({ orgRotated: true }).where(eq(secretRotations.id, id)),
+      );
+      await observeGrants(id, before);
+      expect((await rotation()).behaviour).toBe('revokes_all');
+    });
+
+    it('are looked at for three users at most, one each, and named in the audit log beforehand', async () => {
+      const made = await makeRotating(sim, ['grace', 'grace', 'franz', 'noapi']);
+      const { ctx, slug, environment, setUp } = made;
+      await sim.connect(environment, 'ada');
+      const picked = await pickGrants(ctx, slug);
+      expect(picked).toHaveLength(3);
+      expect(picked[0]?.id).toBe(setUp.id);
+      const audits = await withSystem('test', (tx) =>
+        tx.select().from(auditLog).where(eq(auditLog.subjectId, environment.id)),
+      );
+      const audit = audits.find(({ action }) => action === 'environment.secret_look_at_grants');
+      const users = await Promise.all(
+        picked.map(async ({ id }) => (await readStored(id)).row.salesforceUserId),
+      );
+      expect(new Set(users).size).toBe(3);
+      expect(audit).toMatchObject({
+        personId: ctx.personId,
+        details: { connectionIds: picked.map(({ id }) => id) },
+      });
+    });
+  });
+
+  describe('a rotation that is told again', () => {
+    /** The sixth request of it is the rotation: before that it learns, and looks for the app. */
+    const refusal = {
+      fault: 'rest_error',
+      endpoint: 'data',
+      skip: 5,
+      errorCode: 'FUNCTIONALITY_NOT_ENABLED',
+      message: 'not now',
+      status: 403,
+    } as const;
+
+    async function applied() {
+      const made = await makeRotating(sim);
+      await stageSecretFromOrg(made.ctx, made.slug);
+      await applyInVault(made.ctx, { slug: made.slug, confirmation: made.environment.name });
+      return made;
+    }
+
+    it('and refused by an org that cannot be asked keeps both secrets: the first request may have run', async () => {
+      const { ctx, slug, environment, people, rotation } = await applied();
+      await sim.control.addFault({ ...refusal, count: null });
+      await expect(tellOrgAgain(ctx, slug)).rejects.toMatchObject({
+        code: 'CONFLICT',
+        nextStep: expect.stringContaining('ask the org again'),
+        salesforce: { error: 'FUNCTIONALITY_NOT_ENABLED' },
+      });
+      expect(await heldSecrets(environment.id)).toEqual({ previous: true, staged: false });
+      expect(await rotation()).toMatchObject({ appliedAt: expect.any(Date), orgRotated: null });
+      await sim.control.clearFaults();
+      expect(await renewAll(sim, people)).toEqual(['served', 'served']);
+      await tellOrgAgain(ctx, slug);
+      expect((await rotation()).orgRotated).toBe(true);
+    });
+
+    it('and refused by an org that has not rotated is taken back', async () => {
+      const { ctx, slug, environment, rotation } = await applied();
+      await sim.control.addFault(refusal);
+      await expect(tellOrgAgain(ctx, slug)).rejects.toMatchObject({ code: 'CONFLICT' });
+      expect(await heldSecrets(environment.id)).toEqual({ previous: false, staged: true });
+      expect(await rotation()).toMatchObject({ appliedAt: null, orgRotated: false });
     });
   });
 

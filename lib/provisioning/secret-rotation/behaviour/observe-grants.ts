@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm';
-import { type Tx, withSystem } from '@/db/client';
+import { and, asc, desc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { type Tx, withActor, withSystem } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { secretRotations } from '@/db/schema/provisioning';
@@ -16,16 +16,46 @@ interface SeenGrant {
   generation: number | null;
 }
 
-const MOST_GRANTS = 3;
+const MOST_USERS = 3;
+
+/** One user's grant may end for a reason of its own in the same seconds. */
+const FEWEST_USERS = 2;
 
 /**
- * Some grants of an environment's app whose access tokens work now, to look at again afterwards: set-up grants first,
- * which nobody reads through, then the administrator's own. No refresh token is touched.
+ * Grants of an environment's app whose access tokens work now, each of another Salesforce user, to look at again
+ * afterwards: set-up grants first, which nobody reads through, then the administrator's own. No refresh token is
+ * touched. Whose tokens are asked about is in the audit log before they are.
  */
 export async function pickGrants(ctx: PersonContext, slug: string): Promise<SeenGrant[]> {
-  const grants = await withSystem('secret rotation', (tx) =>
-    tx
-      .select({ id: connections.id, tokenHost: connections.tokenHost })
+  const grants = await readGrants(ctx, slug);
+  const [first] = grants;
+  if (!first) return [];
+  await withActor(ctx, (tx) =>
+    appendAudit(tx, ctx, {
+      action: 'environment.secret_look_at_grants',
+      subjectId: first.environmentId,
+      details: { connectionIds: grants.map(({ id }) => id) },
+    }),
+  );
+  const looks = await lookAtGrants(grants);
+  return grants.flatMap(({ id, tokenHost }, index) => {
+    const look = looks[index];
+    return look?.standing === 'alive' ? [{ id, tokenHost, generation: look.generation }] : [];
+  });
+}
+
+function readGrants(ctx: PersonContext, slug: string) {
+  const rank = sql<number>`CASE WHEN ${connections.purpose} = 'bootstrap' THEN 0
+                                WHEN ${connections.ownerId} = ${ctx.personId} THEN 1 ELSE 2 END`.as('rank');
+  return withSystem('secret rotation', (tx) => {
+    const ofUsers = tx
+      .selectDistinctOn([connections.salesforceUserId], {
+        id: connections.id,
+        environmentId: connections.environmentId,
+        tokenHost: connections.tokenHost,
+        retrievedAt: connections.retrievedAt,
+        rank,
+      })
       .from(connections)
       .innerJoin(environments, eq(environments.id, connections.environmentId))
       .where(
@@ -38,24 +68,16 @@ export async function pickGrants(ctx: PersonContext, slug: string): Promise<Seen
           eq(connections.clientId, environments.clientId),
         ),
       )
-      .orderBy(
-        asc(sql`CASE WHEN ${connections.purpose} = 'bootstrap' THEN 0
-                     WHEN ${connections.ownerId} = ${ctx.personId} THEN 1 ELSE 2 END`),
-        desc(connections.retrievedAt),
-      )
-      .limit(MOST_GRANTS),
-  );
-  const looks = await lookAtGrants(grants);
-  return grants.flatMap((grant, index) => {
-    const look = looks[index];
-    return look?.standing === 'alive' ? [{ ...grant, generation: look.generation }] : [];
+      .orderBy(connections.salesforceUserId, asc(rank), desc(connections.retrievedAt))
+      .as('of_users');
+    return tx.select().from(ofUsers).orderBy(asc(ofUsers.rank), desc(ofUsers.retrievedAt)).limit(MOST_USERS);
   });
 }
 
 /**
- * Looks at the same grants once the org has rotated, and writes down what it does to grants. All dead within seconds:
- * it revokes them, so nobody sends their tokens one by one to hear it. While the org may not have rotated yet, a grant
- * that lives says nothing.
+ * Looks at the same grants once the org has rotated, and writes down what it does to grants. Those of two users or more,
+ * all dead within seconds: it revokes them, so nobody sends their tokens one by one to hear it. One that lives says that
+ * it keeps them. While the org may not have rotated yet, neither says anything.
  */
 export async function observeGrants(rotationId: string, before: SeenGrant[]): Promise<void> {
   if (before.length === 0) return;
@@ -63,32 +85,33 @@ export async function observeGrants(rotationId: string, before: SeenGrant[]): Pr
   // A pair that came meanwhile is another one: it says nothing about those of before.
   const same = looks.filter(({ generation }, index) => generation === before[index]?.generation);
   const standings = same.map(({ standing }: GrantLook) => standing);
-  const count = before.length === 1 ? 'One access token' : `${before.length} access tokens`;
+  const rotated = eq(secretRotations.orgRotated, true);
   if (standings.length === before.length && standings.every((standing) => standing === 'dead')) {
-    const evidence = `${count} of before worked until the new secret was applied and ${before.length === 1 ? 'was' : 'were'} refused seconds later.`;
-    await writeBehaviour(rotationId, { behaviour: 'revokes_all', evidence });
+    if (before.length < FEWEST_USERS) return;
+    const evidence = `The access tokens of ${before.length} users worked until the new secret was applied and were refused seconds later.`;
+    const provided = or(eq(secretRotations.source, 'pasted'), rotated);
+    await writeBehaviour(rotationId, { behaviour: 'revokes_all', evidence }, provided);
   } else if (standings.length > 0 && standings.every((standing) => standing === 'alive')) {
-    const evidence = `${count} of before still worked after the org had rotated.`;
-    await writeBehaviour(rotationId, { behaviour: 'keeps_old', evidence });
+    const whose = before.length === 1 ? 'one user' : `${before.length} users`;
+    const evidence = `The access tokens of ${whose} from before still worked after the org had rotated.`;
+    await writeBehaviour(rotationId, { behaviour: 'keeps_old', evidence }, rotated);
   }
 }
 
-/** Keeps what an org did to grants; where it revoked them, they ask for a new consent from now on. */
+/**
+ * Keeps what an org did to grants, if the rotation is still as `provided`; where it revoked them, they ask for a new
+ * consent from now on.
+ */
 export async function writeBehaviour(
   rotationId: string,
   { behaviour, evidence }: { behaviour: 'keeps_old' | 'revokes_all'; evidence: string },
+  provided?: SQL,
 ): Promise<void> {
   await withSystem('secret rotation', async (tx) => {
     const [rotation] = await tx
       .update(secretRotations)
       .set({ behaviour, behaviourEvidence: evidence })
-      .where(
-        and(
-          eq(secretRotations.id, rotationId),
-          isNotNull(secretRotations.appliedAt),
-          behaviour === 'keeps_old' ? eq(secretRotations.orgRotated, true) : undefined,
-        ),
-      )
+      .where(and(eq(secretRotations.id, rotationId), isNotNull(secretRotations.appliedAt), provided))
       .returning({ environmentId: secretRotations.environmentId, appliedAt: secretRotations.appliedAt });
     if (!rotation?.appliedAt) return;
     const ended = behaviour === 'revokes_all' ? await endGrants(tx, rotation, evidence) : 0;

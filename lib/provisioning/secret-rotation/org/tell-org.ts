@@ -16,9 +16,14 @@ type Rotation = AppliedRotation['rotation'];
 
 /**
  * Tells the org to make the staged secret its main one. A clear refusal takes the new secret back and is thrown; an
- * answer that was lost leaves both secrets in use and the org is asked which one it took. Calls go on in every case.
+ * answer that was lost leaves both secrets in use and the org is asked which one it took. `repeated`: an earlier request
+ * may have run, so a refusal takes nothing back before the org says that it has not rotated. Calls go on in every case.
  */
-export async function tellOrg(ctx: PersonContext, applied: AppliedRotation): Promise<void> {
+export async function tellOrg(
+  ctx: PersonContext,
+  applied: AppliedRotation,
+  { repeated }: { repeated: boolean },
+): Promise<void> {
   const { rotation, environment } = applied;
   try {
     await rotateAtOrg(ctx, environment, rotation.stagedCredentialId ?? '');
@@ -27,6 +32,10 @@ export async function tellOrg(ctx: PersonContext, applied: AppliedRotation): Pro
     // What this finds out is written down; that it cannot ask either says nothing more.
     const rotated = await learnFromOrg(ctx, applied).catch(() => null);
     if (!isRefusal(error) || rotated === true) return;
+    if (repeated && rotated === null) {
+      await noteRotated(ctx, rotation, null, error);
+      throw unclear(error);
+    }
     await takeBack(ctx, applied, error);
     throw refused(error);
   }
@@ -134,6 +143,14 @@ async function auditTold(
 function refused(error: AppError): AppError {
   return new AppError('CONFLICT', `The org did not rotate the secret: ${error.message}`, {
     nextStep: `${error.nextStep ?? 'Look at the app in Salesforce.'} The old secret is in use as before, and the new one waits.`,
+    ...(error.salesforce ? { salesforce: error.salesforce } : {}),
+  });
+}
+
+function unclear(error: AppError): AppError {
+  return new AppError('CONFLICT', `The org refused this time: ${error.message}`, {
+    nextStep:
+      'It cannot be asked whether it rotated at the request before, so both secrets stay in use. Mend what it refuses, then ask the org again.',
     ...(error.salesforce ? { salesforce: error.salesforce } : {}),
   });
 }

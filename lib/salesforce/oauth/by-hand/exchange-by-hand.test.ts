@@ -18,6 +18,7 @@ async function exchanged(
   secret: string | null = SECRET,
   revoke = 200,
 ) {
+  const given: unknown[] = [];
   const { origin, seen } = await startLoopback(({ url }, response) => {
     if (url.pathname === '/services/oauth2/revoke') return response.writeHead(revoke).end();
     const id = `${url.origin.replace('http://loopback', origin)}${ID_PATH}`;
@@ -30,8 +31,9 @@ async function exchanged(
     redirectUri: 'https://portal.example/callback',
     code: 'aPrxCode==',
     codeVerifier: 'v'.repeat(43),
+    giveBack: async (tokens) => void given.push(tokens),
   });
-  return { answer, origin, seen };
+  return { answer, origin, seen, given };
 }
 
 describe('exchangeByHand', () => {
@@ -68,8 +70,11 @@ describe('exchangeByHand', () => {
     expect((await exchanged({}, null)).answer.signature).toBe('unknown');
   });
 
-  it('says when the org did not confirm the end of the grant', async () => {
-    const { answer } = await exchanged({}, SECRET, 503);
+  it('says when the org did not confirm the end of the grant, and hands it on', async () => {
+    const { answer, given } = await exchanged({}, SECRET, 503);
     expect(answer.revocation).toMatchObject({ confirmed: false, fault: { status: 503 } });
+    const { access_token: accessToken, refresh_token: refreshToken } = TOKENS;
+    expect(given).toMatchObject([{ accessToken, refreshToken }]);
+    expect((await exchanged()).given).toEqual([]);
   });
 });

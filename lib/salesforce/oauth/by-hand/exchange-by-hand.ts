@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { AnswerField, ExchangedByHand, OAuthApp } from '../../types';
+import type { AnswerField, ExchangedByHand, OAuthApp, TokenAnswer } from '../../types';
 import { exchangeCode } from '../exchange';
 import { revokeGrant } from '../revoke';
 import { parseObject } from '../token-answer';
@@ -22,15 +22,17 @@ const SHOWN_OF_A_SECRET = 6;
 
 /**
  * Exchanges a code to look at the answer, and gives the grant back at once. The tokens end here: what comes out names
- * their first characters and their length. Throws as `exchangeCode`.
+ * their first characters and their length. `giveBack` takes over a grant whose end the org did not confirm, or that came
+ * too late or failed a check; nobody waits for it. Throws as `exchangeCode`.
  */
 export async function exchangeByHand(input: {
   app: OAuthApp;
   redirectUri: string;
   code: string;
   codeVerifier: string;
+  giveBack: (tokens: Pick<TokenAnswer, 'accessToken' | 'refreshToken'>) => Promise<void>;
 }): Promise<ExchangedByHand> {
-  const { app, redirectUri, code, codeVerifier } = input;
+  const { app, redirectUri, code, codeVerifier, giveBack } = input;
   // The browser that brought the code is in front of the person: there is no attempt to tell apart.
   const state = 'by-hand';
   let body: Record<string, unknown> = {};
@@ -41,11 +43,13 @@ export async function exchangeByHand(input: {
     state,
     codeVerifier,
     nonce: null,
+    giveBack,
     onBody: (text) => {
       body = parseObject(text) ?? {};
     },
   });
   const { confirmed, fault } = await revokeGrant(app, answer);
+  if (!confirmed) void giveBack(answer);
   return {
     fields: Object.entries(body).map(([name, value]) => toField(name, value)),
     signature: checkSignature(body, app.clientSecret),
