@@ -52,6 +52,7 @@ vi.mock('@/lib/connections/spool/spool-files', async (original) => {
       }),
     readSpoolFile: (id: string) => outside(() => actual.readSpoolFile(id)),
     removeSpoolFile: (id: string) => outside(() => actual.removeSpoolFile(id)),
+    removeSpoolFileForGood: (id: string) => outside(() => actual.removeSpoolFileForGood(id)),
     listSpoolFiles: () => outside(() => actual.listSpoolFiles()),
   };
 });

@@ -7,7 +7,7 @@ import type { RefreshSuccess } from '@/lib/connections/refresh/land';
 import { bootId } from '@/lib/connections/refresh/lease';
 import { announce } from '@/lib/connections/refresh/steps';
 import { askWhetherActive, type TokenStanding } from '@/lib/connections/settle/ask-whether-active';
-import { spoolAnswer } from '@/lib/connections/spool/answer';
+import { spoolAnswer, withdrawAnswer } from '@/lib/connections/spool/answer';
 import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
 import { openOtherSecret } from '@/lib/environments/secret/open-other-secret';
 import { AppError } from '@/lib/errors';
@@ -30,7 +30,7 @@ export async function sendRefresh(claim: Claim, refreshToken: string): Promise<S
   const outcome = await sendWith(claim.app, claim, refreshToken);
   if (outcome.kind !== 'app_fault' || outcome.fault.error !== 'invalid_client') return outcome;
   const other = await openOtherSecret(claim.environmentId, claim.app);
-  if (other === null) return outcome;
+  if (other === null || !(await withdrawAnswer(claim.attemptId))) return outcome;
   const second = await sendWith(other, claim, refreshToken);
   // The present secret is what an administrator has to look at.
   return second.kind === 'unsent' ? outcome : second;

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Spend } from '@/lib/connections/refresh/claim';
-import { readSpoolFile, removeSpoolFile, writeSpoolFile } from '@/lib/connections/spool/spool-files';
+import {
+  readSpoolFile,
+  removeSpoolFile,
+  removeSpoolFileForGood,
+  writeSpoolFile,
+} from '@/lib/connections/spool/spool-files';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { SpendResult } from '@/lib/salesforce/types';
@@ -77,6 +82,20 @@ export async function forgetAnswer(attemptId: string): Promise<void> {
     await removeSpoolFile(attemptId);
   } catch (err) {
     log().error({ err, attemptId }, 'a stored answer could not be removed from the spool');
+  }
+}
+
+/**
+ * Takes an answer out of the spool before its token leaves again: whoever found it there meanwhile would take the token
+ * for unspent. False: it may still be there, so nothing more may be sent.
+ */
+export async function withdrawAnswer(attemptId: string): Promise<boolean> {
+  try {
+    await removeSpoolFileForGood(attemptId);
+    return true;
+  } catch (err) {
+    log().error({ err, attemptId }, 'a refusal could not be removed from the spool');
+    return false;
   }
 }
 

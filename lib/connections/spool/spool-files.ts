@@ -28,6 +28,10 @@ export async function writeSpoolFile(attemptId: string, text: string): Promise<v
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
+  await syncFolder();
+}
+
+async function syncFolder(): Promise<void> {
   const folder = await open(spoolFolder(), 'r');
   try {
     await folder.sync();
@@ -54,6 +58,12 @@ export async function readSpoolFile(attemptId: string): Promise<string | null> {
 /** Removes a file; one that is gone is no error. */
 export async function removeSpoolFile(attemptId: string): Promise<void> {
   await unlink(fileOf(attemptId)).catch(nullIfGone);
+}
+
+/** Removes a file so that it does not come back with a power cut. Throws when that is not certain. */
+export async function removeSpoolFileForGood(attemptId: string): Promise<void> {
+  await removeSpoolFile(attemptId);
+  await syncFolder().catch(nullIfGone);
 }
 
 /** The files that wait, oldest first. A folder that was never made holds none. */

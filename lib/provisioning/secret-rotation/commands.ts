@@ -108,15 +108,20 @@ export async function cancelRotation(ctx: PersonContext, slug: string): Promise<
   const { rotation, environment } = open;
   if (rotation.orgRotated === true) throw hasRotated();
   const { stagedCredentialId: stagedId } = rotation;
+  let { orgRotated } = rotation;
   const discarded = stagedId === null ? null : await discardAtOrg(ctx, environment, stagedId);
   if (discarded !== null && rotation.appliedAt !== null) {
     if (!discarded) throw notDiscarded();
     if (await learnFromOrg(ctx, open)) throw hasRotated();
+    orgRotated = false;
   }
   await withActor(ctx, async (tx) => {
     const { rotation: now } = await requireOpen(tx, slug);
     const environmentId = now.environmentId;
-    if (now.id !== rotation.id || now.orgRotated === true) throw hasRotated();
+    if (now.orgRotated === true) throw hasRotated();
+    // Applied meanwhile, the org may be about to rotate: what it has confirmed was said before that.
+    const isAsRead = now.id === rotation.id && now.orgRotated === orgRotated;
+    if (!isAsRead || now.appliedAt?.getTime() !== rotation.appliedAt?.getTime()) throw hasChanged();
     if (now.appliedAt === null) await storeStaged(tx, environmentId, null);
     else await moveBack(tx, environmentId, { keep: false, since: null });
     await tx.update(secretRotations).set({ cancelledAt: databaseNow }).where(eq(secretRotations.id, now.id));
@@ -193,6 +198,12 @@ function movedMeanwhile(): AppError {
 function hasRotated(): AppError {
   return new AppError('CONFLICT', 'The org uses the new secret already.', {
     nextStep: 'Wait for the next refresh: it confirms the new secret and deletes the one before.',
+  });
+}
+
+function hasChanged(): AppError {
+  return new AppError('CONFLICT', 'Somebody else has gone on with this rotation meanwhile.', {
+    nextStep: 'Reload the page and look at it again.',
   });
 }
 

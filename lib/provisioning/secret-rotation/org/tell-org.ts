@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { environments } from '@/db/schema/environments';
@@ -81,7 +81,7 @@ async function noteRotated(
     const [row] = await tx
       .update(secretRotations)
       .set({ orgRotated: rotated })
-      .where(and(isThis(rotation), isNotNull(secretRotations.appliedAt)))
+      .where(isApplied(rotation))
       .returning({ id: secretRotations.id });
     if (row) await auditTold(tx, ctx, rotation, rotated, error);
   });
@@ -99,6 +99,12 @@ async function takeBack(
       .from(environments)
       .where(eq(environments.id, environmentId))
       .for('no key update');
+    const [stillApplied] = await tx
+      .select({ id: secretRotations.id })
+      .from(secretRotations)
+      .where(isApplied(rotation))
+      .for('update');
+    if (!stillApplied) throw hasMovedOn(error);
     await moveBack(tx, environmentId, { keep: true, since: secretSince });
     await tx
       .update(secretRotations)
@@ -115,6 +121,14 @@ async function takeBack(
 
 const isThis = ({ id }: Rotation) =>
   and(eq(secretRotations.id, id), isNull(secretRotations.retiredAt), isNull(secretRotations.cancelledAt));
+
+/** In use, and nobody knows that the org has rotated: what is known of that is never overwritten. */
+const isApplied = (rotation: Rotation) =>
+  and(
+    isThis(rotation),
+    isNotNull(secretRotations.appliedAt),
+    sql`${secretRotations.orgRotated} IS DISTINCT FROM true`,
+  );
 
 async function auditTold(
   tx: Tx,
@@ -153,4 +167,15 @@ function unclear(error: AppError): AppError {
       'It cannot be asked whether it rotated at the request before, so both secrets stay in use. Mend what it refuses, then ask the org again.',
     ...(error.salesforce ? { salesforce: error.salesforce } : {}),
   });
+}
+
+function hasMovedOn(error: AppError): AppError {
+  return new AppError(
+    'CONFLICT',
+    `Somebody else has gone on with this rotation meanwhile: ${error.message}`,
+    {
+      nextStep: 'Reload the page and look at it again.',
+      ...(error.salesforce ? { salesforce: error.salesforce } : {}),
+    },
+  );
 }

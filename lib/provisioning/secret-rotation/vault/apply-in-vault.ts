@@ -44,7 +44,7 @@ export async function applyInVault(
     const secretSince = await moveForward(tx, environmentId);
     const [rotation] = await tx
       .update(secretRotations)
-      .set({ appliedAt: databaseNow })
+      .set({ appliedAt: databaseNow, orgRotated: null })
       .where(and(eq(secretRotations.id, open.id), isNull(secretRotations.appliedAt)))
       .returning();
     if (!rotation) throw nothingStaged();
