@@ -26,7 +26,7 @@ test('an admin has the app created, connects with it, and sees a setting that wa
   await steps.signIn(page, 'ada');
   await steps.prove('ada');
   await page.goto(APP);
-  await expect(page.getByRole('heading', { name: '1. What will be created' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What will be created' })).toBeVisible();
   await expect(page.getByText(`${stack.portal}/api/auth/callback/next`).first()).toBeVisible();
   await expect(page.getByText('Nobody has read them yet.')).toBeVisible();
 
@@ -91,7 +91,7 @@ test('the pack is downloaded, and an existing app is compared by hand', async ({
   expect((await download).suggestedFilename()).toBe('orgdock-next-app.zip');
   await stack.sql`UPDATE orgdock.environments SET app_type = 'connected_app' WHERE slug = 'next'`;
   await page.reload();
-  await expect(page.getByRole('heading', { name: '1. What the existing app needs' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What the existing app needs' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Download the app pack' })).toHaveCount(0);
   await page.getByText('Every setting, and why').click();
   await expect(page.getByRole('rowheader', { name: 'Enable Refresh Token Rotation' }).first()).toBeVisible();

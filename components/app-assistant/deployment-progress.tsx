@@ -95,7 +95,7 @@ function wordsOf({ state, salesforceStatus, credentials, finishedAt }: Deploymen
   if (state === 'succeeded' && finishedAt === null) return 'Deployed; reading key and secret';
   if (state === 'unknown' && finishedAt !== null) {
     return credentials === 'stored' || credentials === 'key_only'
-      ? 'Salesforce’s answer was lost, but the org has the app. Compare its settings in step 4'
+      ? 'Salesforce’s answer was lost, but the org has the app. Compare its settings under “Settings as the org has them”'
       : 'Salesforce’s answer was lost, and the org does not show the app. Look at Setup → Deployment Status, then deploy again';
   }
   if (state === 'in_progress' && salesforceStatus === 'Canceling') return 'Salesforce is cancelling it';

@@ -1,10 +1,17 @@
-import type { PermittedUsers } from '@/lib/provisioning/app-pack/types';
+import type { AppType, PermittedUsers } from '@/lib/provisioning/app-pack/types';
 import type { CredentialsOutcome, DeploymentState } from '@/lib/provisioning/deployment/types';
 
 export const PERMITTED_USERS: ReadonlyArray<{ value: PermittedUsers; label: string }> = [
   { value: 'AllSelfAuthorized', label: 'All users can self-authorize' },
   { value: 'AdminApprovedPreAuthorized', label: 'Only holders of a permission set' },
 ];
+
+/** Where Setup shows key and secret. */
+export const CONSUMER_PATH: Record<AppType, string> = {
+  external_client_app:
+    'Setup → External Client App Manager → the app → Settings → OAuth Settings → Consumer Key and Secret',
+  connected_app: 'Setup → App Manager → the app’s row → View → Manage Consumer Details',
+};
 
 /** What a deployment is doing, or how it ended. */
 export const DEPLOYMENT_WORDS: Record<DeploymentState, string> = {

@@ -51,7 +51,7 @@ export function readmeOf(
     'AFTERWARDS',
     `1. Setup → External Client App Manager → ${wanted.label} → Settings → OAuth Settings → Consumer Key and Secret.`,
     '   Salesforce sends a code by e-mail first (identity verification).',
-    '2. Copy both into Orgdock: Environments → this environment → App, step 3.',
+    '2. Copy both into Orgdock: Environments → this environment → App → Key and secret.',
     '3. Salesforce needs 2 to 10 minutes until the app can be used.',
     ...(wanted.permissionSet === null
       ? []

@@ -10,7 +10,7 @@ interface CredentialsSectionProps {
   isAdmin: boolean;
 }
 
-/** Step 3: key and secret, read from the org or copied from Setup. */
+/** Key and secret, read from the org or copied from Setup. */
 export function CredentialsSection({ app, deployment, isAdmin }: CredentialsSectionProps) {
   const { slug, clientId, clientType, hasSecret, appType, status } = app;
   const isPublic = clientType === 'public';
@@ -21,7 +21,7 @@ export function CredentialsSection({ app, deployment, isAdmin }: CredentialsSect
       : 'Setup → App Manager → the app’s row → View → Manage Consumer Details';
   return (
     <Section
-      title="3. Key and secret"
+      title="Key and secret"
       description={
         status === 'draft'
           ? 'With both, this environment leaves its draft and can be connected.'
