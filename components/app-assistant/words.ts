@@ -24,9 +24,19 @@ export const DEPLOYMENT_WORDS: Record<DeploymentState, string> = {
   unknown: 'Salesforce’s answer was lost',
 };
 
-export const CREDENTIALS_WORDS: Record<CredentialsOutcome, string> = {
+const CREDENTIALS_WORDS: Record<CredentialsOutcome, string> = {
   stored: 'Key and secret were read from the org and stored.',
   key_only: 'The key was read from the org. The org does not give the secret away: copy it from Setup.',
   refused: 'Your Salesforce user may not read key and secret: copy them from Setup.',
   failed: 'Key and secret could not be read: copy them from Setup.',
 };
+
+/** What became of key and secret. A key that waits for its secret has changed nothing yet. */
+export function credentialsWords(
+  outcome: CredentialsOutcome,
+  { waitingKey }: { waitingKey: string | null },
+): string {
+  return waitingKey === null || outcome === 'stored'
+    ? CREDENTIALS_WORDS[outcome]
+    : 'The org made an app with another key and does not give its secret away. Nothing was changed: enter its key and secret together under “Key and secret”.';
+}

@@ -79,8 +79,14 @@ describe('the next step', () => {
   it('of a pasted secret leads to Salesforce, of the org’s own it does not', () => {
     expect(nextOf({ ...APPLIED, source: 'pasted' }).text).toContain('External Client App Manager');
     expect(nextOf({ ...APPLIED, orgRotated: true }).text).not.toContain('External Client App Manager');
-    const existing = { open: { ...APPLIED, source: 'pasted' }, appType: 'connected_app', ownConnectionId: null };
-    expect(nextStepWords(existing as SecretRotationView).text).toContain('App Manager → the app’s row → View');
+    const existing = {
+      open: { ...APPLIED, source: 'pasted' },
+      appType: 'connected_app',
+      ownConnectionId: null,
+    };
+    expect(nextStepWords(existing as SecretRotationView).text).toContain(
+      'App Manager → the app’s row → View',
+    );
   });
 
   it('offers a refresh to who has a connection', () => {

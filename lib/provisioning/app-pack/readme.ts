@@ -31,6 +31,7 @@ export function readmeOf(
   return `${[
     `External Client App "${wanted.label}" for Orgdock`,
     `Template ${pack.version} of ${pack.date}. API name ${pack.developerName}.`,
+    ...(wanted.contactEmail === '' ? [] : [`Salesforce writes about the app to ${wanted.contactEmail}.`]),
     '',
     'It holds no key and no secret: Salesforce makes both when the app is created.',
     '',

@@ -40,7 +40,14 @@ export default async function AppPage({ params }: { params: Promise<{ slug: stri
       ) : null}
       <CredentialsSection app={app} deployment={deployment} isAdmin={access !== null} />
       <SecretSection ctx={ctx} slug={slug} />
-      <DriftSection slug={slug} canCreate={canCreate} drift={drift} deployment={deployment} access={access} viewer={viewer} />
+      <DriftSection
+        slug={slug}
+        canCreate={canCreate}
+        drift={drift}
+        deployment={deployment}
+        access={access}
+        viewer={viewer}
+      />
     </EnvironmentPage>
   );
 }
