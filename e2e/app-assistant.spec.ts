@@ -40,7 +40,7 @@ test('an admin goes from a pasted address to a created app, a connection, seen d
   await expect(page).toHaveURL('/admin/environments/next');
   await page.getByRole('link', { name: 'App', exact: true }).click();
   await expect(page).toHaveURL(APP);
-  await expect(page.getByRole('heading', { name: '1. What will be created' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What will be created' })).toBeVisible();
   await expect(page.getByText(`${stack.portal}/api/auth/callback/next`).first()).toBeVisible();
   await expect(page.getByText('Nobody has read them yet.')).toBeVisible();
 
@@ -121,7 +121,7 @@ test('the pack is downloaded, and an existing app is compared by hand', async ({
   expect((await download).suggestedFilename()).toBe('orgdock-next-app.zip');
   await stack.sql`UPDATE orgdock.environments SET app_type = 'connected_app' WHERE slug = 'next'`;
   await page.reload();
-  await expect(page.getByRole('heading', { name: '1. What the existing app needs' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What the existing app needs' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Download the app pack' })).toHaveCount(0);
   await page.getByText('Every setting, and why').click();
   await expect(page.getByRole('rowheader', { name: 'Enable Refresh Token Rotation' }).first()).toBeVisible();

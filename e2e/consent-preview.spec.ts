@@ -13,6 +13,7 @@ test('what Salesforce will ask is shown beforehand, and that it worked afterward
   await page.getByRole('link', { name: 'What Production asks for' }).click();
   await expect(page.getByRole('heading', { name: 'What Salesforce will ask you to allow' })).toBeVisible();
   await expect(page.getByText('Perform requests at any time', { exact: false })).toBeVisible();
+  await expect(page.getByText('Finish resetting your Salesforce', { exact: false })).toBeVisible();
   await expectAccessibleNow(page);
   await page.getByRole('button', { name: 'Connect Production' }).click();
   await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);

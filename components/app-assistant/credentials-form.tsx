@@ -7,18 +7,24 @@ import { SecretField } from '@/components/forms/secret-field';
 
 interface CredentialsFormProps {
   clientId: string;
+  /** A new key whose secret is missing yet: both are entered at once. */
+  waitingKey: string | null;
   hasSecret: boolean;
   isPublic: boolean;
   action: (form: FormData) => Promise<ActionResult>;
 }
 
 /** Key and secret as somebody copied them from Setup. */
-export function CredentialsForm({ clientId, hasSecret, isPublic, action }: CredentialsFormProps) {
+export function CredentialsForm(props: CredentialsFormProps) {
+  const { waitingKey, isPublic, action } = props;
+  const clientId = waitingKey ?? props.clientId;
+  const hasSecret = waitingKey === null && props.hasSecret;
   return (
     <ActionForm label="Key and secret" action={action} submitLabel="Store" doneMessage="Stored.">
       {(errors) => (
         <>
           <Field
+            key={clientId}
             name="clientId"
             label="Consumer key"
             defaultValue={clientId}
@@ -33,6 +39,7 @@ export function CredentialsForm({ clientId, hasSecret, isPublic, action }: Crede
               name="consumerSecret"
               label="Consumer secret"
               stored={hasSecret}
+              required={waitingKey !== null}
               error={errors.consumerSecret}
             />
           )}

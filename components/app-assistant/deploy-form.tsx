@@ -87,7 +87,7 @@ export function DeployForm({ slug, choice, access, replaces, busy, deploy }: Dep
                   className="rounded-lg bg-warning-soft px-3.5 py-2.5 text-warning-soft-foreground"
                 >
                   This environment uses the key {replaces} now. If the org makes an app with another key, that
-                  one takes its place, and everybody connects anew.
+                  one takes its place once its secret is read or entered, and everybody connects anew.
                 </p>
               )}
             </>

@@ -5,7 +5,7 @@ import { AutoRefresh } from '@/components/states/auto-refresh';
 import { Instant, type Viewer } from '@/components/states/instant';
 import { SalesforceWords } from '@/components/states/problem-card';
 import type { Deployment } from '@/lib/provisioning/deployment/types';
-import { CREDENTIALS_WORDS, DEPLOYMENT_WORDS } from './words';
+import { credentialsWords, DEPLOYMENT_WORDS } from './words';
 
 interface DeploymentProgressProps {
   deployment: Deployment;
@@ -62,7 +62,7 @@ export function DeploymentProgress({ deployment, viewer, cancel, disconnect }: D
       {error && errors.length === 0 ? (
         <SalesforceWords fault={{ error, description: errorDescription, status: null }} />
       ) : null}
-      {credentials ? <p>{CREDENTIALS_WORDS[credentials]}</p> : null}
+      {credentials ? <p>{credentialsWords(credentials, deployment)}</p> : null}
       <div className="flex flex-wrap gap-2">
         {running && cancel ? (
           <ConfirmDialog
@@ -95,7 +95,7 @@ function wordsOf({ state, salesforceStatus, credentials, finishedAt }: Deploymen
   if (state === 'succeeded' && finishedAt === null) return 'Deployed; reading key and secret';
   if (state === 'unknown' && finishedAt !== null) {
     return credentials === 'stored' || credentials === 'key_only'
-      ? 'Salesforce’s answer was lost, but the org has the app. Compare its settings in step 4'
+      ? 'Salesforce’s answer was lost, but the org has the app. Compare its settings under “Settings as the org has them”'
       : 'Salesforce’s answer was lost, and the org does not show the app. Look at Setup → Deployment Status, then deploy again';
   }
   if (state === 'in_progress' && salesforceStatus === 'Canceling') return 'Salesforce is cancelling it';

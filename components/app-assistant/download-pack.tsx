@@ -20,7 +20,9 @@ export function DownloadPack({ slug, commands, choice }: DownloadPackProps) {
       {commands.map((command, index) => (
         <CopyField key={command} label={`Command ${index + 1}`} value={command} />
       ))}
-      <p className="text-xs text-muted">The README has the way by clicks as well. Then go on with step 3.</p>
+      <p className="text-xs text-muted">
+        The README has the way by clicks as well. Then go on with “Key and secret”.
+      </p>
       <form
         method="post"
         action={`/api/environments/${slug}/app-pack?${new URLSearchParams(choice).toString()}`}

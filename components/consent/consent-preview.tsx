@@ -36,8 +36,8 @@ export function ConsentPreview({ environment, scopes }: ConsentPreviewProps) {
           A Salesforce username looks like an e-mail address and need not be one. It is unique in all of
           Salesforce, so each of your orgs knows you by another; in a sandbox it is the one of production with
           the sandbox’s name at the end, such as ada@acme.example.uat. You find it in Salesforce under your
-          picture → Settings → Advanced User Details, or in the mail “Welcome to Salesforce” that you once
-          got.
+          picture → Settings → Advanced User Details, or in one of the mails “Welcome to Salesforce” and
+          “Finish resetting your Salesforce” that you once got.
         </p>
       </Section>
     </div>

@@ -20,7 +20,7 @@ const STAGED: SecretRotation = {
 const APPLIED = { ...STAGED, appliedAt: '2026-11-26T11:00:00Z' };
 
 const nextOf = (open: SecretRotation, ownConnectionId: string | null = null) =>
-  nextStepWords({ open, ownConnectionId } as SecretRotationView);
+  nextStepWords({ open, appType: 'external_client_app', ownConnectionId } as SecretRotationView);
 
 describe('the age of a secret', () => {
   it.each([
@@ -79,6 +79,14 @@ describe('the next step', () => {
   it('of a pasted secret leads to Salesforce, of the org’s own it does not', () => {
     expect(nextOf({ ...APPLIED, source: 'pasted' }).text).toContain('External Client App Manager');
     expect(nextOf({ ...APPLIED, orgRotated: true }).text).not.toContain('External Client App Manager');
+    const existing = {
+      open: { ...APPLIED, source: 'pasted' },
+      appType: 'connected_app',
+      ownConnectionId: null,
+    };
+    expect(nextStepWords(existing as SecretRotationView).text).toContain(
+      'App Manager → the app’s row → View',
+    );
   });
 
   it('offers a refresh to who has a connection', () => {

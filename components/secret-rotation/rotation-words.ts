@@ -1,3 +1,4 @@
+import { CONSUMER_PATH } from '@/components/app-assistant/words';
 import type {
   KnownBehaviour,
   RotationReach,
@@ -65,7 +66,7 @@ export function warningWords(
 }
 
 /** What comes next in an open rotation. */
-export function nextStepWords({ open, ownConnectionId }: SecretRotationView): {
+export function nextStepWords({ open, appType, ownConnectionId }: SecretRotationView): {
   title: string;
   text: string;
 } {
@@ -90,7 +91,7 @@ export function nextStepWords({ open, ownConnectionId }: SecretRotationView): {
   }
   const inSalesforce =
     open.source === 'pasted'
-      ? 'If you have not yet, apply it in Salesforce now: Setup → External Client App Manager → the app → Settings → OAuth Settings → Consumer Key and Secret → Apply. It takes Salesforce up to ten minutes. '
+      ? `If you have not yet, apply it in Salesforce now: ${CONSUMER_PATH[appType]} → Apply. It takes Salesforce up to ten minutes. `
       : '';
   return {
     title: 'Next: wait for the first success',

@@ -37,7 +37,7 @@ export function SecretRotationSection({ view, viewer, actions }: SecretRotationP
             yet. Another one can be staged after the next refresh.
           </p>
         ) : hasSecret && actions ? (
-          <StagePanel {...actions} canAskOrg={view.canAskOrg} />
+          <StagePanel {...actions} appType={view.appType} canAskOrg={view.canAskOrg} />
         ) : null}
         {earlier.length > 0 ? <EarlierRotations rotations={earlier} viewer={viewer} /> : null}
       </div>

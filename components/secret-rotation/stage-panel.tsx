@@ -1,19 +1,22 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
+import { CONSUMER_PATH } from '@/components/app-assistant/words';
 import { ActionButton } from '@/components/forms/action-button';
 import { ActionForm } from '@/components/forms/action-form';
 import type { ActionResult } from '@/components/forms/action-result';
 import { SecretField } from '@/components/forms/secret-field';
+import type { AppType } from '@/lib/environments/types';
 
 interface StagePanelProps {
+  appType: AppType;
   canAskOrg: boolean;
   stageFromOrg: () => Promise<ActionResult>;
   stagePasted: (form: FormData) => Promise<ActionResult>;
 }
 
 /** The two ways to a new secret: the org makes it, or it is pasted. Neither is sent to Salesforce yet. */
-export function StagePanel({ canAskOrg, stageFromOrg, stagePasted }: StagePanelProps) {
+export function StagePanel({ appType, canAskOrg, stageFromOrg, stagePasted }: StagePanelProps) {
   return (
     <div className="space-y-5">
       <div className="space-y-2">
@@ -25,7 +28,11 @@ export function StagePanel({ canAskOrg, stageFromOrg, stagePasted }: StagePanelP
         <p className="max-w-[65ch] text-pretty text-muted">
           {canAskOrg
             ? 'The org makes it as staged credentials and nobody sees it. Or paste one that you staged in Salesforce yourself:'
-            : 'With set-up access of yours the org makes the new secret itself. Without one, stage it in Salesforce (Setup → External Client App Manager → the app → Settings → OAuth Settings → Consumer Key and Secret → Generate) and paste it here, before you apply it there:'}
+            : `${
+                appType === 'external_client_app'
+                  ? 'With set-up access of yours (“Create the app”) the org makes the new secret itself. Without one, stage'
+                  : 'Stage'
+              } it in Salesforce (${CONSUMER_PATH[appType]} → Generate) and paste it here, before you apply it there:`}
         </p>
       </div>
       <ActionForm

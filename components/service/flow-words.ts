@@ -10,7 +10,7 @@ interface FlowWords {
   steps: string[];
 }
 
-const APP = 'Setup → External Client App Manager → the app';
+const APP = 'Setup → External Client App Manager (a Connected App: App Manager) → the app';
 
 /** The flows without a person, best first. */
 export const FLOWS: Record<ServiceFlow, FlowWords> = {

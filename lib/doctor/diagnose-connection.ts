@@ -37,8 +37,9 @@ export async function diagnoseConnection(
   if (!problem) return null;
   const { code, message, salesforce: fault, cause } = problem;
   const signal: Signal = { place: placeOfConnectionProblem(code, fault), code, message, fault };
-  const { sentences } = await readHistory(ctx, environment, code);
-  const known = { instanceUrl, evidence: [...(cause?.evidence ?? []), ...sentences] };
+  const { facts, sentences } = await readHistory(ctx, environment, code);
+  const appType = facts?.appType ?? null;
+  const known = { instanceUrl, appType, evidence: [...(cause?.evidence ?? []), ...sentences] };
   const exact = findCause(signal);
   if (!cause || cause.code === 'unknown' || (exact && MORE_EXACT.includes(exact))) {
     return makeDiagnosis(signal, known);
@@ -62,5 +63,5 @@ export function diagnoseProblem(problem: Problem, instanceUrl: string | null): D
   const { code, message, details, salesforce: fault } = problem;
   const place = placeOfDataProblem(code, fault);
   const words = [message, ...Object.values(details)].join(' ');
-  return makeDiagnosis({ place, code, message: words, fault }, { instanceUrl });
+  return makeDiagnosis({ place, code, message: words, fault }, { instanceUrl, appType: null });
 }

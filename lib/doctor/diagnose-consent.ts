@@ -1,12 +1,12 @@
 import type { ConsentFailure } from '@/lib/consent/types';
 import type { PersonContext } from '@/lib/context';
 import { rankNeverCameBack } from '@/lib/doctor/alternatives';
+import { compareCallback } from '@/lib/doctor/callback-comparison';
 import { CAUSES, type CauseId } from '@/lib/doctor/catalogue/causes';
 import { placeOfConsentFailure } from '@/lib/doctor/catalogue/find-cause';
 import { readHistory } from '@/lib/doctor/history';
 import { makeDiagnosis } from '@/lib/doctor/make-diagnosis';
-import type { Comparison, Diagnosis } from '@/lib/doctor/types';
-import { redirectUriOf } from '@/lib/environments/redirect-uri';
+import type { Diagnosis } from '@/lib/doctor/types';
 
 /**
  * Why a consent failed. Its page has checked that the failure is the reader’s own; somebody who is not signed in gets
@@ -23,9 +23,10 @@ export async function diagnoseConsent(
   const signal = { place, code, message, fault };
   const diagnosis = makeDiagnosis(signal, {
     instanceUrl: history?.facts?.origin ?? null,
+    appType: history?.facts?.appType ?? null,
     evidence: history?.sentences ?? [],
   });
-  const comparison = environment && comparisonOf(diagnosis.cause.id, environment.slug);
+  const comparison = environment && (await compareCallback(ctx, diagnosis.cause.id, environment));
   if (place !== 'authorize_page') return { ...diagnosis, comparison };
   if (diagnosis.cause.id !== 'never_came_back') {
     // Nobody but the person saw Salesforce’s page.
@@ -38,13 +39,4 @@ export async function diagnoseConsent(
   const [first] = alternatives;
   const needsApproval = first !== undefined && CAUSES[first.id as CauseId].needsApproval;
   return { ...diagnosis, alternatives, comparison, needsApproval };
-}
-
-function comparisonOf(causeId: string, slug: string): Comparison | null {
-  if (causeId !== 'redirect_uri_mismatch' && causeId !== 'redirect_uri_missing') return null;
-  return {
-    label: 'Callback URL',
-    ours: { name: 'Orgdock sends', value: redirectUriOf(slug) },
-    theirs: { name: 'The app lists', value: 'Not told by Salesforce. Look at the app’s OAuth settings.' },
-  };
 }

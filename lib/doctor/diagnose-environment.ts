@@ -7,6 +7,7 @@ import { CAUSE_CODES, type CauseCode } from '@/lib/connections/types';
 import { listFailureGroups } from '@/lib/consent/unanswered/queries';
 import type { PersonContext } from '@/lib/context';
 import { rankNeverCameBack } from '@/lib/doctor/alternatives';
+import { compareCallback } from '@/lib/doctor/callback-comparison';
 import { endingId } from '@/lib/doctor/catalogue/causes/grant-endings';
 import {
   placeOfConnectionProblem,
@@ -16,7 +17,7 @@ import {
 import { readHistory } from '@/lib/doctor/history';
 import { diagnosisOf, makeDiagnosis } from '@/lib/doctor/make-diagnosis';
 import type { Diagnosis, EnvironmentTrouble } from '@/lib/doctor/types';
-import type { EnvironmentDetail } from '@/lib/environments/types';
+import type { AppType, EnvironmentDetail } from '@/lib/environments/types';
 import type { ErrorCode, SalesforceFault } from '@/lib/errors';
 
 /**
@@ -27,14 +28,14 @@ export async function diagnoseEnvironment(
   ctx: PersonContext,
   environment: EnvironmentDetail,
 ): Promise<EnvironmentTrouble[]> {
-  const { id, origin } = environment;
+  const { id, origin, appType } = environment;
   const groups = await listFailureGroups(ctx, id);
   const consents = await Promise.all(
     groups.map(async ({ problem, ...times }): Promise<EnvironmentTrouble> => {
       const { code, message, salesforce: fault } = problem;
       const signal = { place: placeOfConsentFailure(code, fault), code, message, fault };
       const { facts, sentences } = await readHistory(ctx, environment, code);
-      const diagnosis = makeDiagnosis(signal, { instanceUrl: origin, evidence: sentences });
+      const diagnosis = makeDiagnosis(signal, { instanceUrl: origin, appType, evidence: sentences });
       const ranked = diagnosis.cause.id === 'never_came_back' ? rankNeverCameBack(facts) : null;
       return {
         what: 'consents',
@@ -43,7 +44,13 @@ export async function diagnoseEnvironment(
       };
     }),
   );
-  return [...(await readConnections(ctx, environment)), ...consents];
+  const troubles = [...(await readConnections(ctx, environment)), ...consents];
+  return await Promise.all(
+    troubles.map(async (trouble) => {
+      const comparison = await compareCallback(ctx, trouble.diagnosis.cause.id, environment);
+      return { ...trouble, diagnosis: { ...trouble.diagnosis, comparison } };
+    }),
+  );
 }
 
 interface Group {
@@ -51,11 +58,12 @@ interface Group {
   fault: SalesforceFault | null;
   cause: string | null;
   instanceUrl: string;
+  appType: AppType;
 }
 
 async function readConnections(
   ctx: PersonContext,
-  { id, origin }: EnvironmentDetail,
+  { id, origin, appType }: EnvironmentDetail,
 ): Promise<EnvironmentTrouble[]> {
   const { problemCode, problemError, problemDescription, problemStatus, problemCause, problemAt } =
     connections;
@@ -99,22 +107,23 @@ async function readConnections(
       fault: faultOf(row),
       cause: row.cause,
       instanceUrl: row.instanceUrl ?? origin,
+      appType,
     };
     const times = { count: row.count, first: row.first.toISOString(), last: row.last.toISOString() };
     return [{ what: 'connections' as const, ...times, diagnosis: diagnoseGroup(group) }];
   });
   if (!app?.code || !app.at || app.at < app.updatedAt) return trouble;
-  const group = { code: app.code, fault: faultOf(app), cause: null, instanceUrl: origin };
+  const group = { code: app.code, fault: faultOf(app), cause: null, instanceUrl: origin, appType };
   const at = app.at.toISOString();
   return [{ what: 'app', count: 1, first: at, last: at, diagnosis: diagnoseGroup(group) }, ...trouble];
 }
 
-function diagnoseGroup({ code, fault, cause, instanceUrl }: Group): Diagnosis {
+function diagnoseGroup({ code, fault, cause, ...known }: Group): Diagnosis {
   const { message } = connectionError(code as ErrorCode, fault);
   const signal: Signal = { place: placeOfConnectionProblem(code, fault), code, message, fault };
   const ending = CAUSE_CODES.find((one): one is CauseCode => one === cause && one !== 'unknown');
-  if (!ending) return makeDiagnosis(signal, { instanceUrl });
-  return { ...diagnosisOf(endingId(ending), signal, { instanceUrl }), certainty: 'likely' };
+  if (!ending) return makeDiagnosis(signal, known);
+  return { ...diagnosisOf(endingId(ending), signal, known), certainty: 'likely' };
 }
 
 function faultOf(row: { error: string | null; description: string | null; status: number | null }) {

@@ -2,13 +2,16 @@ import { neighboursOf } from '@/lib/doctor/alternatives';
 import { CAUSES, type CauseId } from '@/lib/doctor/catalogue/causes';
 import { CHECKED } from '@/lib/doctor/catalogue/define-causes';
 import { findCause, type Signal } from '@/lib/doctor/catalogue/find-cause';
-import { setupUrl } from '@/lib/doctor/catalogue/setup-places';
+import { setupPlaceOf } from '@/lib/doctor/catalogue/setup-places';
 import { feedbackUrl } from '@/lib/doctor/feedback';
 import type { Diagnosis } from '@/lib/doctor/types';
+import type { AppType } from '@/lib/environments/types';
 
 interface Known {
   /** Address of the org, for links into its Setup. */
   instanceUrl: string | null;
+  /** Null: the kind of app is not known. */
+  appType: AppType | null;
   evidence?: string[];
 }
 
@@ -33,7 +36,7 @@ export function diagnosisOf(id: CauseId, signal: Signal, known: Known): Diagnosi
   return {
     cause: {
       ...words,
-      setup: setup && { path: setup.path, url: setupUrl(setup, known.instanceUrl) },
+      setup: setup && setupPlaceOf(setup, known),
       article,
     },
     known: id !== 'unknown',

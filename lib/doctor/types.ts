@@ -30,10 +30,14 @@ export interface Article {
 
 /** A place in Salesforce’s Setup. */
 export interface SetupPlace {
-  /** `Setup → External Client App Manager → the app → Policies`. */
+  /** `Setup → Session Settings`. */
   path: string;
   /** What opens it, below the org’s address, such as `/lightning/setup/SecuritySession/home`. */
   url: string;
+  /** The same for a Connected App, where it differs. */
+  connectedApp?: { path: string; url: string };
+  /** The path for an External Client App alone, where `path` names both. */
+  externalClientApp?: string;
 }
 
 /** One known cause, as the catalogue holds it. */
@@ -57,7 +61,8 @@ export interface Cause {
 export interface Comparison {
   label: string;
   ours: { name: string; value: string };
-  theirs: { name: string; value: string };
+  /** Values null: Salesforce does not tell; `hint` says where they are. */
+  theirs: { name: string; values: string[] | null; hint: string };
 }
 
 /** A cause that fits as well, and why it stands where it stands. */

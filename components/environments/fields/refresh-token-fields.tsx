@@ -9,9 +9,9 @@ export function RefreshTokenFields({ values, errors }: FieldsProps) {
   return (
     <Group title="7. Refresh token policy">
       <p className="text-muted">
-        As in Salesforce: External Client App Manager → the app → Policies → Refresh Token Policy. Orgdock
-        keeps connections alive, and warns before they end, by these numbers; they change nothing in
-        Salesforce.
+        As in Salesforce: External Client App Manager → the app → Policies → Refresh Token Policy (of a
+        Connected App: App Manager → the app’s row → Manage → Edit Policies). Orgdock keeps connections alive,
+        and warns before they end, by these numbers; they change nothing in Salesforce.
       </p>
       <div className="grid gap-4 sm:grid-cols-2">
         <DurationField

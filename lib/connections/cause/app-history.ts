@@ -6,6 +6,7 @@ import { environmentSecrets, environments } from '@/db/schema/environments';
 /** What happened to the app of an environment and to everybody’s connections of it: counts and times, no names. */
 export interface AppHistory {
   origin: string;
+  appType: 'external_client_app' | 'connected_app';
   createdAt: Date;
   /** When key or address of the app were last changed here. */
   appChangedAt: Date;
@@ -29,6 +30,7 @@ export async function readAppHistory(environmentId: string, code: string): Promi
     tx
       .select({
         origin: environments.origin,
+        appType: environments.appType,
         createdAt: environments.createdAt,
         appChangedAt: environments.appChangedAt,
         secretChangedAt: environmentSecrets.updatedAt,

@@ -43,7 +43,7 @@ const WORDS: Record<CauseCode, Words> = {
     title: 'The Salesforce user may not use the app any more',
     meaning: 'The app admits only users whose profile or permission set an administrator has approved.',
     nextStep:
-      'Ask a Salesforce administrator to approve your profile or permission set for the app (Setup → External Client App Manager → the app → Policies), then reconnect.',
+      'Ask a Salesforce administrator to approve your profile or permission set for the app (Setup → External Client App Manager → the app → Policies; for a Connected App: App Manager → the app’s row → Manage → Edit Policies), then reconnect.',
     step: 'salesforce',
   },
   five_grants: {
@@ -69,7 +69,7 @@ const WORDS: Record<CauseCode, Words> = {
   },
   app_blocked: {
     title: 'The app was blocked or deleted in Salesforce',
-    meaning: `An administrator of the org blocks, uninstalls or deletes apps under ${CONNECTED_APPS} and in the External Client App Manager.`,
+    meaning: `An administrator of the org blocks, uninstalls or deletes apps under ${CONNECTED_APPS} and in the External Client App Manager or App Manager.`,
     nextStep: 'Ask a Salesforce administrator to unblock or install the app, then reconnect.',
     step: 'salesforce',
   },

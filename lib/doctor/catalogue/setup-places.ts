@@ -1,17 +1,24 @@
 import type { SetupPlace } from '@/lib/doctor/types';
+import type { AppType } from '@/lib/environments/types';
 
 const place = (path: string, node: string): SetupPlace => ({
   path: `Setup → ${path}`,
   url: `/lightning/setup/${node}/home`,
 });
 
-const APPS = 'ManageExternalClientApplication';
+/** A page of the app itself. The path names both kinds of app; `setupPlaceOf` chooses. */
+const ofApp = (page: string, ofConnectedApp: string): SetupPlace => ({
+  path: `Setup → External Client App Manager → the app → ${page} (of a Connected App: App Manager → the app’s row → ${ofConnectedApp})`,
+  url: '/lightning/setup/ManageExternalClientApplication/home',
+  externalClientApp: `Setup → External Client App Manager → the app → ${page}`,
+  connectedApp: place(`App Manager → the app’s row → ${ofConnectedApp}`, 'NavigationMenus'),
+});
 
 /** Where in Setup a Salesforce administrator finds what the catalogue speaks of. */
 export const SETUP = {
-  appPolicies: place('External Client App Manager → the app → Policies', APPS),
-  appSettings: place('External Client App Manager → the app → Settings → OAuth Settings', APPS),
-  appSecret: place('External Client App Manager → the app → Settings → Consumer Key and Secret', APPS),
+  appPolicies: ofApp('Policies', 'Manage → Edit Policies'),
+  appSettings: ofApp('Settings → OAuth Settings', 'Edit'),
+  appSecret: ofApp('Settings → Consumer Key and Secret', 'View → Manage Consumer Details'),
   appUsage: place('Connected Apps OAuth Usage', 'ConnectedAppsUsage'),
   oauthSettings: place('OAuth and OpenID Connect Settings', 'OauthOidcSettings'),
   users: place('Users → the user', 'ManageUsers'),
@@ -31,4 +38,16 @@ export function setupUrl(place: SetupPlace | null, instanceUrl: string | null): 
   if (place === null || instanceUrl === null || !URL.canParse(instanceUrl)) return null;
   const { origin, hostname } = new URL(instanceUrl);
   return /^(?:login|test)\.salesforce\.com$/.test(hostname) ? null : `${origin}${place.url}`;
+}
+
+/** Click path and link for an app of this kind, in this org; of an unknown kind the path names both. */
+export function setupPlaceOf(
+  place: SetupPlace,
+  { instanceUrl, appType }: { instanceUrl: string | null; appType: AppType | null },
+): { path: string; url: string | null } {
+  if (appType === 'connected_app' && place.connectedApp) {
+    return { path: place.connectedApp.path, url: setupUrl(place.connectedApp, instanceUrl) };
+  }
+  const path = appType === 'external_client_app' ? place.externalClientApp : undefined;
+  return { path: path ?? place.path, url: setupUrl(place, instanceUrl) };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appPackOf } from './app-pack';
 import { deployCommandsOf, readmeOf } from './readme';
+import { appSettingsOf } from './setting-rows';
 import type { AppChoice } from './types';
 import { wantedAppOf } from './wanted-app';
 
@@ -154,5 +155,30 @@ describe('the README of the pack', () => {
     ]);
     expect(text).toContain('Settings → OAuth Settings → Consumer Key and Secret');
     expect(text).toContain('ADD BY HAND: the scopes mystery_api');
+  });
+
+  it('names the app and whom Salesforce writes to about it', () => {
+    const wanted = wantedAppOf(ENVIRONMENT, EVERYBODY);
+    const text = readmeOf(ENVIRONMENT, wanted, appPackOf(wanted, '66.0'));
+    expect(text).toContain(`External Client App "${wanted.label}"`);
+    expect(wanted.label).toContain('UAT (Köln)');
+    expect(text).toContain('admin@acme.example');
+  });
+});
+
+describe('the settings of the app', () => {
+  it.each([
+    ['pkce', 'Require Proof Key for Code Exchange (PKCE)', 'on'],
+    ['secret_web_server', 'Require Secret for Web Server Flow', 'on'],
+    ['secret_refresh', 'Require Secret for Refresh Token Flow', 'on'],
+    ['rotation', 'Enable Refresh Token Rotation', 'on'],
+    ['refresh_policy', 'Refresh Token Policy', 'Expire refresh token if not used for 30 days'],
+  ])('name %s with its reason and its place, for both kinds of app', (id, label, want) => {
+    const wanted = wantedAppOf(ENVIRONMENT, EVERYBODY);
+    const of = (appType: 'external_client_app' | 'connected_app') =>
+      appSettingsOf(wanted, appType).find((setting) => setting.id === id);
+    expect(of('external_client_app')).toMatchObject({ label, want, why: expect.stringMatching(/.{30}/) });
+    expect(of('external_client_app')?.path).toContain('Setup → External Client App Manager');
+    expect(of('connected_app')?.path).toMatch(/^Setup → App Manager → the app’s row/);
   });
 });

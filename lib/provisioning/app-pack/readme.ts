@@ -31,6 +31,7 @@ export function readmeOf(
   return `${[
     `External Client App "${wanted.label}" for Orgdock`,
     `Template ${pack.version} of ${pack.date}. API name ${pack.developerName}.`,
+    ...(wanted.contactEmail === '' ? [] : [`Salesforce writes about the app to ${wanted.contactEmail}.`]),
     '',
     'It holds no key and no secret: Salesforce makes both when the app is created.',
     '',
@@ -51,7 +52,7 @@ export function readmeOf(
     'AFTERWARDS',
     `1. Setup → External Client App Manager → ${wanted.label} → Settings → OAuth Settings → Consumer Key and Secret.`,
     '   Salesforce sends a code by e-mail first (identity verification).',
-    '2. Copy both into Orgdock: Environments → this environment → App, step 3.',
+    '2. Copy both into Orgdock: Environments → this environment → App → Key and secret.',
     '3. Salesforce needs 2 to 10 minutes until the app can be used.',
     ...(wanted.permissionSet === null
       ? []

@@ -177,6 +177,22 @@ describe('the app assistant', () => {
     expect((await stored(draft.id)).row?.clientId).toBe('3MVG9.in-use');
   });
 
+  it('shows a new key that waits for its secret, changes nothing, and takes both together', async () => {
+    const { ctx, draft, slug, connectionId } = await setting({ status: 'active', clientId: '3MVG9before' });
+    await sim.control.act({ act: 'secrets_by_rest', org, on: false });
+    const { deploymentId } = await start(ctx, { slug, connectionId });
+    await run(deploymentId);
+    expect((await stored(draft.id)).row).toMatchObject({ clientId: '3MVG9before' });
+    const waitingKey = (await getDeployment(ctx, draft.id))?.waitingKey ?? '';
+    expect(waitingKey).toMatch(/^3MVG9(?!before)/);
+    await enterAppCredentials(ctx, {
+      slug,
+      form: { clientId: waitingKey, consumerSecret: 'of-the-new-key' },
+    });
+    expect((await stored(draft.id)).row).toMatchObject({ clientId: waitingKey });
+    expect(await getDeployment(ctx, draft.id)).toMatchObject({ waitingKey: null });
+  });
+
   it('tells Salesforce’s words about each component that it refused', async () => {
     const { ctx, draft, slug, connectionId } = await setting();
     const choice = { permittedUsers: 'AdminApprovedPreAuthorized', permissionSet: 'Nobody_knows_it' };

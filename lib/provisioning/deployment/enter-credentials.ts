@@ -6,6 +6,7 @@ import { AppError } from '@/lib/errors';
 import { parseForm } from '@/lib/form';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { storeAppCredentials } from '@/lib/provisioning/deployment/store-credentials';
+import { forgetWaitingKey } from '@/lib/provisioning/deployment/waiting-key';
 
 const PRINTABLE = /^[\x21-\x7e]*$/;
 
@@ -44,7 +45,11 @@ export async function enterAppCredentials(
     });
   }
   const given = { environmentId: environment.id, clientId, secret: consumerSecret, from: 'typed' as const };
-  const stored = await withActor(ctx, (tx) => storeAppCredentials(tx, ctx, given));
+  const stored = await withActor(ctx, async (tx) => {
+    if (!(await storeAppCredentials(tx, ctx, given))) return false;
+    await forgetWaitingKey(tx, environment.id);
+    return true;
+  });
   if (stored) return;
   const message = 'Enter the secret of this key, too: the stored one belongs to the key before.';
   throw new AppError('INVALID_INPUT', 'Key and secret were not stored: some fields need another look.', {

@@ -8,6 +8,7 @@ import type { Context } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
 import { AppError } from '@/lib/errors';
+import { keepWaitingKey } from '@/lib/provisioning/deployment/waiting-key';
 import { leadsToOrg } from '@/lib/provisioning/set-up-access/leads-to-org';
 import { seal } from '@/lib/vault/seal';
 
@@ -44,7 +45,10 @@ export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCreden
   const moved = row.clientId !== clientId;
   const keepsSecret = !moved && (await tx.$count(environmentSecrets, secretOf)) > 0;
   const whole = row.clientType === 'public' || secret !== null || keepsSecret;
-  if (moved && !whole && row.status !== 'draft') return false;
+  if (moved && !whole && row.status !== 'draft') {
+    if (from === 'org') await keepWaitingKey(tx, environmentId, clientId);
+    return false;
+  }
   if (moved || secret !== null) await assertNoRotation(tx, environmentId);
   // A secret is never sent for a key that it was not given for.
   if (moved && secret === null) await tx.delete(environmentSecrets).where(secretOf);

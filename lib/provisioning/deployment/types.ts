@@ -24,6 +24,8 @@ export interface Deployment {
   componentsDone: number;
   errors: DeployError[];
   credentials: CredentialsOutcome | null;
+  /** Consumer key of the org’s app that was not stored, for want of its secret; null: none waits. */
+  waitingKey: string | null;
   /** Why it failed, or why key and secret could not be read. */
   error: string | null;
   errorDescription: string | null;

@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import { withActor } from '@/db/client';
-import { appObservations } from '@/db/schema';
+import { appObservations, environments } from '@/db/schema';
 import type { PersonContext } from '@/lib/context';
 import { assertRole, CUSTODIANS } from '@/lib/people/assert-role';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
@@ -37,4 +37,29 @@ export async function getAppDrift(
       choice,
     };
   });
+}
+
+/**
+ * The callback URLs that an environment's present app listed when it was last looked at, for administrators and
+ * auditors; null: nobody has looked, or the org did not tell. Throws FORBIDDEN.
+ */
+export async function readCallbackUrls(
+  ctx: PersonContext,
+  environmentId: string,
+): Promise<{ callbackUrls: string[]; observedAt: Date } | null> {
+  assertRole(ctx, CUSTODIANS, 'see the settings of apps');
+  const [row] = await withActor(ctx, (tx) =>
+    tx
+      .select({ facts: appObservations.facts, observedAt: appObservations.observedAt })
+      .from(appObservations)
+      .innerJoin(environments, eq(environments.id, appObservations.environmentId))
+      .where(
+        and(
+          eq(appObservations.environmentId, environmentId),
+          gt(appObservations.observedAt, environments.appChangedAt),
+        ),
+      ),
+  );
+  const callbackUrls = row ? factsOf(row.facts).callbackUrls : null;
+  return row && callbackUrls ? { callbackUrls, observedAt: row.observedAt } : null;
 }

@@ -34,10 +34,10 @@ export async function runChecks(
   target: PreflightTarget,
 ): Promise<{ checks: CheckResult[]; egress: Egress | null }> {
   const { environment } = target;
-  const { origin, clientId, scopes, hasSecret } = environment;
+  const { id: environmentId, origin, appType, clientId, scopes, hasSecret } = environment;
   const [network, grants] = await Promise.all([
     checkNetwork(origin),
-    checkGrants(ctx, { environmentId: environment.id, origin, clientId, scopes, isPublicClient: !hasSecret }),
+    checkGrants(ctx, { environmentId, origin, appType, clientId, scopes, isPublicClient: !hasSecret }),
   ]);
   const asked = network.isReachable
     ? await askOrg(ctx, target)
@@ -58,15 +58,15 @@ async function askOrg(ctx: PersonContext, { environment, app, egressBefore }: Pr
 }
 
 async function askApp(environment: EnvironmentDetail, app: OAuthAppSecrets): Promise<CheckResult[]> {
-  const { clientId, redirectUri, scopes } = environment;
+  const { appType, clientId, redirectUri, scopes } = environment;
   if (clientId === '') {
     const fix = fixHere('Enter the consumer key of the app.');
     const evidence = ['No consumer key is entered yet.'];
     return AT_THE_APP.map((id) => checkOf(id, { state: 'amber', evidence, fix }));
   }
   const [checks, secret] = await Promise.all([
-    checkApp({ app, redirectUri, scopes }),
-    checkSecret(app, { redirectUri }),
+    checkApp({ app, appType, redirectUri, scopes }),
+    checkSecret(app, { redirectUri, appType }),
   ]);
   return [...checks, secret];
 }

@@ -37,6 +37,7 @@ export async function getSecretRotation(ctx: PersonContext, slug: string): Promi
     const isOpen = ({ retiredAt, cancelledAt }: SecretRotation) => retiredAt === null && cancelledAt === null;
     return {
       environmentName: environment.name,
+      appType: environment.appType,
       isProduction: environment.isProduction || environment.kind === 'production',
       hasSecret: secretSince !== null && environment.clientType === 'confidential',
       secretSince: secretSince?.toISOString() ?? null,

@@ -1,3 +1,5 @@
+import type { AppType } from '@/lib/environments/types';
+
 /** What an org does to the grants of an app when a new secret is applied. */
 export type RotationBehaviour = 'keeps_old' | 'revokes_all' | 'unknown';
 
@@ -41,6 +43,7 @@ export interface RotationReach {
 /** Everything that the section of an environment's page says; never a secret. */
 export interface SecretRotationView {
   environmentName: string;
+  appType: AppType;
   isProduction: boolean;
   /** False: a public client, a draft, or no secret yet. */
   hasSecret: boolean;

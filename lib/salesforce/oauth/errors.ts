@@ -9,7 +9,7 @@ interface Meaning {
 }
 
 const START_AGAIN = 'Start again from Orgdock and finish within a few minutes.';
-const APP_SETTINGS = 'Setup → External Client App Manager → the app';
+const APP_SETTINGS = 'Setup → External Client App Manager (a Connected App: App Manager) → the app';
 
 /** Salesforce's OAuth errors in our words; the first row that fits decides. Sources: the catalogue of OAuthErrorCode. */
 const MEANINGS: readonly Meaning[] = [

@@ -1,6 +1,6 @@
 import { unstable_rethrow } from 'next/navigation';
 import { DataGrid } from '@/components/data-grid/data-grid';
-import { DoctorPanel } from '@/components/doctor/doctor-panel';
+import { LiveDoctor } from '@/components/doctor/live-doctor';
 import { GridProblem } from '@/components/states/grid-problem';
 import { salesforceClient } from '@/lib/connections/salesforce-client';
 import type { ReadableConnection } from '@/lib/connections/types';
@@ -13,6 +13,7 @@ import { countAgainst } from '@/lib/limits/count';
 import { log } from '@/lib/log';
 import { loadWindow } from '@/lib/records/load-window';
 import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
+import { retestConnectionAction } from './doctor/actions';
 
 interface RecordGridProps {
   ctx: PersonContext;
@@ -45,7 +46,12 @@ export async function RecordGrid({ ctx, connection, sobject, label, searchParams
     const problem = toProblem(error);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'records could not be loaded');
     const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
-    const doctor = <DoctorPanel diagnosis={diagnoseProblem(problem, connection.instanceUrl)} />;
+    const doctor = (
+      <LiveDoctor
+        diagnosis={diagnoseProblem(problem, connection.instanceUrl)}
+        retest={retestConnectionAction.bind(null, connection.id)}
+      />
+    );
     return <GridProblem problem={problem} label={label} connectionHref={connectionHref} doctor={doctor} />;
   }
 }

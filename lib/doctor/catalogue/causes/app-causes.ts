@@ -56,7 +56,7 @@ export const APP_CAUSES = defineCauses(
       happened: 'The callback URL that Orgdock sent is none of those that the app lists.',
       why: 'Salesforce compares the whole URL: scheme, host, port, path and case have to be the same, a slash at the end too.',
       fix: [
-        'Copy the callback URL below.',
+        'Copy the callback URL that Orgdock sends.',
         'Add it as a line of its own in the app’s OAuth settings.',
         TEN_MINUTES,
       ],
@@ -68,7 +68,7 @@ export const APP_CAUSES = defineCauses(
       happened: 'The request reached Salesforce without a redirect URI.',
       why: 'Orgdock always sends one, so something between the browser and Salesforce cut the address, or the app has none at all.',
       fix: [
-        'Check that the app’s OAuth settings hold the callback URL below.',
+        'Check that the app’s OAuth settings hold the callback URL that Orgdock sends.',
         'Start again from Orgdock, not from a stored link.',
       ],
       setup: SETUP.appSettings,
@@ -199,7 +199,10 @@ export const APP_CAUSES = defineCauses(
       happened:
         'A parameter of the request is missing, given twice or has a value that Salesforce does not take.',
       why: 'The description of Salesforce says which. A proxy that rewrites addresses, or a setting of the app, is the usual reason.',
-      fix: ['Read Salesforce’s own words below.', 'Start again from Orgdock, in a new tab.'],
+      fix: [
+        'Read Salesforce’s own words: they name the parameter.',
+        'Start again from Orgdock, in a new tab.',
+      ],
       actor: 'portal_admin',
     },
   },

@@ -84,7 +84,7 @@ export const ACCESS_CAUSES = defineCauses(
       why: 'The user has no read access to the object, its name is spelt differently (a custom one ends with __c), or a package that brings it is missing.',
       fix: [
         'The account lacks the permission: look for the object in the App Launcher as this user.',
-        'The server cannot reach the API: use “Test now” above; it asks for something else than this object.',
+        'The server cannot reach the API: press “Test now”; it asks for something else than this object.',
         'The API is down: look at the state of the instance.',
       ],
       setup: SETUP.objects,

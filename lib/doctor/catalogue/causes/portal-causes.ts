@@ -164,12 +164,11 @@ export const PORTAL_CAUSES = defineCauses(
     },
     unknown: {
       title: 'Orgdock does not know this one',
-      happened:
-        'Salesforce refused in words that are not in Orgdock’s catalogue. They stand below, unchanged.',
+      happened: 'Salesforce refused in words that are not in Orgdock’s catalogue. They are shown unchanged.',
       why: 'Salesforce may have added or reworded an error since the catalogue was checked.',
       fix: [
         'Search for Salesforce’s words, or show them to a Salesforce administrator.',
-        'Tell the project: the link below opens its issues page.',
+        'Tell the project: the link “Was this helpful?” opens its issues page.',
       ],
       article: ARTICLES.flowErrors,
       retry: 'retest',

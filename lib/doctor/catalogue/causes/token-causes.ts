@@ -91,8 +91,8 @@ export const TOKEN_CAUSES = defineCauses(
     basic_header_refused: {
       title: 'Salesforce could not read the app’s credentials',
       happened: 'The header with key and secret is malformed.',
-      why: 'Orgdock sends them in the body, so a proxy has put an Authorization header in.',
-      fix: ['Look for a proxy between the portal and Salesforce that adds headers.'],
+      why: 'With HTTP Basic chosen in the environment, Orgdock sends such a header, and a proxy has changed it. Otherwise Orgdock sends key and secret in the body, and a proxy has put a header in.',
+      fix: ['Look for a proxy between the portal and Salesforce that adds or changes headers.'],
       actor: 'portal_admin',
       retry: 'retest',
     },

@@ -1,6 +1,7 @@
+import type { AppType } from '@/lib/environments/types';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import { checkOf, green, saidBySalesforce, unknown } from '@/lib/provisioning/preflight/checks/check';
-import { fixHere, fixIn } from '@/lib/provisioning/preflight/checks/setup-places';
+import { type AppInOrg, fixHere, fixIn, fixInApp } from '@/lib/provisioning/preflight/checks/setup-places';
 import type { CheckResult } from '@/lib/provisioning/preflight/types';
 import { oauthError } from '@/lib/salesforce/oauth/errors';
 import { type AuthorizeProbe, probeAuthorize } from '@/lib/salesforce/oauth/probe/probe-authorize';
@@ -8,19 +9,25 @@ import type { OAuthApp } from '@/lib/salesforce/types';
 
 interface AppQuestion {
   app: OAuthApp;
+  appType: AppType;
   redirectUri: string;
   scopes: readonly string[];
 }
 
 /** What the authorize endpoint says of consumer key, callback URL, app, scopes and PKCE, before anybody logs in. */
-export async function checkApp({ app, redirectUri, scopes }: AppQuestion): Promise<CheckResult[]> {
+export async function checkApp({ app, appType, redirectUri, scopes }: AppQuestion): Promise<CheckResult[]> {
   const ask = (withPkce: boolean) =>
     probeAuthorize(app, { redirectUri, scopes, withPkce }).catch((error: unknown): AuthorizeProbe => {
       if (error instanceof AppError) return { kind: 'unclear', evidence: error.message };
       throw error;
     });
   const [asked, withoutPkce] = await Promise.all([ask(true), ask(false)]);
-  const seen = { asked, code: codeOf(asked), evidence: evidenceOf(asked), origin: app.tokenHost };
+  const seen = {
+    asked,
+    code: codeOf(asked),
+    evidence: evidenceOf(asked),
+    org: { appType, origin: app.tokenHost },
+  };
   return [
     checkClientId(seen),
     checkRedirectUri(seen, redirectUri),
@@ -35,7 +42,7 @@ interface Seen {
   /** Null: it was accepted, or nothing can be said. */
   code: ErrorCode | null;
   evidence: string;
-  origin: string;
+  org: AppInOrg;
 }
 
 /** Refusals of the app as such. */
@@ -43,11 +50,11 @@ const UNUSABLE: ReadonlyArray<ErrorCode | null> = ['APP_BLOCKED', 'APP_NOT_INSTA
 /** What Salesforce looks at only when key, callback URL and app are right. */
 const LATER: ReadonlyArray<ErrorCode | null> = ['APP_PKCE_MISSING', 'APP_SCOPE_INVALID'];
 
-function checkClientId({ asked, code, evidence, origin }: Seen): CheckResult {
+function checkClientId({ asked, code, evidence, org }: Seen): CheckResult {
   if (code === 'APP_CLIENT_ID_INVALID') {
-    const fix = fixIn(
+    const fix = fixInApp(
       'consumer',
-      origin,
+      org,
       'Copy the consumer key of the app into this environment. A new app takes up to ten minutes to be usable.',
     );
     return checkOf('client_id', { state: 'red', evidence: [evidence], fix });
@@ -60,9 +67,9 @@ function checkClientId({ asked, code, evidence, origin }: Seen): CheckResult {
   return green('client_id', 'Salesforce knows the consumer key.');
 }
 
-function checkRedirectUri({ asked, code, evidence, origin }: Seen, redirectUri: string): CheckResult {
+function checkRedirectUri({ asked, code, evidence, org }: Seen, redirectUri: string): CheckResult {
   if (code === 'APP_REDIRECT_URI_MISMATCH') {
-    const fix = fixIn('app', origin, `Add this callback URL to the app, exactly: ${redirectUri}`);
+    const fix = fixInApp('app', org, `Add this callback URL to the app, exactly: ${redirectUri}`);
     return checkOf('redirect_uri', { state: 'red', evidence: [evidence], fix });
   }
   const isSentBack = asked.kind === 'refused' && asked.toldBy === 'callback';
@@ -72,15 +79,19 @@ function checkRedirectUri({ asked, code, evidence, origin }: Seen, redirectUri: 
   return unknown('redirect_uri', 'Not looked at: Salesforce stopped before.', evidence);
 }
 
-function checkUsable({ asked, code, evidence, origin }: Seen): CheckResult {
+function checkUsable({ asked, code, evidence, org }: Seen): CheckResult {
   if (UNUSABLE.includes(code)) {
-    const [place, text] =
+    const fix =
       code === 'APP_FLOW_DISABLED'
-        ? (['policies', 'Enable the app and its OAuth plugin.'] as const)
-        : code === 'APP_BLOCKED'
-          ? (['usage', 'Unblock the app.'] as const)
-          : (['usage', 'Install the app, and check that key and address are of the same org.'] as const);
-    return checkOf('app_usable', { state: 'red', evidence: [evidence], fix: fixIn(place, origin, text) });
+        ? fixInApp('policies', org, 'Enable the app and its OAuth plugin.')
+        : fixIn(
+            'usage',
+            org.origin,
+            code === 'APP_BLOCKED'
+              ? 'Unblock the app.'
+              : 'Install the app, and check that key and address are of the same org.',
+          );
+    return checkOf('app_usable', { state: 'red', evidence: [evidence], fix });
   }
   if (asked.kind === 'accepted' || LATER.includes(code)) {
     return green('app_usable', 'The app is installed, enabled and not blocked.');
@@ -88,7 +99,7 @@ function checkUsable({ asked, code, evidence, origin }: Seen): CheckResult {
   return unknown('app_usable', 'Not looked at: Salesforce stopped before.', evidence);
 }
 
-function checkPkce({ asked, code, evidence, origin }: Seen, without: AuthorizeProbe): CheckResult {
+function checkPkce({ asked, code, evidence, org }: Seen, without: AuthorizeProbe): CheckResult {
   if (code === 'APP_PKCE_MISSING') {
     const fix = fixHere('Report this: Orgdock sent a code challenge, and Salesforce did not accept it.');
     return checkOf('pkce', { state: 'red', evidence: [evidence], fix });
@@ -100,14 +111,14 @@ function checkPkce({ asked, code, evidence, origin }: Seen, without: AuthorizePr
     return green('pkce', accepted, 'Without one it refuses, as it should.');
   }
   if (without.kind !== 'accepted') return green('pkce', accepted);
-  const fix = fixIn('app', origin, 'Switch on “Require Proof Key for Code Exchange (PKCE)”.');
+  const fix = fixInApp('app', org, 'Switch on “Require Proof Key for Code Exchange (PKCE)”.');
   const evidences = [accepted, 'The app takes requests without one, too: PKCE is not required.'];
   return checkOf('pkce', { state: 'amber', evidence: evidences, fix });
 }
 
-function checkScopes({ asked, code, evidence, origin }: Seen, scopes: readonly string[]): CheckResult {
+function checkScopes({ asked, code, evidence, org }: Seen, scopes: readonly string[]): CheckResult {
   if (code === 'APP_SCOPE_INVALID') {
-    const fix = fixIn('app', origin, `Add these scopes to the app: ${scopes.join(', ')}.`);
+    const fix = fixInApp('app', org, `Add these scopes to the app: ${scopes.join(', ')}.`);
     return checkOf('scopes_allowed', { state: 'red', evidence: [evidence], fix });
   }
   if (asked.kind !== 'accepted') {

@@ -7,7 +7,7 @@ import { CHECK_IDS, checkOf, green, unknown, worstState } from './check';
 import { checkClock, checkClockAndVersion } from './clock-and-version';
 import { checkNetwork } from './network-checks';
 import { checkSecret } from './secret-check';
-import { fixIn } from './setup-places';
+import { fixIn, fixInApp } from './setup-places';
 
 const AT = Date.UTC(2026, 10, 26, 12);
 const byId = (checks: CheckResult[], id: string) => checks.find((check) => check.id === id);
@@ -103,7 +103,7 @@ describe('the consumer secret', () => {
     });
     const check = await checkSecret(
       { tokenHost: origin, clientId: '3MVG9', previousSecret: null, sealedSecret: null, ...app },
-      { redirectUri: 'http://localhost:3000/api/auth/callback/x' },
+      { redirectUri: 'http://localhost:3000/api/auth/callback/x', appType: 'external_client_app' },
     );
     return { check, asked: seen.length };
   };
@@ -156,7 +156,10 @@ describe('the app', () => {
   it('is not judged by an answer that says nothing', async () => {
     const { origin } = await startLoopback((_request, response) => sendJson(response, 500, {}));
     const app = { tokenHost: origin, clientId: '3MVG9', clientSecret: null };
-    const checks = await checkApp({ app, redirectUri: 'http://localhost:3000/x', scopes: ['api'] });
+    const checks = await checkApp({
+      ...{ app, appType: 'external_client_app', redirectUri: 'http://localhost:3000/x' },
+      scopes: ['api'],
+    });
     expect(checks.map(({ state }) => state)).toEqual(['amber', 'amber', 'amber', 'amber', 'amber']);
   });
 });
@@ -172,10 +175,24 @@ describe('a result', () => {
   });
 
   it('links into the Setup of a real org only', () => {
-    expect(fixIn('app', 'https://acme.my.salesforce.com', 'Do it.').url).toBe(
-      'https://acme.my.salesforce.com/lightning/setup/ManageExternalClientApplication/home',
+    expect(fixIn('usage', 'https://acme.my.salesforce.com', 'Do it.').url).toBe(
+      'https://acme.my.salesforce.com/lightning/setup/ConnectedAppsUsage/home',
     );
-    expect(fixIn('app', 'http://localhost:4501', 'Do it.').url).toBeNull();
-    expect(fixIn('app', 'https://login.salesforce.com', 'Do it.').url).toBeNull();
+    expect(fixIn('usage', 'http://localhost:4501', 'Do it.').url).toBeNull();
+    expect(fixIn('usage', 'https://login.salesforce.com', 'Do it.').url).toBeNull();
+  });
+
+  it('leads to where an app of its kind is set up', () => {
+    const origin = 'https://acme.my.salesforce.com';
+    expect(fixInApp('policies', { appType: 'external_client_app', origin }, 'Do it.')).toEqual({
+      text: 'Do it.',
+      path: 'Setup → External Client App Manager → the app → Policies → OAuth Policies',
+      url: `${origin}/lightning/setup/ManageExternalClientApplication/home`,
+    });
+    expect(fixInApp('policies', { appType: 'connected_app', origin }, 'Do it.')).toEqual({
+      text: 'Do it.',
+      path: 'Setup → App Manager → the app’s row → Manage → Edit Policies',
+      url: `${origin}/lightning/setup/NavigationMenus/home`,
+    });
   });
 });

@@ -132,8 +132,8 @@ async function checkAdministrator(test: TestConnection): Promise<CheckResult> {
   }
   const evidence =
     found.value.kind === 'rows'
-      ? `${username} may read the org’s Login History, so this is an administrator of the org.`
-      : `${username} may not read the org’s Login History, so this is no administrator. Records need none; setting up the app does.`;
+      ? `${username} may read the org’s Login History, so it has the permission “Manage Users”.`
+      : `${username} may not read the org’s Login History, so it lacks the permission “Manage Users”. Reading records does not need it; setting up the app needs an administrator.`;
   return checkOf('administrator', { state: 'green', evidence: [evidence], ...knownBy(test) });
 }
 

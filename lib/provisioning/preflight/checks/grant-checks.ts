@@ -4,12 +4,11 @@ import { auditLog } from '@/db/schema/audit';
 import { connections } from '@/db/schema/connections';
 import type { PersonContext } from '@/lib/context';
 import { checkOf, green, unknown } from '@/lib/provisioning/preflight/checks/check';
-import { fixHere, fixIn } from '@/lib/provisioning/preflight/checks/setup-places';
+import { type AppInOrg, fixHere, fixInApp } from '@/lib/provisioning/preflight/checks/setup-places';
 import type { CheckResult } from '@/lib/provisioning/preflight/types';
 
-interface GrantQuestion {
+interface GrantQuestion extends AppInOrg {
   environmentId: string;
-  origin: string;
   clientId: string;
   scopes: readonly string[];
   isPublicClient: boolean;
@@ -65,18 +64,18 @@ function isGranted(scope: string, granted: readonly string[]): boolean {
   return scope === 'api' && granted.includes('full');
 }
 
-function checkRotation(rotation: Rotation | null, { origin, isPublicClient }: GrantQuestion): CheckResult {
+function checkRotation(rotation: Rotation | null, question: GrantQuestion): CheckResult {
   if (rotation === null) return unknown('rotation', 'Not known yet: no refresh of this app has come back.');
   const when = `${rotation.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   if (rotation.rotated) {
     return green('rotation', `The refresh at ${when} brought a new refresh token: rotation is on.`);
   }
   const evidence = [`The refresh at ${when} brought no new refresh token: rotation is off.`];
-  if (isPublicClient) {
+  if (question.isPublicClient) {
     evidence.push('A client without a secret must rotate them (RFC 9700 §4.14.2).');
   }
-  const fix = fixIn('policies', origin, 'Switch on “Enable Refresh Token Rotation”.');
-  return checkOf('rotation', { state: isPublicClient ? 'red' : 'amber', evidence, fix });
+  const fix = fixInApp('policies', question, 'Switch on “Enable Refresh Token Rotation”.');
+  return checkOf('rotation', { state: question.isPublicClient ? 'red' : 'amber', evidence, fix });
 }
 
 /** Grants of people under the present app, the newest consent first. */

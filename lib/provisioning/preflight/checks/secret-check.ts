@@ -1,7 +1,8 @@
 import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
+import type { AppType } from '@/lib/environments/types';
 import type { ErrorCode } from '@/lib/errors';
 import { checkOf, green, saidBySalesforce, unknown } from '@/lib/provisioning/preflight/checks/check';
-import { fixIn } from '@/lib/provisioning/preflight/checks/setup-places';
+import { type AppInOrg, fixInApp } from '@/lib/provisioning/preflight/checks/setup-places';
 import type { CheckResult } from '@/lib/provisioning/preflight/types';
 import { oauthError } from '@/lib/salesforce/oauth/errors';
 import { type ClientProbe, madeUpSecret, probeClient } from '@/lib/salesforce/oauth/probe/probe-client';
@@ -15,14 +16,15 @@ const AT_THE_CODE: ReadonlyArray<ErrorCode | null> = ['CODE_INVALID', 'CODE_EXPI
  */
 export async function checkSecret(
   app: OAuthAppSecrets,
-  { redirectUri }: { redirectUri: string },
+  { redirectUri, appType }: { redirectUri: string; appType: AppType },
 ): Promise<CheckResult> {
   const { previousSecret, ...present } = app;
   const ask = async (clientSecret: string | null) =>
     await probeClient({ ...present, clientSecret }, { redirectUri });
   const ours = await ask(app.clientSecret);
   const code = codeOf(ours);
-  if (code === 'APP_SECRET_INVALID') return await explainRefusal(app, ours, ask);
+  if (code === 'APP_SECRET_INVALID')
+    return await explainRefusal(app, { ours, ask, org: { appType, origin: app.tokenHost } });
   if (!AT_THE_CODE.includes(code)) {
     return unknown('secret', 'Not looked at, as far as can be told.', evidenceOf(ours));
   }
@@ -40,12 +42,15 @@ export async function checkSecret(
 
 async function explainRefusal(
   app: OAuthAppSecrets,
-  ours: ClientProbe,
-  ask: (secret: string | null) => Promise<ClientProbe>,
+  {
+    ours,
+    ask,
+    org,
+  }: { ours: ClientProbe; ask: (secret: string | null) => Promise<ClientProbe>; org: AppInOrg },
 ): Promise<CheckResult> {
   const evidence = [evidenceOf(ours)];
   if (app.clientSecret === null) {
-    const fix = fixIn('consumer', app.tokenHost, 'Enter the consumer secret of the app in this environment.');
+    const fix = fixInApp('consumer', org, 'Enter the consumer secret of the app in this environment.');
     return checkOf('secret', {
       state: 'red',
       evidence: ['The app asks for a secret, and none is stored.', ...evidence],
@@ -58,9 +63,9 @@ async function explainRefusal(
     );
     return checkOf('secret', { state: 'amber', evidence });
   }
-  const fix = fixIn(
+  const fix = fixInApp(
     'consumer',
-    app.tokenHost,
+    org,
     'Copy the consumer secret of the app into this environment, and check that it was not rotated.',
   );
   return checkOf('secret', { state: 'red', evidence, fix });

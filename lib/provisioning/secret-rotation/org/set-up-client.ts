@@ -39,7 +39,8 @@ export async function requireSetUpClient(ctx: PersonContext, environment: Target
   const id = await withActor(ctx, (tx) => findSetUpGrant(tx, ctx, environment));
   if (id === null) {
     throw new AppError('CONFLICT', 'You have no set-up access in this org.', {
-      nextStep: 'Give set-up access on this page as a Salesforce administrator, or paste the secret instead.',
+      nextStep:
+        'Give set-up access as a Salesforce administrator on the App page of an External Client App in this org, or paste the secret instead.',
     });
   }
   const version = Math.max(OLDEST_API_VERSION, Number.parseFloat(environment.apiVersion));

@@ -9,7 +9,7 @@ interface Meaning {
   nextStep: string;
 }
 
-const APP = 'Setup → External Client App Manager → the app';
+const APP = 'Setup → External Client App Manager (a Connected App: App Manager) → the app';
 
 /** Refusals of flows without a person, in words for the administrator of the portal; the first row that fits decides. */
 const MEANINGS: readonly Meaning[] = [

@@ -18,14 +18,14 @@ interface CreateSectionProps {
   viewer: Viewer;
 }
 
-/** Step 2: download the pack, or have it deployed. */
+/** Download the pack, or have it deployed. */
 export function CreateSection({ app, choice, deployment, access, viewer }: CreateSectionProps) {
   const { slug } = app;
   const busy = deployment !== null && deployment.finishedAt === null;
   const connectionId = deployment?.canDisconnect ? deployment.connectionId : null;
   return (
     <Section
-      title="2. Create the app"
+      title="Create the app"
       description="Either way leads to the same app. To create it again with the same API name changes it to these settings."
     >
       <div className="space-y-6">

@@ -9,14 +9,16 @@ import { readAppDriftAction } from './actions';
 
 interface DriftSectionProps {
   slug: string;
+  /** The page says how to create the app, and has set-up access given. */
+  canCreate: boolean;
   drift: AppDrift;
   deployment: Deployment | null;
   access: SetUpAccess | null;
   viewer: Viewer;
 }
 
-/** Step 4: the settings as the org has them, beside what they should be. */
-export function DriftSection({ slug, drift, deployment, access, viewer }: DriftSectionProps) {
+/** The settings as the org has them, beside what they should be. */
+export function DriftSection({ slug, canCreate, drift, deployment, access, viewer }: DriftSectionProps) {
   const { rows, observedAt } = drift;
   const connections = access?.connections.filter(({ usable }) => usable) ?? [];
   const deployedAt = deployment?.credentials ? deployment.finishedAt : null;
@@ -24,8 +26,8 @@ export function DriftSection({ slug, drift, deployment, access, viewer }: DriftS
   const different = rows.filter(({ state }) => state === 'different').length;
   return (
     <Section
-      title="4. Settings as the org has them"
-      description="Read from the org, and where no query shows a setting, tested at its endpoints. Grey: nothing shows it; look in Setup."
+      title="Settings as the org has them"
+      description="Read from the org, and where no query shows a setting, tested at its endpoints by “Test connection”. After a deployment both happen when this page is open. Grey: nothing shows it; look in Setup."
     >
       <div className="space-y-4">
         {observedAt ? (
@@ -38,8 +40,9 @@ export function DriftSection({ slug, drift, deployment, access, viewer }: DriftS
         )}
         {access === null ? null : connections.length === 0 ? (
           <p className="text-[0.8125rem] text-muted">
-            To read them, give set-up access in step 2, or connect this environment as an administrator of the
-            org.
+            {canCreate
+              ? 'To read them, give set-up access under “Create the app”, or connect this environment as an administrator of the org.'
+              : 'To read them, connect this environment as an administrator of the org.'}
           </p>
         ) : (
           <ReadAgain connections={connections} due={due} read={readAppDriftAction.bind(null, slug)} />

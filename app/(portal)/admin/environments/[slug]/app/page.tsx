@@ -25,10 +25,11 @@ export default async function AppPage({ params }: { params: Promise<{ slug: stri
   const deployment = await getDeployment(ctx, environment.id);
   const access = ctx.role === 'admin' ? await listSetUpAccess(ctx, app) : null;
   const viewer = viewerOf(ctx);
+  const canCreate = app.appType === 'external_client_app';
   return (
     <EnvironmentPage environment={environment} current="app">
       <PlanSection app={app} choice={drift.choice} />
-      {app.appType === 'external_client_app' ? (
+      {canCreate ? (
         <CreateSection
           app={app}
           choice={drift.choice}
@@ -39,7 +40,14 @@ export default async function AppPage({ params }: { params: Promise<{ slug: stri
       ) : null}
       <CredentialsSection app={app} deployment={deployment} isAdmin={access !== null} />
       <SecretSection ctx={ctx} slug={slug} />
-      <DriftSection slug={slug} drift={drift} deployment={deployment} access={access} viewer={viewer} />
+      <DriftSection
+        slug={slug}
+        canCreate={canCreate}
+        drift={drift}
+        deployment={deployment}
+        access={access}
+        viewer={viewer}
+      />
     </EnvironmentPage>
   );
 }

@@ -6,14 +6,14 @@ import { appSettingsOf } from '@/lib/provisioning/app-pack/setting-rows';
 import type { AppChoice, AppEnvironment } from '@/lib/provisioning/app-pack/types';
 import { wantedAppOf } from '@/lib/provisioning/app-pack/wanted-app';
 
-/** Step 1: the app as it has to be, in words that can be copied into Setup. */
+/** The app as it has to be, in words that can be copied into Setup. */
 export function PlanSection({ app, choice }: { app: AppEnvironment; choice: AppChoice | null }) {
   const wanted = wantedAppOf(app, choice);
   const { version, date } = appPackOf(wanted, app.apiVersion);
   const isNew = app.appType === 'external_client_app';
   return (
     <Section
-      title={isNew ? '1. What will be created' : '1. What the existing app needs'}
+      title={isNew ? 'What will be created' : 'What the existing app needs'}
       description={
         isNew
           ? `An External Client App for this org alone, by template ${version} of ${date}.`
