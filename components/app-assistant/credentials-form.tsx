@@ -25,6 +25,8 @@ export function CredentialsForm({ clientId, hasSecret, isPublic, action }: Crede
             error={errors.clientId}
             required
             maxLength={512}
+            placeholder="3MVG9…"
+            description="Also called client id (client_id in OAuth) or customer key."
           />
           {isPublic ? null : (
             <SecretField
