@@ -78,6 +78,9 @@ test('an administrator exchanges a code by hand and sees the answer without its 
 
   await page.getByLabel('Code', { exact: true }).fill(address);
   await page.getByRole('button', { name: 'Exchange and give back' }).click();
+  await expect(page.getByText('This is not “Production”.')).toBeVisible();
+  await page.getByLabel('Type “Production” to confirm').fill('Production');
+  await page.getByRole('button', { name: 'Exchange and give back' }).click();
   await expect(page.getByText('Salesforce has revoked it')).toBeVisible();
   await expect(page.getByText('The signature was verified')).toBeVisible();
   await expect(

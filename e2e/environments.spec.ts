@@ -180,7 +180,7 @@ test('a clone has the settings and not the keys', async ({ page, steps }) => {
   await dialog.getByRole('button', { name: 'Clone' }).click();
   await expect(page).toHaveURL('/admin/environments/second-production/settings');
   await expect(page.getByLabel('Consumer key')).toHaveValue('');
-  await expect(page.getByLabel('Warn before every change here')).toBeChecked();
+  await expect(page.getByLabel('Production: warn before every change')).toBeChecked();
   await expect(page.getByLabel('Who becomes a member')).toHaveValue('everyone_of_org');
 });
 

@@ -15,7 +15,7 @@ export function EnvironmentChecks({ choices, legend, disabled = false }: Environ
     <fieldset disabled={disabled} className="min-w-0">
       <legend className="label mb-1.5">{legend}</legend>
       <div className="grid gap-2 sm:grid-cols-2">
-        {choices.map(({ id, name, kind, chosen }) => (
+        {choices.map(({ id, name, kind, color, chosen }) => (
           <label
             key={id}
             className="flex min-w-0 cursor-pointer items-center gap-3 rounded-lg border border-border px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft has-disabled:cursor-default"
@@ -27,7 +27,7 @@ export function EnvironmentChecks({ choices, legend, disabled = false }: Environ
               defaultChecked={chosen}
               className="size-4 shrink-0 accent-(--accent)"
             />
-            <EnvironmentName name={name} kind={kind} />
+            <EnvironmentName name={name} kind={kind} color={color} />
           </label>
         ))}
       </div>

@@ -24,11 +24,11 @@ export function ForbiddenEnvironments(props: ForbiddenEnvironmentsProps) {
         You have no access to these environments. An administrator can give it: {admins.join(', ')}.
       </p>
       <ul className="mt-4 divide-y divide-separator rounded-lg border border-border">
-        {environments.map(({ id, slug, name, kind, mayAsk, requestedAt }) => (
+        {environments.map(({ id, slug, name, kind, color, mayAsk, requestedAt }) => (
           <li key={id} className="px-4 py-2.5">
             {requestedAt ? (
               <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-                <EnvironmentName name={name} kind={kind} />
+                <EnvironmentName name={name} kind={kind} color={color} />
                 <span className="text-[0.8125rem] text-muted">
                   Requested <Instant iso={requestedAt} viewer={viewer} />
                 </span>
@@ -36,7 +36,7 @@ export function ForbiddenEnvironments(props: ForbiddenEnvironmentsProps) {
             ) : mayAsk ? (
               <details>
                 <summary className="flex cursor-pointer flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-sm">
-                  <EnvironmentName name={name} kind={kind} />
+                  <EnvironmentName name={name} kind={kind} color={color} />
                   <span className="text-link">
                     Ask for access<span className="sr-only"> to {name}</span>
                   </span>
@@ -47,7 +47,7 @@ export function ForbiddenEnvironments(props: ForbiddenEnvironmentsProps) {
               </details>
             ) : (
               <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-                <EnvironmentName name={name} kind={kind} />
+                <EnvironmentName name={name} kind={kind} color={color} />
                 <span className="text-[0.8125rem] text-muted">For administrators only</span>
               </p>
             )}

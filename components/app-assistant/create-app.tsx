@@ -13,6 +13,7 @@ import { PERMITTED_USERS } from './words';
 interface CreateAppProps {
   slug: string;
   commands: string[];
+  mail: string;
   choice: AppChoice | null;
   access: SetUpAccess;
   /** The key that a new app would replace; null: there is none. */
@@ -24,7 +25,7 @@ interface CreateAppProps {
 
 /** Who may use the new app, and the two ways to create it. */
 export function CreateApp(props: CreateAppProps) {
-  const { slug, commands, choice, access, replaces, busy, deploy } = props;
+  const { slug, commands, mail, choice, access, replaces, busy, deploy } = props;
   const [users, setUsers] = useState<PermittedUsers>(choice?.permittedUsers ?? 'AllSelfAuthorized');
   const [permissionSet, setPermissionSet] = useState(choice?.permissionSet ?? '');
   const approved = users === 'AdminApprovedPreAuthorized';
@@ -53,7 +54,7 @@ export function CreateApp(props: CreateAppProps) {
         ) : null}
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <DownloadPack slug={slug} commands={commands} choice={chosen} />
+        <DownloadPack slug={slug} commands={commands} choice={chosen} mail={mail} />
         <DeployForm
           slug={slug}
           choice={chosen}

@@ -31,6 +31,8 @@ export function CredentialsForm(props: CredentialsFormProps) {
             error={errors.clientId}
             required
             maxLength={512}
+            placeholder="3MVG9…"
+            description="Also called client id (client_id in OAuth) or customer key."
           />
           {isPublic ? null : (
             <SecretField

@@ -1,15 +1,17 @@
 import { buttonVariants } from '@heroui/styles';
 import { Download } from 'lucide-react';
-import { CopyField } from '@/components/forms/copy-field';
+import { CopyButton, CopyField } from '@/components/forms/copy-field';
 
 interface DownloadPackProps {
   slug: string;
   commands: string[];
   choice: { permittedUsers: string; permissionSet: string };
+  /** For a Salesforce administrator who creates the app by hand. */
+  mail: string;
 }
 
 /** The pack as a file, and the commands that deploy it: for whoever has no grant here, or no wish to give one. */
-export function DownloadPack({ slug, commands, choice }: DownloadPackProps) {
+export function DownloadPack({ slug, commands, choice, mail }: DownloadPackProps) {
   return (
     <section className="space-y-3">
       <h3 className="font-semibold">Download it</h3>
@@ -32,6 +34,18 @@ export function DownloadPack({ slug, commands, choice }: DownloadPackProps) {
           Download the app pack
         </button>
       </form>
+      <div>
+        <p className="flex items-center gap-1">
+          Or have a Salesforce administrator create it by hand: copy a mail
+          <CopyButton value={mail} label="Copy a mail" />
+        </p>
+        <details>
+          <summary className="inline-link w-fit cursor-pointer">Read the mail</summary>
+          <pre className="mt-2 rounded-lg bg-surface-secondary px-3 py-2 font-sans text-[0.8125rem] break-words whitespace-pre-wrap">
+            {mail}
+          </pre>
+        </details>
+      </div>
     </section>
   );
 }

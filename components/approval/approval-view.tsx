@@ -24,7 +24,7 @@ export function ApprovalView({ approval, finish }: ApprovalViewProps) {
     <div className="space-y-8">
       <div>
         <p className="mb-4">
-          <EnvironmentName name={environment.name} kind={environment.kind} />
+          <EnvironmentName {...environment} />
         </p>
         <h1 className="text-xl font-semibold tracking-tight">
           {askedBy} asks you to let an app into Salesforce
@@ -49,7 +49,7 @@ export function ApprovalView({ approval, finish }: ApprovalViewProps) {
           Is it done?
         </h2>
         <p className="mt-1 mb-4 text-muted">
-          {askedBy} is told and connects again. A change in Setup can take up to 10 minutes to work.
+          {askedBy} is told and connects again. A change in Setup takes 2 to 10 minutes to work.
         </p>
         <DoneForm askedBy={askedBy} finish={finish} />
       </section>

@@ -77,7 +77,7 @@ export function userStepsOf(about: About): ApprovalStep[] {
   return [
     {
       title: 'See who may use the app',
-      text: `Setup → ${PAGES[page]} → the app → ${isConnectedApp ? 'Edit Policies' : 'Policies → Edit'} → OAuth Policies → Permitted Users. With “All users may self-authorize” nothing is left to do. With “Admin approved users are pre-authorized”, go on.`,
+      text: `Setup → ${PAGES[page]} → the app → ${isConnectedApp ? 'Edit Policies' : 'Policies → Edit'} → OAuth Policies → Permitted Users. With “All users can self-authorize” nothing is left to do. With “Admin approved users are pre-authorized”, go on.`,
       link: linkTo(about, page),
     },
     {

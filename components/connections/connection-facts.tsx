@@ -18,6 +18,7 @@ export function ConnectionFacts({ connection, viewer, usedBy }: ConnectionFactsP
       <Section title="Org and user">
         <Facts
           facts={[
+            { label: 'Connection id', value: <Code value={c.id} label="Copy connection id" /> },
             { label: 'Environment', value: c.environment.name },
             { label: 'Organization', value: c.orgName ?? 'Name not known' },
             { label: 'Organization id', value: <Code value={c.orgId} label="Copy organization id" /> },

@@ -1,10 +1,15 @@
 import { CircleSlash, PencilLine, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { EnvironmentDetail } from '@/lib/environments/types';
 
+interface EnvironmentNoticesProps {
+  environment: Pick<EnvironmentDetail, 'slug' | 'isProduction' | 'status'>;
+}
+
 /** What whoever changes something here should know first. */
-export function EnvironmentNotices({ environment }: { environment: EnvironmentDetail }) {
-  const { isProduction, status } = environment;
+export function EnvironmentNotices({ environment }: EnvironmentNoticesProps) {
+  const { slug, isProduction, status } = environment;
   return (
     <>
       {isProduction ? (
@@ -22,7 +27,11 @@ export function EnvironmentNotices({ environment }: { environment: EnvironmentDe
       {status === 'draft' ? (
         <Notice icon={<PencilLine aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />}>
           <strong className="font-semibold">This is a draft.</strong> Nobody can use it until it has the org’s
-          address and a consumer key and is saved.
+          address and a consumer key and is saved. Orgdock can create the app in the org: on the{' '}
+          <Link href={`/admin/environments/${slug}/app`} prefetch={false} className="text-link underline">
+            App tab
+          </Link>
+          .
         </Notice>
       ) : null}
     </>

@@ -7,10 +7,14 @@ interface CheckFieldProps {
   label: string;
   description?: ReactNode;
   defaultChecked?: boolean;
+  /** With `onChange`, in place of `defaultChecked`: the caller holds the answer. */
+  checked?: boolean;
+  onChange?: (checked: boolean) => void;
 }
 
 /** A yes or no of a form. */
-export function CheckField({ name, label, description, defaultChecked = false }: CheckFieldProps) {
+export function CheckField(props: CheckFieldProps) {
+  const { name, label, description, defaultChecked = false, checked, onChange } = props;
   const id = useId();
   return (
     <div className="flex gap-3">
@@ -18,7 +22,8 @@ export function CheckField({ name, label, description, defaultChecked = false }:
         id={id}
         type="checkbox"
         name={name}
-        defaultChecked={defaultChecked}
+        {...(checked === undefined ? { defaultChecked } : { checked })}
+        {...(onChange ? { onChange: (event) => onChange(event.target.checked) } : {})}
         aria-describedby={description ? `${id}-help` : undefined}
         className="mt-0.5 size-4 shrink-0 cursor-pointer accent-(--accent)"
       />

@@ -20,7 +20,7 @@ interface SecretFieldProps {
 /** A write-only secret. A stored one shows as dots that stand for nothing. */
 export function SecretField(props: SecretFieldProps) {
   const { name, label, stored, storedSince, error, required = false } = props;
-  const { origin = 'Salesforce calls it “Consumer Secret”.' } = props;
+  const { origin = 'Also called client secret (client_secret in OAuth) or customer secret.' } = props;
   const [replacing, setReplacing] = useState(!stored);
   if (!replacing && error === undefined) {
     return (

@@ -71,6 +71,7 @@ export function GrantFilters({ state, environments }: GrantFiltersProps) {
           defaultValue={state.health ?? ''}
           options={[
             { value: '', label: 'All with a grant' },
+            { value: 'needs_attention', label: 'Needs attention' },
             ...Object.entries(HEALTHS).map(([value, label]) => ({ value, label })),
           ]}
         />

@@ -24,16 +24,11 @@ const nextOf = (open: SecretRotation, ownConnectionId: string | null = null) =>
 
 describe('the age of a secret', () => {
   it.each([
-    ['2026-11-26T09:00:00Z', 'less than a day old', false],
-    ['2026-11-25T09:00:00Z', '1 day old', false],
-    ['2025-11-27T12:00:00Z', '364 days old', false],
-    ['2025-11-26T12:00:00Z', '365 days old', true],
-  ])('since %s is %s', (since, age, isOld) => {
-    expect(ageWords(since, NOW)).toMatchObject({ age, isOld });
-  });
-
-  it('says how long there is left', () => {
-    expect(ageWords('2025-11-27T12:00:00Z', NOW).advice).toContain('in 1 day at the latest');
+    ['2026-11-26T09:00:00Z', 'less than a day old'],
+    ['2026-11-25T09:00:00Z', '1 day old'],
+    ['2025-11-27T12:00:00Z', '364 days old'],
+  ])('since %s is %s', (since, age) => {
+    expect(ageWords(since, NOW)).toBe(age);
   });
 });
 

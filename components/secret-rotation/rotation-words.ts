@@ -7,18 +7,11 @@ import type {
 } from '@/lib/provisioning/secret-rotation/types';
 
 const DAY_MS = 86_400_000;
-/** Beyond this an age is pointed out: many security policies ask for a new secret once a year. */
-const OLD_DAYS = 365;
 
-/** How old the secret is, and what to make of that. */
-export function ageWords(secretSince: string, now: string): { age: string; advice: string; isOld: boolean } {
+/** How old the secret is. What to make of that: `SECRET_ADVICE`. */
+export function ageWords(secretSince: string, now: string): string {
   const days = Math.max(0, Math.floor((Date.parse(now) - Date.parse(secretSince)) / DAY_MS));
-  const age = days === 0 ? 'less than a day old' : days === 1 ? '1 day old' : `${days} days old`;
-  if (days >= OLD_DAYS) {
-    return { age, isOld: true, advice: 'It is older than a year: rotate it, best at a quiet hour.' };
-  }
-  const left = OLD_DAYS - days;
-  return { age, isOld: false, advice: `Rotate it once a year: in ${countOf(left, 'day')} at the latest.` };
+  return days === 0 ? 'less than a day old' : `${countOf(days, 'day')} old`;
 }
 
 /** Whom it meets when the org revokes every grant, in one sentence. */
@@ -91,7 +84,7 @@ export function nextStepWords({ open, appType, ownConnectionId }: SecretRotation
   }
   const inSalesforce =
     open.source === 'pasted'
-      ? `If you have not yet, apply it in Salesforce now: ${CONSUMER_PATH[appType]} → Apply. It takes Salesforce up to ten minutes. `
+      ? `If you have not yet, apply it in Salesforce now: ${CONSUMER_PATH[appType]} → Apply. It takes Salesforce 2 to 10 minutes. `
       : '';
   return {
     title: 'Next: wait for the first success',

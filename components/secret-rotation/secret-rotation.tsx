@@ -1,3 +1,8 @@
+import {
+  SECRET_ADVICE,
+  SECRET_TONES,
+  secretConditionOf,
+} from '@/components/environments/overview/secret-condition';
 import { Section } from '@/components/states/facts';
 import { Instant, type Viewer } from '@/components/states/instant';
 import type { SecretRotation, SecretRotationView } from '@/lib/provisioning/secret-rotation/types';
@@ -46,13 +51,15 @@ export function SecretRotationSection({ view, viewer, actions }: SecretRotationP
 }
 
 function SecretAge({ since, viewer }: { since: string; viewer: Viewer }) {
-  const { age, advice, isOld } = ageWords(since, viewer.now);
+  const condition = secretConditionOf({ clientType: 'confidential', secretUpdatedAt: since }, viewer.now);
+  const advice = SECRET_ADVICE[condition];
   return (
     <div>
       <p>
-        The present secret is {age}, in use here since <Instant iso={since} viewer={viewer} exact />.
+        The present secret is {ageWords(since, viewer.now)}, in use here since{' '}
+        <Instant iso={since} viewer={viewer} exact />.
       </p>
-      <p className={isOld ? 'text-warning-soft-foreground' : 'text-muted'}>{advice}</p>
+      {advice ? <p className={SECRET_TONES[condition]}>{advice}.</p> : null}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export const FLOWS: Record<ServiceFlow, FlowWords> = {
     steps: [
       `${APP} → Settings → OAuth: turn on the JWT bearer flow and upload the certificate. An app holds one certificate.`,
       `${APP} → Policies: choose “Admin approved users are pre-authorized” and add a profile or permission set of the user.`,
-      'Wait up to 10 minutes until Salesforce knows of it.',
+      'Wait 2 to 10 minutes until Salesforce knows of it.',
     ],
   },
   client_credentials: {
@@ -32,7 +32,7 @@ export const FLOWS: Record<ServiceFlow, FlowWords> = {
     steps: [
       `${APP} → Settings → OAuth: turn on the client credentials flow.`,
       `${APP} → Policies → OAuth flows: turn it on there as well, and choose the user under “Run As”. Take one with few rights.`,
-      'Wait up to 10 minutes until Salesforce knows of it.',
+      'Wait 2 to 10 minutes until Salesforce knows of it.',
     ],
   },
   password: {

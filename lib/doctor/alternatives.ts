@@ -69,7 +69,7 @@ export function rankNeverCameBack(facts: AppFacts | null): Alternative[] {
     [
       'client_id_unknown',
       young
-        ? 'The app was entered here less than ten minutes ago, and Salesforce takes up to ten to know it everywhere.'
+        ? 'The app was entered here less than ten minutes ago, and Salesforce takes 2 to 10 minutes to know it everywhere.'
         : 'An unknown consumer key has no callback URL to answer to.',
     ],
     ['code_challenge_missing', 'Salesforce answers with a bare body then, which browsers save as a file.'],

@@ -1,5 +1,5 @@
 import type { Role } from '@/lib/context';
-import type { EnvironmentKind } from '@/lib/environments/types';
+import type { EnvironmentColor, EnvironmentKind } from '@/lib/environments/types';
 
 export interface PersonSummary {
   id: string;
@@ -47,6 +47,7 @@ export interface EnvironmentChoice {
   id: string;
   name: string;
   kind: EnvironmentKind;
+  color: EnvironmentColor | null;
   chosen: boolean;
 }
 
@@ -66,6 +67,7 @@ export interface ForbiddenEnvironment {
   slug: string;
   name: string;
   kind: EnvironmentKind;
+  color: EnvironmentColor | null;
   /** False: it is for administrators only. */
   mayAsk: boolean;
   /** ISO instant of the request that waits for an answer. */

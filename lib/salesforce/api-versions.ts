@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 import { answerInvalid } from './client';
 import type { ApiVersion } from './types';
 
-/** Salesforce Knowledge article 005321531: up to 30.0 retired in Summer '25, up to 40.0 deprecated since Summer '27. */
+/** Salesforce Knowledge article 005321531: up to 30.0 retired in Summer '25, up to 40.0 deprecated from Summer '27 on. */
 const LAST_RETIRED = 30;
 const LAST_DEPRECATED = 40;
 

@@ -19,19 +19,24 @@ interface ExchangeByHandProps {
     scopes: string;
     hasSecret: boolean;
   };
+  /** Of production: its name has to be typed before anything is sent. */
+  typedName: string | null;
   exchange: (
     form: FormData,
   ) => Promise<{ ok: true; value: ExchangedByHand } | { ok: false; problem: Problem }>;
 }
 
 /** An authorization code, exchanged by hand to see Salesforce's answer. */
-export function ExchangeByHand({ app, exchange }: ExchangeByHandProps) {
+export function ExchangeByHand({ app, typedName, exchange }: ExchangeByHandProps) {
   const [redirectUri, setRedirectUri] = useState(app.redirectUri);
   const [clientId, setClientId] = useState(app.clientId);
   const [verifier, setVerifier] = useState('');
   const [answer, setAnswer] = useState<ExchangedByHand | null>(null);
   const run = async (form: FormData) => {
     setAnswer(null);
+    const confirmation = form.get('confirmation');
+    form.delete('confirmation');
+    if (typedName !== null && String(confirmation).trim() !== typedName) return mistyped(typedName);
     const result = await exchange(form);
     if (result.ok) setAnswer(result.value);
     return result;
@@ -99,6 +104,15 @@ export function ExchangeByHand({ app, exchange }: ExchangeByHandProps) {
                 description="PKCE: the one whose challenge stood in the authorize URL."
                 required
               />
+              {typedName === null ? null : (
+                <Field
+                  name="confirmation"
+                  label={`Type “${typedName}” to confirm`}
+                  error={errors.confirmation}
+                  description="This is production: the grant of this test is a real one until it is given back."
+                  required
+                />
+              )}
             </>
           )}
         </ActionForm>
@@ -106,6 +120,17 @@ export function ExchangeByHand({ app, exchange }: ExchangeByHandProps) {
       {answer ? <ExchangedAnswer answer={answer} /> : null}
     </>
   );
+}
+
+function mistyped(name: string) {
+  const problem: Problem = {
+    code: 'INVALID_INPUT',
+    message: 'Nothing was sent: the name of the environment is asked for first.',
+    nextStep: null,
+    salesforce: null,
+    details: { confirmation: `This is not “${name}”.` },
+  };
+  return { ok: false as const, problem };
 }
 
 function secretWords(ownApp: boolean, hasSecret: boolean): string {

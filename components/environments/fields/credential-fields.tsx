@@ -28,7 +28,8 @@ export function CredentialFields({ values, errors, secret, short }: CredentialFi
         required
         defaultValue={values.clientId}
         error={errors.clientId}
-        description="Also called client id (client_id in OAuth). Salesforce shows it with the app’s OAuth settings."
+        placeholder="3MVG9…"
+        description="Also called client id (client_id in OAuth) or customer key. Salesforce shows it with the app’s OAuth settings."
       />
       <SecretField
         key={secret.version}
@@ -37,7 +38,6 @@ export function CredentialFields({ values, errors, secret, short }: CredentialFi
         stored={secret.stored}
         storedSince={secret.since}
         error={errors.consumerSecret}
-        origin="Salesforce calls it “Consumer Secret”, OAuth client_secret."
       />
       {secret.stored ? (
         <CheckField

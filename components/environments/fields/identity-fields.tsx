@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { CheckField } from '@/components/forms/check-field';
 import { ChoiceField } from '@/components/forms/choice-field';
 import { Field } from '@/components/forms/field';
@@ -7,12 +8,18 @@ import { ColorField } from './color-field';
 
 interface IdentityFieldsProps extends FieldsProps {
   onName: (name: string) => void;
+  isProduction: boolean;
+  onProduction: (isProduction: boolean) => void;
+  /** A new environment: it is production when its kind says so, until somebody says otherwise. */
+  followsKind: boolean;
   /** Set-up asks for name and kind only. */
   short: boolean;
 }
 
 /** What an environment is called, what it is, and how it is told from the others. */
-export function IdentityFields({ values, errors, onName, short }: IdentityFieldsProps) {
+export function IdentityFields(props: IdentityFieldsProps) {
+  const { values, errors, onName, isProduction, onProduction, short } = props;
+  const [follows, setFollows] = useState(props.followsKind);
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -24,6 +31,8 @@ export function IdentityFields({ values, errors, onName, short }: IdentityFields
           defaultValue={values.name}
           error={errors.name}
           onChange={onName}
+          placeholder="Production Env"
+          description="What people call it, such as “Production Env” or “UAT Env”."
         />
         <ChoiceField
           name="kind"
@@ -31,6 +40,7 @@ export function IdentityFields({ values, errors, onName, short }: IdentityFields
           options={KINDS}
           defaultValue={values.kind}
           error={errors.kind}
+          {...(follows ? { onChange: (kind) => onProduction(kind === 'production') } : {})}
         />
       </div>
       {short ? null : (
@@ -39,9 +49,13 @@ export function IdentityFields({ values, errors, onName, short }: IdentityFields
           <input type="hidden" name="isProduction" value="false" />
           <CheckField
             name="isProduction"
-            label="Warn before every change here"
-            description="For production: its pages say so, and so does this form before it is saved."
-            defaultChecked={values.isProduction}
+            label="Production: warn before every change"
+            description="Its pages say so, and so does this form before it is saved."
+            checked={isProduction}
+            onChange={(checked) => {
+              setFollows(false);
+              onProduction(checked);
+            }}
           />
           <ColorField defaultValue={values.color} error={errors.color} />
           <div className="grid gap-4 sm:grid-cols-2">
@@ -59,7 +73,8 @@ export function IdentityFields({ values, errors, onName, short }: IdentityFields
               maxLength={254}
               defaultValue={values.contactEmail ?? ''}
               error={errors.contactEmail}
-              description="Salesforce contacts this address about the app: the app’s “Contact Email” there."
+              placeholder="crm@acme.com"
+              description="Needed to deploy the app: its “Contact Email” in Salesforce, which writes there about the app."
             />
           </div>
         </>

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { Field } from '@/components/forms/field';
 import { LEAST_SCOPES, readScopes, SCOPES, warningsOf } from './scopes';
 
-const HELP = 'https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_tokens_scopes.htm';
+const HELP =
+  'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm&type=5';
 
 /** The scopes of an app: typed, or chosen from all that there are; what is wrong or too much is said. */
 export function ScopesField({ defaultValue, error }: { defaultValue: string; error: string | undefined }) {

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { startConsent } from '@/components/consent/start-consent';
 import { ActionForm } from '@/components/forms/action-form';
@@ -23,6 +24,8 @@ interface EnvironmentFormProps {
   values: EnvironmentFormValues;
   /** `setup`: the first environment, with what cannot be done without. `new`: not stored yet. */
   status: EnvironmentStatus | 'new' | 'setup';
+  /** Of one that is stored. */
+  slug?: string;
   redirectUri: string;
   /** What a name would get. Absent once the environment exists: it never changes. */
   previewRedirectUri?: (name: string) => Promise<string | null>;
@@ -45,6 +48,7 @@ const APP_STEPS =
 export function EnvironmentForm(props: EnvironmentFormProps) {
   const { values, status, secret } = props;
   const [name, setName] = useState(values.name);
+  const [isProduction, setIsProduction] = useState(values.isProduction);
   const redirectUri = useRedirectUri(name, props.redirectUri, props.previewRedirectUri);
   const short = status === 'setup';
   return (
@@ -58,7 +62,15 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
       {(errors) => (
         <>
           <Group title="1. Name it">
-            <IdentityFields values={values} errors={errors} onName={setName} short={short} />
+            <IdentityFields
+              values={values}
+              errors={errors}
+              onName={setName}
+              isProduction={isProduction}
+              onProduction={setIsProduction}
+              followsKind={status === 'new'}
+              short={short}
+            />
           </Group>
           <Group title="2. Create the app in Salesforce">
             {short ? null : (
@@ -71,6 +83,7 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
                 description="Since Spring ’26 Salesforce creates External Client Apps only (Setup → External Client App Manager → New). A Connected App that an org already has goes on working (Setup → App Manager)."
               />
             )}
+            {short ? null : <LetOrgdock slug={props.slug} />}
             <p className="text-muted">{APP_STEPS}</p>
             <CopyField label="Redirect URI" value={redirectUri} />
             <ScopesField defaultValue={values.scopes.join(' ')} error={errors.scopes} />
@@ -88,6 +101,7 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
             <FurtherFields
               values={values}
               errors={errors}
+              warns={isProduction && status !== 'new'}
               timeZones={props.timeZones}
               timeZone={props.timeZone}
             />
@@ -95,5 +109,24 @@ export function EnvironmentForm(props: EnvironmentFormProps) {
         </>
       )}
     </ActionForm>
+  );
+}
+
+/** The App tab creates the app; it needs an environment that is stored, if only as a draft. */
+function LetOrgdock({ slug }: { slug: string | undefined }) {
+  return (
+    <p className="text-muted">
+      {slug === undefined ? (
+        'By hand as below. Or save a draft and let Orgdock create the app: on the draft’s App tab.'
+      ) : (
+        <>
+          By hand as below. Or let Orgdock create the app: on the{' '}
+          <Link href={`/admin/environments/${slug}/app`} prefetch={false} className="text-link underline">
+            App tab
+          </Link>
+          .
+        </>
+      )}
+    </p>
   );
 }

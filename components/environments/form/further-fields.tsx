@@ -10,10 +10,12 @@ import type { FieldsProps } from './form-values';
 interface FurtherFieldsProps extends FieldsProps {
   timeZones: string[];
   timeZone: string;
+  /** What is saved holds for production at once. */
+  warns: boolean;
 }
 
 /** How an environment is used, once its app is known. */
-export function FurtherFields({ values, errors, timeZones, timeZone }: FurtherFieldsProps) {
+export function FurtherFields({ values, errors, timeZones, timeZone, warns }: FurtherFieldsProps) {
   return (
     <>
       <AccessFields values={values} errors={errors} />
@@ -29,7 +31,7 @@ export function FurtherFields({ values, errors, timeZones, timeZone }: FurtherFi
       />
       <RefreshTokenFields values={values} errors={errors} />
       <AdvancedFields values={values} errors={errors} />
-      {values.isProduction ? (
+      {warns ? (
         <p className="flex gap-2.5 rounded-lg border border-border bg-surface-secondary px-3.5 py-2.5">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
           You are about to change production: what you save holds at once.

@@ -18,7 +18,10 @@ export function SwitchEnvironment({ name, status, preview, disable, enable }: Sw
   const count = connections === 1 ? '1 connection' : `${connections} connections`;
   if (status === 'disabled') {
     return (
-      <Section title="Enable this environment" description={`${count} wait for it.`}>
+      <Section
+        title="Enable this environment"
+        description={`${count} ${connections === 1 ? 'waits' : 'wait'} for it.`}
+      >
         <ConfirmDialog
           trigger="Enable environment"
           triggerVariant="secondary"

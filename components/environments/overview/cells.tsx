@@ -52,39 +52,6 @@ function flowLabel(flow: ConnectionFlow): string {
   return flow === 'authorization_code' ? 'Authorization code' : FLOWS[flow].label;
 }
 
-/** How many connections by how they are; each number leads to them. */
-export function ConnectionsCell({ environment }: CellProps) {
-  const { slug, name, connections } = environment;
-  const { healthy, needsAttention, ended } = connections;
-  const counts = [
-    { count: healthy, word: 'healthy', query: '&health=healthy', tone: '' },
-    {
-      count: needsAttention,
-      word: needsAttention === 1 ? 'needs attention' : 'need attention',
-      query: '',
-      tone: 'font-medium text-warning-soft-foreground',
-    },
-    { count: ended, word: 'ended', query: '&health=disconnected', tone: 'text-muted' },
-  ].filter(({ count }) => count > 0);
-  if (counts.length === 0) return <span className="text-muted">None</span>;
-  return (
-    <ul>
-      {counts.map(({ count, word, query, tone }) => (
-        <li key={word}>
-          <Link
-            href={`/admin/connections?environment=${slug}${query}`}
-            prefetch={false}
-            className={`rounded-sm whitespace-nowrap tabular-nums hover:underline ${tone}`}
-          >
-            {count} {word}
-            <span className="sr-only"> in {name}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 /** When records were last read through it. */
 export function LastUsedCell({ environment, viewer }: CellProps & { viewer: Viewer }) {
   const { lastUsedAt } = environment;

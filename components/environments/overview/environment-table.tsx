@@ -3,7 +3,8 @@ import type { ActionResult } from '@/components/forms/action-result';
 import type { Viewer } from '@/components/states/instant';
 import type { EnvironmentOverview } from '@/lib/custody/environment-overview/types';
 import { AppCell } from './app-cell';
-import { AccessCell, ConnectionsCell, LastTestCell, LastUsedCell, NameCell, ScopesCell } from './cells';
+import { AccessCell, LastTestCell, LastUsedCell, NameCell, ScopesCell } from './cells';
+import { ConnectionCounts } from './connection-counts';
 import { MoveButtons } from './move-buttons';
 import { SecretAge } from './secret-age';
 
@@ -61,7 +62,7 @@ export function EnvironmentTable({ environments, viewer, move }: EnvironmentTabl
               <ScopesCell environment={environment} />
             </Cell>
             <Cell label="Connections">
-              <ConnectionsCell environment={environment} />
+              <ConnectionCounts environment={environment} />
             </Cell>
             <Cell label="Secret">
               <SecretAge environment={environment} viewer={viewer} />

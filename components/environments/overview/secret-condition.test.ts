@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secretConditionOf } from './secret-condition';
+import { SECRET_ADVICE, secretConditionOf } from './secret-condition';
 
 const NOW = '2026-11-26T12:00:00.000Z';
 const storedDaysAgo = (days: number) => ({
@@ -16,6 +16,13 @@ describe('secretConditionOf', () => {
     [366, 'old'],
   ])('says of a secret of %i days that it is %s', (days, condition) => {
     expect(secretConditionOf(storedDaysAgo(days), NOW)).toBe(condition);
+  });
+
+  it('advises to plan a new one after half a year, and to rotate after a year', () => {
+    expect(SECRET_ADVICE).toEqual({
+      due: expect.stringContaining('plan a new one'),
+      old: expect.stringContaining('rotate it'),
+    });
   });
 
   it('misses the secret of a confidential client, and none of a public one', () => {

@@ -50,6 +50,7 @@ export function AdvancedFields({ values, errors }: FieldsProps) {
           name="authorizeParameters"
           label="Parameters of the authorize address"
           what="parameter"
+          example={['display', 'touch']}
           defaultValue={values.authorizeParameters}
           error={errors.authorizeParameters}
           description="Added to the address of Salesforce’s consent page, such as display = touch. What OAuth needs there is Orgdock’s to say."
@@ -58,6 +59,7 @@ export function AdvancedFields({ values, errors }: FieldsProps) {
           name="tokenParameters"
           label="Parameters of token requests"
           what="parameter"
+          example={['region', 'eu']}
           defaultValue={values.tokenParameters}
           error={errors.tokenParameters}
           description="Added to the body of every token request. Nothing secret: administrators and auditors see them."
@@ -66,6 +68,7 @@ export function AdvancedFields({ values, errors }: FieldsProps) {
           name="tokenHeaders"
           label="Headers of token requests"
           what="header"
+          example={['X-Gateway-Route', 'salesforce']}
           defaultValue={values.tokenHeaders}
           error={errors.tokenHeaders}
           description="For a gateway in between. Credentials, cookies and what frames the message are Orgdock’s to say."
@@ -82,7 +85,7 @@ export function AdvancedFields({ values, errors }: FieldsProps) {
           label="Token address"
           defaultValue={values.tokenUrl ?? ''}
           error={errors.tokenUrl}
-          description="Empty: /services/oauth2/token at the address of the org. Always there: the tokens of a grant go to one host only."
+          description="Empty: /services/oauth2/token at the address of the org. Must be at the address of the org: the tokens of a grant go to one host only."
         />
         <Field
           name="headerPrefix"

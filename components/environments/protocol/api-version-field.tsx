@@ -12,6 +12,9 @@ import type { ApiVersion } from '@/lib/salesforce/types';
 
 export type ApiVersionsAnswer = { ok: true; value: ApiVersion[] } | { ok: false; problem: Problem };
 
+/** What the form takes: lib/environments/fields/app.ts. */
+const OLDEST = 50;
+
 interface ApiVersionFieldProps {
   defaultValue: string;
   error: string | undefined;
@@ -44,7 +47,11 @@ export function ApiVersionField({ defaultValue, error, list }: ApiVersionFieldPr
         value={typed}
         error={error}
         onChange={setTyped}
-        description={chosen ? wordsOf(chosen) : 'Such as 66.0. Salesforce retires versions after some years.'}
+        description={
+          chosen
+            ? wordsOf(chosen)
+            : '50.0 or newer, such as 66.0. Salesforce retires versions after some years.'
+        }
       />
       <div className="flex flex-wrap items-center gap-2">
         {list ? (
@@ -78,7 +85,11 @@ export function ApiVersionField({ defaultValue, error, list }: ApiVersionFieldPr
           >
             {chosen ? null : <option value="">{typed} (not among them)</option>}
             {versions.map((version) => (
-              <option key={version.version} value={version.version}>
+              <option
+                key={version.version}
+                value={version.version}
+                disabled={Number(version.version) < OLDEST}
+              >
                 {wordsOf(version)}
               </option>
             ))}
@@ -92,6 +103,12 @@ export function ApiVersionField({ defaultValue, error, list }: ApiVersionFieldPr
 
 function wordsOf({ label, version, state }: ApiVersion): string {
   const mark =
-    state === 'retired' ? ': retired' : state === 'deprecated' ? ": deprecated since Summer '27" : '';
+    state === 'retired'
+      ? ': retired'
+      : state === 'deprecated'
+        ? ": deprecated from Summer '27 on"
+        : Number(version) < OLDEST
+          ? ': older than Orgdock takes'
+          : '';
   return `${label} (${version})${mark}`;
 }

@@ -10,6 +10,8 @@ interface PairsFieldProps {
   label: string;
   /** What one of them is called. */
   what: 'parameter' | 'header';
+  /** Name and value, as placeholders. */
+  example: readonly [string, string];
   defaultValue: Record<string, string>;
   description: string;
   error: string | undefined;
@@ -22,7 +24,8 @@ interface Pair {
 }
 
 /** Names and values that are added to requests. Sent as one value; a row with nothing in it is left out. */
-export function PairsField({ name, label, what, defaultValue, description, error }: PairsFieldProps) {
+export function PairsField(props: PairsFieldProps) {
+  const { name, label, what, example, defaultValue, description, error } = props;
   const id = useId();
   const [pairs, setPairs] = useState<Pair[]>(() =>
     Object.entries(defaultValue).map(([key, value], index) => ({ id: index, name: key, value })),
@@ -41,6 +44,7 @@ export function PairsField({ name, label, what, defaultValue, description, error
             aria-label={`Name of ${what} ${index + 1}`}
             aria-invalid={error ? true : undefined}
             value={pair.name}
+            placeholder={example[0]}
             autoComplete="off"
             spellCheck={false}
             onChange={({ target }) => change(pair.id, { name: target.value })}
@@ -49,6 +53,7 @@ export function PairsField({ name, label, what, defaultValue, description, error
           <input
             aria-label={`Value of ${what} ${index + 1}`}
             value={pair.value}
+            placeholder={example[1]}
             autoComplete="off"
             spellCheck={false}
             onChange={({ target }) => change(pair.id, { value: target.value })}

@@ -14,7 +14,7 @@ const TONES: Record<PlanKind, string> = {
 
 /** One environment of a plan: what would change, and what to know before. */
 export function PlanItemCard({ item }: { item: PlanItem }) {
-  const { slug, name, kind, changes, reasons, warnings, notes, asksSecret } = item;
+  const { slug, name, kind, isProduction, changes, reasons, warnings, notes, asksSecret } = item;
   return (
     <li className="rounded-lg border border-border p-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -22,6 +22,12 @@ export function PlanItemCard({ item }: { item: PlanItem }) {
         <code className="font-mono text-xs text-muted">{slug}</code>
         <span className={`environment-badge ${TONES[kind]}`}>{KIND_WORDS[kind]}</span>
       </p>
+      {isProduction && kind !== 'unchanged' && kind !== 'refused' ? (
+        <p className="mt-2 flex gap-2 font-medium text-warning-soft-foreground">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          This is production: what is applied holds at once.
+        </p>
+      ) : null}
       <ul className="mt-2 space-y-1 empty:hidden">
         {[...reasons, ...warnings].map((sentence) => (
           <li key={sentence} className="flex gap-2 text-pretty">

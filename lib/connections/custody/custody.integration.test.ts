@@ -284,6 +284,7 @@ describe('the list of all grants', () => {
     [{ q: '%' }, []],
     [{ q: '\\' }, []],
     [{ health: 'needs_reconnect' }, ['b_b@acme.example']],
+    [{ health: 'needs_attention' }, ['b_b@acme.example']],
     [{ health: 'disconnected' }, ['old@acme.example']],
     [{ health: 'no such' }, ['ada@acme.example', 'b_b@acme.example', 'robot@acme.example']],
     [{ sort: '-generation' }, ['ada@acme.example', 'b_b@acme.example', 'robot@acme.example']],

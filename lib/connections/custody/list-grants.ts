@@ -132,12 +132,19 @@ export const health = sql<string>`CASE ${connections.state}
                                  THEN 'revoking' ELSE 'disconnected' END
   ELSE 'disconnected' END`;
 
+/** SQL: it does not work, and it has not ended. */
+export const needsAttention = sql`${health} IN ('app_refused', 'unknown', 'needs_reconnect')`;
+
 /** A connection whose end is settled holds no grant: only who asks for those sees it. */
 const holdsGrant = or(ne(connections.state, 'disconnected'), eq(connections.revocation, 'unconfirmed'));
 
 function matching(state: GrantListState): SQL | undefined {
   return and(
-    state.health === null ? holdsGrant : eq(health, state.health),
+    state.health === null
+      ? holdsGrant
+      : state.health === 'needs_attention'
+        ? needsAttention
+        : eq(health, state.health),
     state.environment === null ? undefined : eq(environments.slug, state.environment),
     state.q === '' ? undefined : contains(state.q),
   );

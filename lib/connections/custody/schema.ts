@@ -21,7 +21,11 @@ const grantListSchema = z.object({
   q: first.pipe(z.string().trim().max(200)).catch(''),
   /** Slug. */
   environment: first.pipe(z.string().min(1).max(100)).nullable().catch(null),
-  health: first.pipe(z.enum(HEALTHS)).nullable().catch(null),
+  /** `needs_attention`: whatever neither works nor has ended. */
+  health: first
+    .pipe(z.enum([...HEALTHS, 'needs_attention']))
+    .nullable()
+    .catch(null),
   /** A key, with a minus for the other way round. */
   sort: first
     .transform((text) => ({ key: text.replace(/^-/, ''), descending: text.startsWith('-') }))

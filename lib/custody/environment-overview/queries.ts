@@ -3,7 +3,7 @@ import { type Tx, withCustody } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { environmentChecks } from '@/db/schema/provisioning';
-import { health } from '@/lib/connections/custody/list-grants';
+import { health, needsAttention } from '@/lib/connections/custody/list-grants';
 import type { PersonContext } from '@/lib/context';
 import type { ConnectionFlow, EnvironmentOverview } from '@/lib/custody/environment-overview/types';
 import { listEnvironments, notDeleted } from '@/lib/environments/queries';
@@ -29,7 +29,7 @@ function readFacts(tx: Tx) {
     .select({
       id: environments.id,
       healthy: countWhere(HEALTHY),
-      needsAttention: countWhere(sql`NOT ${HEALTHY} AND NOT ${ENDED}`),
+      needsAttention: countWhere(needsAttention),
       ended: countWhere(ENDED),
       flows: sql<
         ConnectionFlow[] | null

@@ -67,7 +67,7 @@ export const apiVersion = z
   .transform((text) => text.replace(/^v/i, '').replace(/^(\d+)$/, '$1.0'))
   .refine(
     (text) => /^\d{2,3}\.0$/.test(text) && Number(text) >= 50,
-    `Use an API version such as ${DEFAULT_API_VERSION}.`,
+    `Use an API version of 50.0 or newer, such as ${DEFAULT_API_VERSION}.`,
   );
 
 export const scopes = z

@@ -5,11 +5,14 @@ import { accessRequests, environmentAccess } from '@/db/schema/access';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import type { PersonContext } from '@/lib/context';
+import type { EnvironmentColor } from '@/lib/environments/types';
 import { isOpen } from '@/lib/people/access/is-open';
 import { readAdminNames } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { assertRole, CUSTODIANS } from '@/lib/people/assert-role';
 import type { ChosenPerson, EnvironmentChoice, ForbiddenEnvironment } from '@/lib/people/types';
+
+const color = sql<EnvironmentColor | null>`${environments.color}`;
 
 /** Who can let people in, by name. */
 export function listAdminNames(): Promise<string[]> {
@@ -25,6 +28,7 @@ export async function listChoices(ctx: PersonContext, personId: string | null): 
         id: environments.id,
         name: environments.name,
         kind: environments.kind,
+        color,
         chosen: sql<boolean>`${environmentAccess.personId} IS NOT NULL`,
       })
       .from(environments)
@@ -88,6 +92,7 @@ function selectForbidden(tx: Tx, ctx: PersonContext, held: readonly string[]) {
       slug: environments.slug,
       name: environments.name,
       kind: environments.kind,
+      color,
       mayAsk: sql<boolean>`${environments.access} = 'chosen'`,
       requestedAt: accessRequests.createdAt,
     })

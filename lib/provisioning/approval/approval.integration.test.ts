@@ -112,7 +112,7 @@ describe('a link for a Salesforce administrator', () => {
       askedBy: ctx.displayName,
       username: 'grace@acme.example',
       portal: 'localhost:3000',
-      environment: { name: 'Production', kind: 'sandbox' },
+      environment: { name: 'Production', kind: 'sandbox', color: null },
       org: { name: 'Acme Corporation', host: 'acme.my.salesforce.com' },
       app: {
         name: null,

@@ -13,6 +13,7 @@ import type { RequestFacts } from '@/lib/context';
 import { portalOrigin } from '@/lib/env';
 import { notDeleted } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
+import type { EnvironmentColor } from '@/lib/environments/types';
 import { addressKey } from '@/lib/limits/address-key';
 import { countAgainst } from '@/lib/limits/count';
 import { linkWorks } from '@/lib/provisioning/approval/columns';
@@ -69,7 +70,11 @@ export async function openApproval(token: string, from: RequestFacts): Promise<O
       askedBy,
       username: await findUsername(tx, request.personId, environment),
       portal: new URL(portalOrigin()).host,
-      environment: { name: environment.name, kind: environment.kind },
+      environment: {
+        name: environment.name,
+        kind: environment.kind,
+        color: environment.color as EnvironmentColor | null,
+      },
       org: { name: environment.expectedOrgName, host: new URL(environment.origin).host },
       app: {
         name: await findAppName(tx, environment.id),

@@ -23,7 +23,7 @@ export interface OpenedApproval {
   username: string | null;
   /** Host of this portal. */
   portal: string;
-  environment: Pick<EnvironmentSummary, 'name' | 'kind'>;
+  environment: Pick<EnvironmentSummary, 'name' | 'kind' | 'color'>;
   org: { name: string | null; host: string };
   app: {
     /** Developer name, where the org has shown it. */

@@ -49,14 +49,14 @@ const MEANINGS: readonly Meaning[] = [
     words: /^redirect_uri_(?:mismatch|missing) /,
     code: 'APP_REDIRECT_URI_MISMATCH',
     message: 'The app does not know Orgdock’s callback URL.',
-    nextStep: `Ask your administrator to add the exact callback URL that the environment’s page shows: ${APP_SETTINGS} → OAuth settings. A change takes up to 10 minutes.`,
+    nextStep: `Ask your administrator to add the exact callback URL that the environment’s page shows: ${APP_SETTINGS} → OAuth settings. A change takes 2 to 10 minutes.`,
   },
   {
     words: /^invalid_client_id /,
     code: 'APP_CLIENT_ID_INVALID',
     message: 'Salesforce does not know the consumer key of this environment.',
     nextStep:
-      'Ask your administrator to compare the consumer key with the app in Salesforce. A new app takes up to 10 minutes to be usable.',
+      'Ask your administrator to compare the consumer key with the app in Salesforce. A new app takes 2 to 10 minutes to be usable.',
   },
   {
     words: /^(?:invalid_client|unauthorized_client|invalid_basic_auth_header) /,

@@ -1,4 +1,5 @@
 import { Server } from 'lucide-react';
+import { AppIsAMust } from '@/components/environments/app-is-a-must';
 import { UnfinishedDeletions } from '@/components/environments/deletion/unfinished-deletions';
 import { EnvironmentSearch } from '@/components/environments/overview/environment-search';
 import { EnvironmentTable } from '@/components/environments/overview/environment-table';
@@ -9,6 +10,7 @@ import { EmptyState } from '@/components/states/empty-state';
 import { LinkButton } from '@/components/states/link-button';
 import { listUnfinishedDeletions } from '@/lib/custody/environment-deletion/queries';
 import { listEnvironmentOverviews } from '@/lib/custody/environment-overview/queries';
+import { ARTICLES } from '@/lib/doctor/catalogue/articles';
 import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../viewer';
 import { moveEnvironmentAction } from './list-actions';
@@ -53,7 +55,8 @@ export default async function EnvironmentsPage(props: { searchParams: Promise<{ 
       {all.length > FEW || search ? <EnvironmentSearch q={search} /> : null}
       {all.length === 0 ? (
         <EmptyState Icon={Server} title="No environments yet" actions={add}>
-          Add Production first, then UAT and your sandboxes: every one with its own app.
+          <p>Add Production first, then UAT and your sandboxes: every one with its own app.</p>
+          <AppIsAMust article={ARTICLES.externalClientApps} />
         </EmptyState>
       ) : environments.length === 0 ? (
         <p role="status">No environment has “{search}” in its name, address or consumer key.</p>

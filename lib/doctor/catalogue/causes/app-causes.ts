@@ -2,7 +2,7 @@ import { ARTICLES } from '@/lib/doctor/catalogue/articles';
 import { defineCauses } from '@/lib/doctor/catalogue/define-causes';
 import { SETUP } from '@/lib/doctor/catalogue/setup-places';
 
-const TEN_MINUTES = 'A change of an app takes up to ten minutes to be usable. Then try again.';
+const TEN_MINUTES = 'A change of an app takes 2 to 10 minutes to be usable. Then try again.';
 
 /** Why Salesforce does not let the app, or this user through it, get as far as a code. */
 export const APP_CAUSES = defineCauses(
@@ -21,7 +21,7 @@ export const APP_CAUSES = defineCauses(
       why: 'The app admits only users whose profile or permission set an administrator has approved, and this user has none of them.',
       fix: [
         'Open the app’s policies and look at “Permitted Users”.',
-        'Add a profile or permission set of this user, or choose “All users may self-authorize”.',
+        'Add a profile or permission set of this user, or choose “All users can self-authorize”.',
         'Try again.',
       ],
       setup: SETUP.appPolicies,
@@ -78,7 +78,7 @@ export const APP_CAUSES = defineCauses(
     client_id_unknown: {
       title: 'Salesforce does not know the consumer key',
       happened: 'The consumer key of this environment is the key of no app in the org that was asked.',
-      why: 'It was copied incompletely or from another org, the app was deleted, or the app is so new that Salesforce does not know it everywhere yet: that takes five to ten minutes.',
+      why: 'It was copied incompletely or from another org, the app was deleted, or the app is so new that Salesforce does not know it everywhere yet: that takes 2 to 10 minutes.',
       fix: [
         'If the app was made within the last ten minutes, wait and try again.',
         'Compare the consumer key on the environment’s page with the one in Salesforce.',

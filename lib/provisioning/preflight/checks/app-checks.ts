@@ -55,7 +55,7 @@ function checkClientId({ asked, code, evidence, org }: Seen): CheckResult {
     const fix = fixInApp(
       'consumer',
       org,
-      'Copy the consumer key of the app into this environment. A new app takes up to ten minutes to be usable.',
+      'Copy the consumer key of the app into this environment. A new app takes 2 to 10 minutes to be usable.',
     );
     return checkOf('client_id', { state: 'red', evidence: [evidence], fix });
   }

@@ -29,7 +29,7 @@ const MEANINGS: readonly Meaning[] = [
     words: /^invalid_grant .*invalid assertion/,
     code: 'GRANT_CREDENTIALS_REFUSED',
     message: 'Salesforce could not verify the signature: the app does not hold the certificate of this key.',
-    nextStep: `In Salesforce: ${APP} → Settings → OAuth: turn on the JWT bearer flow and upload the certificate. A change takes up to 10 minutes.`,
+    nextStep: `In Salesforce: ${APP} → Settings → OAuth: turn on the JWT bearer flow and upload the certificate. A change takes 2 to 10 minutes.`,
   },
   {
     words: /^invalid_grant .*audience/,
@@ -60,7 +60,7 @@ const MEANINGS: readonly Meaning[] = [
     words: /^(?:oauth_flow_disabled|oauth_policy_not_found|unsupported_grant_type) /,
     code: 'APP_FLOW_DISABLED',
     message: 'The app does not allow this flow.',
-    nextStep: `In Salesforce: ${APP} → Settings and Policies → OAuth: turn the flow on. A change takes up to 10 minutes.`,
+    nextStep: `In Salesforce: ${APP} → Settings and Policies → OAuth: turn the flow on. A change takes 2 to 10 minutes.`,
   },
   {
     words: /^answer_lost /,

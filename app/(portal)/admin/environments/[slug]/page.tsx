@@ -8,6 +8,7 @@ import { pinExpectedOrgAction } from '../actions';
 import { ApprovalSection } from './approval-section';
 import { ChosenSection } from './chosen-section';
 import { ConnectLink } from './connect-link';
+import { ConnectionsSection } from './connections-section';
 import { DeletedEnvironment } from './deleted';
 import { DoctorSection } from './doctor-section';
 import { LifecycleSection } from './lifecycle-section';
@@ -28,6 +29,7 @@ export default async function EnvironmentOverviewPage({ params }: { params: Prom
     <EnvironmentPage environment={environment} current="overview">
       <DoctorSection ctx={ctx} environment={environment} viewer={viewer} />
       <EnvironmentOverview environment={environment} />
+      {isDraft ? null : <ConnectionsSection ctx={ctx} slug={slug} />}
       {isDraft ? null : (
         <ExpectedOrg environment={environment} pin={isAdmin ? pinExpectedOrgAction.bind(null, slug) : null} />
       )}

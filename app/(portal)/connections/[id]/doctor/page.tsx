@@ -1,5 +1,6 @@
 import { NextStep } from '@/components/custody/next-step';
 import { LiveDoctor } from '@/components/doctor/live-doctor';
+import { EnvironmentNotices } from '@/components/environments/environment-notices';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
@@ -25,13 +26,14 @@ export default async function ConnectionDoctorPage({ params }: { params: Promise
       title="Connection Doctor"
       badge={
         <>
-          <EnvironmentBadge kind={environment.kind} />
+          <EnvironmentBadge {...environment} />
           <HealthBadge health={health} />
         </>
       }
       description={DESCRIPTION}
     >
-      <div className="max-w-3xl">
+      <div className="max-w-3xl space-y-6">
+        <EnvironmentNotices environment={environment} />
         <LiveDoctor
           key={`${diagnosis?.cause.id} ${diagnosis?.certainty}`}
           diagnosis={diagnosis}

@@ -1,9 +1,11 @@
+import { appMailOf } from '@/components/app-assistant/app-mail';
 import { CreateApp } from '@/components/app-assistant/create-app';
 import { DeploymentProgress } from '@/components/app-assistant/deployment-progress';
 import { Section } from '@/components/states/facts';
 import type { Viewer } from '@/components/states/instant';
 import { deployCommandsOf } from '@/lib/provisioning/app-pack/readme';
 import type { AppChoice, AppEnvironment } from '@/lib/provisioning/app-pack/types';
+import { wantedAppOf } from '@/lib/provisioning/app-pack/wanted-app';
 import type { Deployment } from '@/lib/provisioning/deployment/types';
 import type { SetUpAccess } from '@/lib/provisioning/set-up-access/types';
 import { disconnectAction } from '../../../../connections/[id]/actions';
@@ -41,6 +43,7 @@ export function CreateSection({ app, choice, deployment, access, viewer }: Creat
           <CreateApp
             slug={slug}
             commands={deployCommandsOf(app)}
+            mail={appMailOf(wantedAppOf(app, choice))}
             choice={choice}
             access={access}
             replaces={app.clientId === '' || app.status === 'draft' ? null : app.clientId}

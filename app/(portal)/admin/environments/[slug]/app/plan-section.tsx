@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { SettingsMatrix } from '@/components/app-assistant/settings-matrix';
 import { CopyField } from '@/components/forms/copy-field';
 import { Section } from '@/components/states/facts';
@@ -25,11 +26,28 @@ export function PlanSection({ app, choice }: { app: AppEnvironment; choice: AppC
           <div className="grid gap-4 sm:grid-cols-2">
             <CopyField label="App name" value={wanted.label} />
             <CopyField label="API name" value={wanted.developerName} />
-            <CopyField
-              label="Contact e-mail"
-              value={wanted.contactEmail || 'None: enter one under Settings'}
-              hint="Salesforce writes there about the app."
-            />
+            {wanted.contactEmail ? (
+              <CopyField
+                label="Contact e-mail"
+                value={wanted.contactEmail}
+                hint="Salesforce writes there about the app."
+              />
+            ) : (
+              <div>
+                <p className="label mb-1">Contact e-mail</p>
+                <p>
+                  None, and the app cannot be deployed without one. Enter it under{' '}
+                  <Link
+                    href={`/admin/environments/${app.slug}/settings`}
+                    prefetch={false}
+                    className="text-link underline"
+                  >
+                    Settings
+                  </Link>
+                  .
+                </p>
+              </div>
+            )}
           </div>
         ) : null}
         <CopyField label="Callback URL" value={wanted.callbackUrl} />

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { EnvironmentTroubles } from '@/components/doctor/environment-trouble';
+import { EnvironmentNotices } from '@/components/environments/environment-notices';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
@@ -23,10 +24,11 @@ export default async function EnvironmentDoctorPage({ params }: { params: Promis
     <Page
       above={<BackLink href={`/admin/environments/${slug}`}>{environment.name}</BackLink>}
       title="Connection Doctor"
-      badge={<EnvironmentBadge kind={environment.kind} />}
+      badge={<EnvironmentBadge {...environment} />}
       description={DESCRIPTION}
     >
-      <div className="max-w-3xl">
+      <div className="max-w-3xl space-y-6">
+        <EnvironmentNotices environment={environment} />
         <EnvironmentTroubles troubles={troubles} viewer={viewerOf(ctx)} />
       </div>
     </Page>

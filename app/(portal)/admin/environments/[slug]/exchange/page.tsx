@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import { EnvironmentNotices } from '@/components/environments/environment-notices';
 import { ExchangeByHand } from '@/components/environments/exchange/exchange-by-hand';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
@@ -23,6 +24,7 @@ export default async function ExchangePage({ params }: { params: Promise<{ slug:
       description="Shows what Salesforce answers to an authorization code, when connecting does not work. Nothing is stored: the grant is given back at once."
     >
       <div className="max-w-3xl space-y-6">
+        <EnvironmentNotices environment={environment} />
         <Section title="Before you begin">
           <ul className="list-disc space-y-1.5 pl-5 text-pretty">
             <li>
@@ -48,6 +50,7 @@ export default async function ExchangePage({ params }: { params: Promise<{ slug:
               scopes: scopes.join(' '),
               hasSecret: hasSecret && clientType === 'confidential',
             }}
+            typedName={environment.isProduction ? name : null}
             exchange={exchangeCodeAction.bind(null, slug)}
           />
         )}

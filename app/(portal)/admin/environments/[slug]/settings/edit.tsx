@@ -11,6 +11,7 @@ export function EditEnvironment({ environment, viewer }: { environment: Environm
       <EnvironmentForm
         values={environment}
         status={status}
+        slug={slug}
         redirectUri={redirectUri}
         checkAddress={checkAddressAction}
         listApiVersions={listApiVersionsAction}
