@@ -20,6 +20,7 @@ interface LiveDoctorProps {
   askOrg?: () => Promise<Answer<{ diagnosis: Diagnosis; missing: string[] }>>;
   /** Consents anew, where that is the way on. */
   again?: ReactNode;
+  /** Asks a Salesforce administrator, shown while the diagnosis says that only they can help. */
   approval?: ReactNode;
 }
 
@@ -78,7 +79,11 @@ export function LiveDoctor({ diagnosis: first, retest, askOrg, again, approval }
   return (
     <div className="space-y-3">
       {diagnosis ? (
-        <DoctorPanel diagnosis={diagnosis} actions={actions} approval={approval} />
+        <DoctorPanel
+          diagnosis={diagnosis}
+          actions={actions}
+          approval={diagnosis.needsApproval ? approval : null}
+        />
       ) : (
         <section
           aria-label="Connection Doctor"

@@ -17,12 +17,10 @@ import { askOrg } from '@/lib/doctor/evidence/ask-org';
 import { weighEvidence } from '@/lib/doctor/evidence/weigh';
 import { retestConnection } from '@/lib/doctor/retest';
 import { requireEnvironment } from '@/lib/environments/queries';
-import { createApprovalRequest } from '@/lib/provisioning/approval/commands';
-import { listOwnApprovals } from '@/lib/provisioning/approval/queries';
 import { PRODUCTION } from '@/simulator/seed/facts';
 import { startDoctorPlaces } from '@/tests/doctor-places';
 import { makeContext } from '@/tests/factories';
-import { allowOrigins } from '@/tests/loopback';
+import { allowOrigins, sendJson, startLoopback } from '@/tests/loopback';
 
 const { ada, grace } = PRODUCTION.users;
 const org = 'production';
@@ -167,6 +165,21 @@ describe('a re-test', () => {
     expect((await places.control.counts()).refreshes).toBe(0);
   });
 
+  it('calls the org as the environment says', async () => {
+    const { ctx, id } = await places.connect();
+    const { origin, seen } = await startLoopback((_, response) => sendJson(response, 200, {}));
+    await withSystem('test', async (tx) => {
+      await tx.update(connections).set({ instanceUrl: origin }).where(eq(connections.id, id));
+      await tx
+        .update(environments)
+        .set({ headerPrefix: 'OAuth' })
+        .where(eq(environments.id, places.environment.id));
+    });
+    await retestConnection(ctx, id);
+    await withSystem('test', (tx) => tx.update(environments).set({ headerPrefix: 'Bearer' }));
+    expect(seen[0]?.headers.authorization).toMatch(/^OAuth /);
+  });
+
   it('of a grant that has ended says what is known of the end, and asks nobody', async () => {
     const { ctx, id } = await ended();
     await places.control.clearLedger();
@@ -234,15 +247,6 @@ describe('evidence', () => {
       tx.select().from(auditLog).where(eq(auditLog.action, 'connection.ask_org')),
     );
     expect(audited?.personId).toBe(admin.personId);
-  });
-
-  it('that shows the app installed tells whoever waits for that', async () => {
-    const waiting = await makeContext();
-    await createApprovalRequest(waiting, { environmentSlug: places.environment.slug });
-    const { question } = await ended();
-    const witness = await places.connect();
-    expect((await askOrg(witness.ctx, question)).appInstalled).toBe(true);
-    expect(await listOwnApprovals(waiting)).toMatchObject([{ state: 'done', doneBy: 'doctor' }]);
   });
 
   it('is never asked through another person’s grant', async () => {

@@ -1,5 +1,5 @@
 import { requireConnection, requireReadable } from '@/lib/connections/queries';
-import { tokenSource } from '@/lib/connections/token-source';
+import { salesforceClient } from '@/lib/connections/salesforce-client';
 import type { PersonContext } from '@/lib/context';
 import { diagnoseConnection, diagnoseProblem } from '@/lib/doctor/diagnose-connection';
 import type { Diagnosis } from '@/lib/doctor/types';
@@ -23,12 +23,8 @@ export interface Retest {
 export async function retestConnection(ctx: PersonContext, id: string): Promise<Retest> {
   const connection = await requireReadable(ctx, id);
   await countAgainst('records', ctx.personId);
-  const source = tokenSource(connection, ctx.personId);
   try {
-    const { budget } = await callSalesforce(
-      { source, apiVersion: connection.apiVersion },
-      { path: '/limits' },
-    );
+    const { budget } = await callSalesforce(salesforceClient(connection, ctx.personId), { path: '/limits' });
     return { diagnosis: null, budget };
   } catch (error) {
     const problem = toProblem(error);

@@ -120,6 +120,6 @@ export interface OrgEvidence {
   missing: string[];
   /** Causes that the rows speak for, best first. */
   speaksFor: string[];
-  /** Salesforce counts grants of the app as those of an installed one. False: it does not, or nothing shows it. */
+  /** The pinned org counts grants of the app as those of an installed one. False: it does not, or nothing shows it. */
   appInstalled: boolean;
 }

@@ -18,6 +18,8 @@ export const LIMITS = {
   consent: { points: 300, seconds: 600 },
   /** Pages of records, by person: each costs the org a call of its budget. */
   records: { points: 600, seconds: 300 },
+  /** Questions to an org about a failure, by person: each costs it up to 24 calls. */
+  org_evidence: { points: 20, seconds: 600 },
   /** Server actions and requests to the API, by person. */
   person: { points: 1_200, seconds: 300 },
 } as const satisfies Record<string, Limit>;

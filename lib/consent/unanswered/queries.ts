@@ -8,7 +8,8 @@ import type { ErrorCode, Problem } from '@/lib/errors';
 
 /** Consents that failed alike, without whose they were. */
 export interface FailureGroup {
-  problem: Problem;
+  /** Our own message only of codes whose words speak of hosts and pages, else empty; usernames are left out. */
+  problem: Pick<Problem, 'code' | 'message' | 'salesforce'>;
   count: number;
   /** ISO instants. */
   first: string;
@@ -17,22 +18,29 @@ export interface FailureGroup {
 
 const MOST_GROUPS = 12;
 
+/** SQL: our words where the cause is read from them. Those of other codes say who it was, and so are all different. */
+const words = sql<string>`CASE WHEN ${consentFailures.code} IN
+  ('HOST_NOT_ALLOWED', 'HOST_UNREACHABLE', 'HOST_UNRESOLVABLE', 'TIMEOUT', 'CONSENT_NEVER_CAME_BACK')
+  THEN ${consentFailures.message} ELSE '' END`;
+
+/** SQL: Salesforce's words; its usernames have the form of an e-mail address. */
+const description = sql<string | null>`regexp_replace(${consentFailures.salesforceDescription},
+  '[^[:space:]@]+@[^[:space:]@]+', '(a user)', 'g')`;
+
 /**
  * How consents of an environment failed within the last week, for administrators and auditors: counts, Salesforce's
  * words and times, no names. Those that are open and have expired count as never come back. Throws FORBIDDEN.
  */
 export async function listFailureGroups(ctx: PersonContext, environmentId: string): Promise<FailureGroup[]> {
   assertCustodian(ctx);
-  const { code, message, salesforceError, salesforceDescription, salesforceStatus, createdAt } =
-    consentFailures;
+  const { code, salesforceError, salesforceStatus, createdAt } = consentFailures;
   return await withSystem('failures of an environment', async (tx) => {
     const rows = await tx
       .select({
         code,
-        message,
-        nextStep: max(consentFailures.nextStep),
+        words,
         salesforceError,
-        salesforceDescription,
+        description,
         salesforceStatus,
         count: count(),
         first: min(createdAt),
@@ -45,7 +53,7 @@ export async function listFailureGroups(ctx: PersonContext, environmentId: strin
           gt(createdAt, sql`orgdock.now() - interval '7 days'`),
         ),
       )
-      .groupBy(code, message, salesforceError, salesforceDescription, salesforceStatus)
+      .groupBy(code, words, salesforceError, description, salesforceStatus)
       .orderBy(desc(max(createdAt)))
       .limit(MOST_GROUPS);
     const [open] = await tx
@@ -64,7 +72,7 @@ export async function listFailureGroups(ctx: PersonContext, environmentId: strin
       ...(open?.first && open.last
         ? [
             {
-              problem: { ...plain(unanswered.code, unanswered.message), nextStep: unanswered.nextStep },
+              problem: { code: unanswered.code, message: unanswered.message, salesforce: null },
               count: open.count,
               first: open.first.toISOString(),
               last: open.last.toISOString(),
@@ -73,14 +81,14 @@ export async function listFailureGroups(ctx: PersonContext, environmentId: strin
         : []),
       ...rows.map((row) => ({
         problem: {
-          ...plain(row.code as ErrorCode, row.message),
-          nextStep: row.nextStep,
+          code: row.code as ErrorCode,
+          message: row.words,
           salesforce:
             row.salesforceError === null
               ? null
               : {
                   error: row.salesforceError,
-                  description: row.salesforceDescription,
+                  description: row.description,
                   status: row.salesforceStatus,
                 },
         },
@@ -90,8 +98,4 @@ export async function listFailureGroups(ctx: PersonContext, environmentId: strin
       })),
     ];
   });
-}
-
-function plain(code: ErrorCode, message: string): Problem {
-  return { code, message, nextStep: null, salesforce: null, details: {} };
 }

@@ -20,19 +20,18 @@ const MEANINGS: ReadonlyArray<readonly [RegExp, CauseId]> = [
   [/expired access\/refresh token/i, 'grant.revoked'],
 ];
 
-/** Failed logins, or the last one that succeeded; and the app’s label in the org. */
+/** Failed logins, or the last one that succeeded. Of whatever app they are, so none of them tells the app’s label. */
 export async function readLogins(
   client: SalesforceClient,
   { salesforceUserId, since }: Question,
-): Promise<Testimony & { appName: string | null }> {
+): Promise<Testimony> {
   const answer = await readLoginHistory(client, {
     since,
     limit: MOST_ROWS,
     ...(salesforceUserId ? { userId: salesforceUserId } : {}),
   });
   if (answer.kind === 'not_permitted') {
-    const missing = ['Login History needs the permission “Manage Users”.'];
-    return { ...SILENT, missing, appName: null };
+    return { ...SILENT, missing: ['Login History needs the permission “Manage Users”.'] };
   }
   const failed = answer.rows.filter(({ status }) => status !== null && !/^success/i.test(status));
   const shown = failed.length > 0 ? failed : answer.rows.slice(0, 1);
@@ -43,7 +42,6 @@ export async function readLogins(
       const meaning = MEANINGS.find(([words]) => words.test(status ?? ''));
       return meaning ? [meaning[1]] : [];
     }),
-    appName: answer.rows.find(({ loginType }) => loginType === 'Remote Access 2.0')?.application ?? null,
   };
 }
 

@@ -15,7 +15,7 @@ export interface Testimony {
   missing: string[];
   /** Best first. */
   speaksFor: CauseId[];
-  /** The rows show the app installed. */
+  /** The rows show the app installed, in whatever org was asked. */
   appInstalled?: boolean;
 }
 

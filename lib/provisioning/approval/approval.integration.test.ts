@@ -79,6 +79,9 @@ async function ask(ctx: PersonContext, environmentSlug: string): Promise<string>
   return tokenOf((await createApprovalRequest(ctx, { environmentSlug })).url);
 }
 
+const changeEnvironment = (id: string, changes: Partial<typeof environments.$inferInsert>) =>
+  withSystem('test', (tx) => tx.update(environments).set(changes).where(eq(environments.id, id)));
+
 const actsOn = (id: string) =>
   withSystem('test', (tx) =>
     tx
@@ -170,6 +173,32 @@ describe('a link for a Salesforce administrator', () => {
     expect(await openApproval(fourth, visitor)).toBeNull();
   });
 
+  it.each<[string, Partial<typeof environments.$inferInsert>]>([
+    ['is disabled', { status: 'disabled' }],
+    ['is a draft again', { status: 'draft' }],
+    ['is not open to its person any more', { access: 'admins' }],
+  ])('opens nothing and is not renewed while its environment %s', async (_, changes) => {
+    const { ctx, environment } = await setting();
+    const token = await ask(ctx, environment.slug);
+    const [own] = await listOwnApprovals(ctx);
+    await changeEnvironment(environment.id, changes);
+    expect(await openApproval(token, visitor)).toBeNull();
+    await expect(markApprovalDone(token, '', visitor)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(renewApproval(ctx, own?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(ask(ctx, environment.slug)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await changeEnvironment(environment.id, { status: 'active', access: 'everyone' });
+    expect(await openApproval(token, visitor)).not.toBeNull();
+  });
+
+  it('opens nothing once its person is an auditor', async () => {
+    const { ctx, environment } = await setting();
+    const token = await ask(ctx, environment.slug);
+    await withSystem('test', (tx) =>
+      tx.update(people).set({ role: 'auditor' }).where(eq(people.id, ctx.personId)),
+    );
+    expect(await openApproval(token, visitor)).toBeNull();
+  });
+
   it('is made three times at most for one environment, also of those that come at once', async () => {
     const { ctx, environment } = await setting();
     const made = await Promise.allSettled(Array.from({ length: 5 }, () => ask(ctx, environment.slug)));
@@ -187,8 +216,9 @@ describe('a link for a Salesforce administrator', () => {
     const stranger = await makeContext();
     const closed = await makeEnvironment({ access: 'admins' });
     const gone = await makeEnvironment({ deletedAt: new Date() });
-    const draft = await makeEnvironment({ status: 'draft', clientId: '' });
-    for (const slug of [closed.slug, gone.slug, draft.slug, 'no-such'])
+    const draft = await makeEnvironment({ status: 'draft' });
+    const disabled = await makeEnvironment({ status: 'disabled' });
+    for (const slug of [closed.slug, gone.slug, draft.slug, disabled.slug, 'no-such'])
       await expect(ask(ctx, slug)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const failures = [
       await failConsent(stranger, environment.id),

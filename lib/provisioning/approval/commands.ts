@@ -1,12 +1,12 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { approvalRequests, consentFailures, databaseNow, environments } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
 import { portalOrigin } from '@/lib/env';
-import { notDeleted } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { countAgainst } from '@/lib/limits/count';
+import { isOpen } from '@/lib/people/access/is-open';
 import { usableBy } from '@/lib/people/access/usable-by';
 import { isId } from '@/lib/people/schema';
 import { linkWorks } from '@/lib/provisioning/approval/columns';
@@ -56,15 +56,28 @@ export async function createApprovalRequest(ctx: PersonContext, input: NewApprov
   });
 }
 
-/** A new link of my request, for 7 days from now; the one before is worth nothing any more. Throws NOT_FOUND, RATE_LIMITED. */
+/**
+ * A new link of my request, for 7 days from now; the one before is worth nothing any more. Throws NOT_FOUND, also when I
+ * may not use its environment any more, RATE_LIMITED.
+ */
 export async function renewApproval(ctx: PersonContext, id: string): Promise<ApprovalLink> {
   await countAgainst('approval', ctx.personId);
   const token = randomToken();
   return await withActor(ctx, async (tx) => {
+    const usable = tx
+      .select({ id: environments.id })
+      .from(environments)
+      .where(and(isOpen, usableBy(ctx)));
     const [row] = await tx
       .update(approvalRequests)
       .set({ tokenHash: hashToken(token), expiresAt: expiry, openedAt: null })
-      .where(and(ownOpen(ctx, id), isNull(approvalRequests.doneAt)))
+      .where(
+        and(
+          ownOpen(ctx, id),
+          isNull(approvalRequests.doneAt),
+          inArray(approvalRequests.environmentId, usable),
+        ),
+      )
       .returning({
         environmentId: approvalRequests.environmentId,
         expiresAt: approvalRequests.expiresAt,
@@ -116,8 +129,7 @@ async function requireUsable(tx: Tx, ctx: PersonContext, slug: string): Promise<
   const [environment] = await tx
     .select({ id: environments.id })
     .from(environments)
-    // A draft has no app that anybody could let in.
-    .where(and(eq(environments.slug, slug), notDeleted, sql`${environments.clientId} <> ''`, usableBy(ctx)));
+    .where(and(eq(environments.slug, slug), isOpen, usableBy(ctx)));
   if (environment) return environment.id;
   throw new AppError('NOT_FOUND', 'There is no such environment.');
 }

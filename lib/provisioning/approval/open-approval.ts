@@ -16,6 +16,7 @@ import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import type { EnvironmentColor } from '@/lib/environments/types';
 import { addressKey } from '@/lib/limits/address-key';
 import { countAgainst } from '@/lib/limits/count';
+import { findHoldingRefusal } from '@/lib/people/access/assert-may-hold';
 import { linkWorks } from '@/lib/provisioning/approval/columns';
 import { setupLinksOf } from '@/lib/provisioning/approval/setup-links';
 import type { OpenedApproval } from '@/lib/provisioning/approval/types';
@@ -30,8 +31,8 @@ export function countLink({ ip }: Pick<RequestFacts, 'ip'>): Promise<void> {
 }
 
 /**
- * The request of a link that works. One statement decides, so that a link that nobody made, that has expired and that
- * has ended are the same to whoever tries it. In a system transaction.
+ * The request of a link that works, of somebody who may connect there still. A link that nobody made, that has expired
+ * and that has ended are the same to whoever tries it. In a system transaction.
  */
 export async function findByToken(systemTx: Tx, token: string) {
   if (!TOKEN.test(token)) return null;
@@ -48,7 +49,8 @@ export async function findByToken(systemTx: Tx, token: string) {
         isNull(people.deactivatedAt),
       ),
     );
-  return row && matchesHash(token, row.request.tokenHash) ? row : null;
+  if (!row || !matchesHash(token, row.request.tokenHash)) return null;
+  return (await findHoldingRefusal(systemTx, row.request)) ? null : row;
 }
 
 /**

@@ -3,7 +3,7 @@ import { withActor } from '@/db/client';
 import { connections, environments } from '@/db/schema';
 import { appChanged } from '@/lib/connections/app-change';
 import { requireOwnConnection } from '@/lib/connections/queries';
-import { tokenSource } from '@/lib/connections/token-source';
+import { setUpClient } from '@/lib/connections/salesforce-client';
 import type { PersonContext } from '@/lib/context';
 import { notDeleted } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
@@ -107,7 +107,7 @@ export async function requireSetUpClient(
     connectionId: connection.id,
     orgId,
     client: {
-      source: tokenSource(connection, ctx.personId),
+      ...setUpClient(connection, ctx.personId),
       apiVersion: deployApiVersionOf(environment.apiVersion),
     },
   };

@@ -4,6 +4,8 @@ import type { SalesforceClient } from '../types';
 import { instant, queryEvidence } from './query-evidence';
 import type { Evidence, LoginHistoryRow } from './types';
 
+const COLUMNS = 'Id, UserId, LoginTime, LoginType, SourceIp, Status, Application';
+
 const row = z
   .object({
     Id: z.string(),
@@ -40,6 +42,11 @@ export function readLoginHistory(
   { userId, since, limit }: LoginHistoryQuestion,
 ): Promise<Evidence<LoginHistoryRow>> {
   const ofUser = userId === undefined ? '' : ` AND UserId = ${quoteString(userId)}`;
-  const soql = `SELECT Id, UserId, LoginTime, LoginType, SourceIp, Status, Application FROM LoginHistory WHERE LoginTime >= ${dateTimeLiteral(since)}${ofUser} ORDER BY LoginTime DESC LIMIT ${limit}`;
+  const soql = `SELECT ${COLUMNS} FROM LoginHistory WHERE LoginTime >= ${dateTimeLiteral(since)}${ofUser} ORDER BY LoginTime DESC LIMIT ${limit}`;
   return queryEvidence(client, soql, row);
+}
+
+/** One login by its id, as a session names it: one row or none. Needs Manage Users in Salesforce. */
+export function readLogin(client: SalesforceClient, id: string): Promise<Evidence<LoginHistoryRow>> {
+  return queryEvidence(client, `SELECT ${COLUMNS} FROM LoginHistory WHERE Id = ${quoteString(id)}`, row);
 }

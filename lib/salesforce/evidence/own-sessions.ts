@@ -14,6 +14,7 @@ const row = z
     SourceIp: z.string().nullable(),
     LoginType: z.string().nullable(),
     SessionType: z.string().nullable(),
+    LoginHistoryId: z.string().nullable(),
     IsCurrent: z.boolean(),
   })
   .transform(
@@ -26,6 +27,7 @@ const row = z
       sourceIp: record.SourceIp,
       loginType: record.LoginType,
       sessionType: record.SessionType,
+      loginHistoryId: record.LoginHistoryId,
       isCurrent: record.IsCurrent,
     }),
   );
@@ -35,6 +37,6 @@ export function readOwnSessions(
   client: SalesforceClient,
   { userId }: { userId: string },
 ): Promise<Evidence<AuthSessionRow>> {
-  const soql = `SELECT Id, UsersId, CreatedDate, LastModifiedDate, NumSecondsValid, SourceIp, LoginType, SessionType, IsCurrent FROM AuthSession WHERE UsersId = ${quoteString(userId)} ORDER BY CreatedDate DESC LIMIT 200`;
+  const soql = `SELECT Id, UsersId, CreatedDate, LastModifiedDate, NumSecondsValid, SourceIp, LoginType, SessionType, LoginHistoryId, IsCurrent FROM AuthSession WHERE UsersId = ${quoteString(userId)} ORDER BY CreatedDate DESC LIMIT 200`;
   return queryEvidence(client, soql, row);
 }

@@ -33,6 +33,8 @@ export interface AuthSessionRow {
   loginType: string | null;
   /** Such as `Oauth2` or `UI`. */
   sessionType: string | null;
+  /** Of the login that began it; null: the org does not say. */
+  loginHistoryId: string | null;
   /** The session that asked. */
   isCurrent: boolean;
 }

@@ -12,6 +12,7 @@ import type { PersonContext } from '@/lib/context';
 import { diagnoseConnection } from '@/lib/doctor/diagnose-connection';
 import { setKeepAliveAction } from './actions';
 import { askOrgAboutConnectionAction, retestConnectionAction } from './doctor/actions';
+import { ConnectionApproval } from './doctor/approval';
 
 interface GrantSectionProps {
   ctx: PersonContext;
@@ -64,6 +65,7 @@ export async function DoctorSection(props: Omit<GrantSectionProps, 'viewer'> & {
         diagnosis={diagnosis}
         {...(readable ? { retest: retestConnectionAction.bind(null, id) } : {})}
         askOrg={askOrgAboutConnectionAction.bind(null, id)}
+        approval={<ConnectionApproval ctx={ctx} connection={connection} readable={readable} />}
       />
     </DoctorToggle>
   );

@@ -9,6 +9,7 @@ import { findRefusal } from '@/lib/connections/queries';
 import { diagnoseConnection } from '@/lib/doctor/diagnose-connection';
 import { requireOwnConnection } from '../gate';
 import { askOrgAboutConnectionAction, retestConnectionAction } from './actions';
+import { ConnectionApproval } from './approval';
 
 export const metadata = { title: 'Connection Doctor' };
 
@@ -39,6 +40,7 @@ export default async function ConnectionDoctorPage({ params }: { params: Promise
           diagnosis={diagnosis}
           {...(refusal ? {} : { retest: retestConnectionAction.bind(null, id) })}
           askOrg={askOrgAboutConnectionAction.bind(null, id)}
+          approval={<ConnectionApproval ctx={ctx} connection={connection} readable={refusal === null} />}
           again={
             refusal || connection.service ? null : (
               <NextStep connection={connection} isAdmin={ctx.role === 'admin'} />
