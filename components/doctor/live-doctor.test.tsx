@@ -8,7 +8,7 @@ vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => undefined
 
 function panelOf(cause: CauseId): string {
   const signal = { place: 'refresh', code: 'GRANT_ENDED', message: '', fault: null } as const;
-  const diagnosis = diagnosisOf(cause, signal, { instanceUrl: null });
+  const diagnosis = diagnosisOf(cause, signal, { instanceUrl: null, appType: 'external_client_app' });
   return renderToStaticMarkup(<LiveDoctor diagnosis={diagnosis} approval={<b>Ask them</b>} />);
 }
 

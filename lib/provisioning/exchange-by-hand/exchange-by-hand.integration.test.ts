@@ -137,7 +137,8 @@ describe('exchanging a code by hand', () => {
     await expect(exchangeCodeByHand(ctx, { slug, form })).rejects.toMatchObject({
       salesforce: { error: 'invalid_grant' },
     });
-    stub.override.token = answer;
+    if (answer) stub.override.token = answer;
+    else delete stub.override.token;
     expect(seen).toMatchObject([{ details: { state: 'started', clientId: stub.clientId } }]);
     expect((await auditsOf(id)).map(({ details }) => details.state)).toEqual(['finished', 'started']);
   });
