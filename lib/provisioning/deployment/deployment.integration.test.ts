@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { withSystem } from '@/db/client';
+import { withActor, withSystem } from '@/db/client';
 import { appDeployments, auditLog, connections, environmentSecrets, environments } from '@/db/schema';
+import { requireOwnConnection } from '@/lib/connections/queries';
 import type { PersonContext } from '@/lib/context';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { cancelDeployment, deployApp } from '@/lib/provisioning/deployment/commands';
@@ -9,6 +10,10 @@ import { getDeployment } from '@/lib/provisioning/deployment/queries';
 import { resumeDeployments } from '@/lib/provisioning/deployment/resume';
 import { stepDeployment } from '@/lib/provisioning/deployment/step';
 import { readAppDrift } from '@/lib/provisioning/drift/commands';
+import {
+  findSetUpGrant,
+  requireSetUpClient as requireRotationClient,
+} from '@/lib/provisioning/secret-rotation/org/set-up-client';
 import { listSetUpAccess } from '@/lib/provisioning/set-up-access/queries';
 import { open } from '@/lib/vault/seal';
 import { type EnvironmentRow, makeContext, makeEnvironment } from '@/tests/factories';
@@ -303,6 +308,31 @@ describe('the app assistant', () => {
       ].sort(),
     );
     expect((await getDeployment(ctx, draft.id))?.canDisconnect).toBe(false);
+  });
+
+  it('takes no grant of whatever org at a common login host, until its org is known', async () => {
+    const origin = 'https://login.salesforce.com';
+    const { ctx, draft, slug, connectionId } = await setting({ origin });
+    await withSystem('test', (tx) =>
+      tx.update(connections).set({ tokenHost: origin }).where(eq(connections.id, connectionId)),
+    );
+    const listed = async () =>
+      (await listSetUpAccess(ctx, await requireAppEnvironment(ctx, slug))).connections;
+    const unknown = { code: 'CONFLICT', nextStep: expect.stringContaining('pin the org first') };
+    expect(await listed()).toEqual([]);
+    await expect(start(ctx, { slug, connectionId })).rejects.toMatchObject(unknown);
+    const target = { origin, expectedOrgId: null, apiVersion: '66.0' };
+    await expect(requireRotationClient(ctx, target)).rejects.toMatchObject(unknown);
+    expect(await withActor(ctx, (tx) => findSetUpGrant(tx, ctx, target))).toBeNull();
+
+    const { orgId } = await requireOwnConnection(ctx, connectionId);
+    await withSystem('test', (tx) =>
+      tx.update(environments).set({ expectedOrgId: orgId }).where(eq(environments.id, draft.id)),
+    );
+    expect(await listed()).toMatchObject([{ id: connectionId }]);
+    const pinned = { ...target, expectedOrgId: orgId };
+    expect(await withActor(ctx, (tx) => findSetUpGrant(tx, ctx, pinned))).toBe(connectionId);
+    await start(ctx, { slug, connectionId });
   });
 
   it('has nothing to deploy for an existing app', async () => {
