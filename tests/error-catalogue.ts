@@ -274,6 +274,23 @@ const REST: readonly CatalogueRow[] = [
   rest(302, 'http_302', '', 'host_moved', 'redirect'),
 ];
 
+/** Words of people in the org, which read like those of another cause. */
+const WORDS_OF_THE_ORG: readonly CatalogueRow[] = [
+  ...[
+    'Ship Address is required',
+    'Enter the IP address of the router',
+    'The meter must be installed before it is read',
+    'The owner is no good: user is inactive',
+    'A discount over 20 % must be admin approved',
+    'Credit data not available for this account',
+    'This account was blocked by admin staff',
+    'The order is already being processed',
+  ].map((words) => rest(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', words, 'validation_rule')),
+  rest(400, 'INVALID_FIELD', "No such column 'IP_Restricted__c' on entity 'Account'.", 'field_unknown'),
+  rest(400, 'INVALID_FIELD', "No such column 'Ship Address' on entity 'Account'.", 'field_unknown'),
+  row('callback', 'invalid_token', 'no such membership address', 'token_refused'),
+];
+
 /** Every error that Salesforce is known to answer, where it does. */
 export const ERROR_CATALOGUE: readonly CatalogueRow[] = [
   ...AUTHORIZE,
@@ -281,4 +298,5 @@ export const ERROR_CATALOGUE: readonly CatalogueRow[] = [
   ...TOKEN,
   ...IDENTITY,
   ...REST,
+  ...WORDS_OF_THE_ORG,
 ];

@@ -94,6 +94,10 @@ export function DeploymentProgress({ deployment, viewer, cancel, disconnect }: D
 function wordsOf({ state, salesforceStatus, credentials, finishedAt }: Deployment): string {
   if (state === 'succeeded' && finishedAt === null) return 'Deployed; reading key and secret';
   if (state === 'unknown' && finishedAt !== null) {
+    // It has a status only when its answer was not lost.
+    if (salesforceStatus !== null && credentials === null) {
+      return 'Orgdock has not seen how it ended. Look at Setup → Deployment Status, then deploy again';
+    }
     return credentials === 'stored' || credentials === 'key_only'
       ? 'Salesforce’s answer was lost, but the org has the app. Compare its settings under “Settings as the org has them”'
       : 'Salesforce’s answer was lost, and the org does not show the app. Look at Setup → Deployment Status, then deploy again';

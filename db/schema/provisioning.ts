@@ -54,6 +54,7 @@ export const appDeployments = orgdock.table(
     /** The bootstrap grant that it is sent with. */
     connectionId: uuid('connection_id').references(() => connections.id, { onDelete: 'set null' }),
     startedBy: uuid('started_by').notNull(),
+    /** When it was asked for; once it is sent, since when Salesforce may have it. */
     startedAt: instant('started_at').notNull().default(databaseNow),
     /** Salesforce's id of the deployment, `0Af…`; null: not sent yet. */
     deployRequestId: text('deploy_request_id'),

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { withSystem } from '@/db/client';
+import { type Tx, withSystem } from '@/db/client';
 import { auditLog, connections, consentAttempts, consentFailures, environments } from '@/db/schema';
 import { requireConnection } from '@/lib/connections/queries';
 import { createServiceConnection } from '@/lib/connections/service/create-connection';
@@ -14,6 +14,7 @@ import { diagnoseConnection, diagnoseProblem } from '@/lib/doctor/diagnose-conne
 import { diagnoseConsent } from '@/lib/doctor/diagnose-consent';
 import { diagnoseEnvironment } from '@/lib/doctor/diagnose-environment';
 import { askOrg } from '@/lib/doctor/evidence/ask-org';
+import { readLogins } from '@/lib/doctor/evidence/read-logins';
 import { weighEvidence } from '@/lib/doctor/evidence/weigh';
 import { retestConnection } from '@/lib/doctor/retest';
 import { requireEnvironment } from '@/lib/environments/queries';
@@ -41,6 +42,13 @@ const age = (interval: string) =>
       expiresAt: sql`orgdock.now() - ${interval}::interval + interval '10 minutes'`,
     }),
   );
+/** Whether another transaction waits for this one. */
+async function isWaitedFor(tx: Tx): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
+  );
+  return rows.length > 0;
+}
 const sinceYesterday = () => new Date(Date.now() - 86_400_000);
 
 describe('a consent that never came back', () => {
@@ -66,6 +74,26 @@ describe('a consent that never came back', () => {
       'redirect_uri_mismatch',
     ]);
   });
+
+  it.each([
+    ['another replica', keepUnanswered, 1],
+    ['its person', (tx: Tx) => tx.delete(consentAttempts), 0],
+  ] as const)(
+    'is kept once, or not at all, when %s takes its attempt away meanwhile',
+    async (_who, take, kept) => {
+      const { ctx } = await places.leave();
+      await age('2 days');
+      const second = await withSystem('test', async (tx) => {
+        await take(tx);
+        const sweep = withSystem('test', keepUnanswered);
+        await expect.poll(() => isWaitedFor(tx)).toBe(true);
+        return { sweep };
+      });
+      await second.sweep;
+      const mine = eq(consentFailures.personId, ctx.personId);
+      expect(await withSystem('test', (tx) => tx.$count(consentFailures, mine))).toBe(kept);
+    },
+  );
 
   it('is rather the person than the app once the app has worked for somebody', async () => {
     await places.connect();
@@ -152,6 +180,17 @@ describe('the way to Salesforce', () => {
       message: 'acme.my.salesforce.com did not answer in time.',
     } as const;
     expect(diagnoseProblem(silent, null).cause).toMatchObject({ id: 'host_timeout', retry: 'wait' });
+  });
+});
+
+describe('what Orgdock itself refuses', () => {
+  it.each([
+    ['ENVIRONMENT_DISABLED', 'environment_disabled'],
+    ['ENVIRONMENT_CLOSED', 'outside_reading_hours'],
+  ] as const)('as %s is named %s, and no fault of Salesforce', (code, cause) => {
+    const problem = { code, message: 'x', nextStep: null, salesforce: null, details: {} };
+    const diagnosis = diagnoseProblem(problem, null);
+    expect(diagnosis).toMatchObject({ cause: { id: cause }, place: 'portal', known: true });
   });
 });
 
@@ -247,6 +286,15 @@ describe('evidence', () => {
       tx.select().from(auditLog).where(eq(auditLog.action, 'connection.ask_org')),
     );
     expect(audited?.personId).toBe(admin.personId);
+  });
+
+  it('of a login that repeats Salesforce’s words speaks for no cause', async () => {
+    const { question } = await ended();
+    const { ctx, id } = await places.connect();
+    const client = { source: tokenSource({ id } as never, ctx.personId), apiVersion: '66.0' };
+    const { sentences, speaksFor } = await readLogins(client, question);
+    expect(sentences.join(' ')).toContain('Expired access/refresh token');
+    expect(speaksFor).toEqual([]);
   });
 
   it('is never asked through another person’s grant', async () => {

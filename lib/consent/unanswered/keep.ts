@@ -29,7 +29,8 @@ export function neverCameBack(seen: Seen | null): AppError {
 
 /**
  * Forgets attempts that expired a day ago, nobody's after an hour. Those that asked Salesforce and were not overtaken
- * by another tab stay as failures for their person and browser. Exempt from audit: no act of anybody.
+ * by another tab stay as failures for their person and browser. One statement: whoever takes an attempt away, another
+ * replica or its person, is the only one who keeps it. Exempt from audit: no act of anybody.
  */
 export async function keepUnanswered(tx: Tx): Promise<void> {
   const { expiresAt, personId, intent } = consentAttempts;
@@ -37,29 +38,14 @@ export async function keepUnanswered(tx: Tx): Promise<void> {
     lt(expiresAt, sql`orgdock.now() - interval '1 day'`),
     and(isNull(personId), lt(expiresAt, sql`orgdock.now() - interval '1 hour'`)),
   );
+  const kept = and(inArray(intent, ['connect', 'sign_in']), not(overtaken(tx)));
   const { code, message, nextStep } = neverCameBack(null);
-  await tx.insert(consentFailures).select(
-    tx
-      .select({
-        id: sql`gen_random_uuid()`.as('id'),
-        browserHash: consentAttempts.browserHash,
-        personId: consentAttempts.personId,
-        environmentId: consentAttempts.environmentId,
-        identityProviderId: sql`NULL::uuid`.as('identity_provider_id'),
-        intent: consentAttempts.intent,
-        code: sql`${code}`.as('code'),
-        message: sql`${message}`.as('message'),
-        nextStep: sql`${nextStep}`.as('next_step'),
-        salesforceError: sql`NULL::text`.as('salesforce_error'),
-        salesforceDescription: sql`NULL::text`.as('salesforce_description'),
-        salesforceStatus: sql`NULL::integer`.as('salesforce_status'),
-        details: sql`'{}'::jsonb`.as('details'),
-        createdAt: consentAttempts.expiresAt,
-      })
-      .from(consentAttempts)
-      .where(and(due, inArray(intent, ['connect', 'sign_in']), not(overtaken(tx)))),
-  );
-  await tx.delete(consentAttempts).where(due);
+  await tx.execute(sql`
+    WITH gone AS (DELETE FROM ${consentAttempts} WHERE ${due} RETURNING ${consentAttempts}.*, ${kept} AS kept)
+    INSERT INTO ${consentFailures}
+      (browser_hash, person_id, environment_id, intent, code, message, next_step, created_at)
+    SELECT browser_hash, person_id, environment_id, intent, ${code}, ${message}, ${nextStep}, expires_at
+      FROM gone WHERE kept`);
 }
 
 /** SQL: the environment gave this person a grant after the attempt began. */

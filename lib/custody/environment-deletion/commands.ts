@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections, serviceCredentials } from '@/db/schema/connections';
-import { environments } from '@/db/schema/environments';
+import { environmentSecrets, environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import { withinOrNull } from '@/lib/connections/refresh/clock';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
@@ -70,6 +70,11 @@ async function forgetCredentials(tx: Tx, environmentId: string): Promise<void> {
     .from(connections)
     .where(eq(connections.environmentId, environmentId));
   await tx.delete(serviceCredentials).where(inArray(serviceCredentials.connectionId, inside));
+  // The present secret and the one before go on being sent with revocations; the next one never will be.
+  await tx
+    .update(environmentSecrets)
+    .set({ stagedConsumerSecret: null, updatedAt: databaseNow })
+    .where(eq(environmentSecrets.environmentId, environmentId));
 }
 
 function notConfirmed(name: string): AppError {

@@ -1,7 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { connectionSecrets, connections, environments, serviceCredentials, strayGrants } from '@/db/schema';
+import {
+  connectionSecrets,
+  connections,
+  environmentSecrets,
+  environments,
+  serviceCredentials,
+  strayGrants,
+} from '@/db/schema';
 import { disconnectConnection } from '@/lib/connections/commands';
 import { listEvictionWarnings } from '@/lib/connections/ledger/queries';
 import { listConnections, requireConnection } from '@/lib/connections/queries';
@@ -203,6 +210,19 @@ describe('deleting an environment', () => {
     const left = await withSystem('test', (tx) => tx.select().from(serviceCredentials));
     expect(left).toEqual([]);
     expect((await readStored(service.id)).row.state).toBe('disconnected');
+  });
+
+  it('forgets a consumer secret that was staged, and keeps the one that revocations are sent with', async () => {
+    const { environment, admin } = await setting();
+    const ofIt = eq(environmentSecrets.environmentId, environment.id);
+    await withSystem('test', async (tx) => {
+      const kept = { consumerSecret: 'present', stagedConsumerSecret: 'staged' };
+      await tx.delete(environmentSecrets).where(ofIt);
+      await tx.insert(environmentSecrets).values({ environmentId: environment.id, ...kept });
+    });
+    await deleteEnvironment(admin, { slug: environment.slug, confirmation: environment.name });
+    const left = await withSystem('test', (tx) => tx.select().from(environmentSecrets).where(ofIt));
+    expect(left).toMatchObject([{ consumerSecret: 'present', stagedConsumerSecret: null }]);
   });
 
   it('wants the name, an administrator, and an environment that is there', async () => {

@@ -15,18 +15,39 @@ export interface Rule {
   code?: readonly string[];
 }
 
+/**
+ * Where Salesforce speaks of grants. In an answer about data the same words may be of a field, a validation rule or a
+ * value, so what goes by words alone is not asked there.
+ */
+const OF_GRANTS: readonly Place[] = [
+  'authorize_redirect',
+  'authorize_page',
+  'token_exchange',
+  'refresh',
+  'revoke',
+  'identity',
+];
+
 /** OAuth errors: §5.2 of RFC 6749, and Salesforce’s OauthErrorCode. The first rule that fits decides. */
 const OAUTH_RULES: readonly Rule[] = [
   { cause: 'access_denied', error: /^access[_-]denied$/ },
-  { cause: 'app_not_installed', text: /must be installed|not installed in this org/ },
+  {
+    cause: 'app_not_installed',
+    places: OF_GRANTS,
+    text: /\bmust be installed\b|\bnot installed in this org\b/,
+  },
   {
     cause: 'app_not_installed',
     error: /^(?:oauth_ec_app_not_found|app_not_found|oauth_approval_error_generic)$/,
   },
   { cause: 'app_blocked', error: /^(?:oauth_|fail_close_)?app_?blocked$/ },
-  { cause: 'app_blocked', text: /blocked by admin/ },
+  { cause: 'app_blocked', places: OF_GRANTS, text: /\bblocked by admin/ },
   { cause: 'user_not_approved', error: /^(?:oauth_app_access_denied|invalid_app_access)$/ },
-  { cause: 'user_not_approved', text: /admin approved|hasn.t approved this consumer/ },
+  {
+    cause: 'user_not_approved',
+    places: OF_GRANTS,
+    text: /\badmin approved\b|\bhasn.t approved this consumer\b/,
+  },
   { cause: 'redirect_uri_mismatch', error: /^redirect_uri_mismatch$/ },
   { cause: 'redirect_uri_missing', error: /^redirect_uri_missing$/ },
   { cause: 'client_id_unknown', error: /^invalid_client_id$/ },
@@ -35,7 +56,7 @@ const OAUTH_RULES: readonly Rule[] = [
   { cause: 'scope_not_allowed', error: /^invalid_scope$/ },
   { cause: 'code_challenge_missing', error: /^invalid_request$/, text: /code.?challenge/ },
   { cause: 'code_invalid', error: /^invalid_(?:request|grant)$/, text: /code.?verifier/ },
-  { cause: 'login_host_refused', text: /not supported on this domain/ },
+  { cause: 'login_host_refused', places: OF_GRANTS, text: /\bnot supported on this domain\b/ },
   { cause: 'request_malformed', error: /^invalid_request$/ },
   { cause: 'flow_disabled', error: /^oauth_flow_disabled$/ },
   { cause: 'policy_missing', error: /^(?:oauth_policy|ecapp_policy)_not_found$/ },
@@ -66,17 +87,21 @@ const OAUTH_RULES: readonly Rule[] = [
     error: /^(?:server_error|service_unavailable|temporarily_unavailable|system_down)$/,
   },
   { cause: 'user_inactive', error: /^inactive_user$/ },
-  { cause: 'user_inactive', text: /user is inactive/ },
+  { cause: 'user_inactive', places: OF_GRANTS, text: /\buser is inactive\b/ },
   { cause: 'org_gone', error: /^inactive_org$/ },
-  { cause: 'org_gone', text: /data not available|org is locked|closed, or suspended/ },
-  { cause: 'ip_restricted', text: /ip.?restricted|ip address/ },
-  { cause: 'refresh_in_flight', text: /already being processed/ },
+  {
+    cause: 'org_gone',
+    places: OF_GRANTS,
+    text: /\bdata not available\b|\borg is locked\b|\bclosed, or suspended\b/,
+  },
+  { cause: 'ip_restricted', places: OF_GRANTS, text: /\bip[ -]?restricted\b|\bip address/ },
+  { cause: 'refresh_in_flight', places: OF_GRANTS, text: /\balready being processed\b/ },
   { cause: 'assertion_refused', code: ['GRANT_CREDENTIALS_REFUSED'], text: /expired authorization code/ },
   // Before Winter ’25 this was the text for a refresh that is under way.
   { cause: 'refresh_in_flight', places: ['refresh'], text: /expired authorization code/ },
   { cause: 'code_expired', error: /^invalid_grant$/, text: /expired authorization code/ },
   { cause: 'code_invalid', error: /^invalid_grant$/, text: /authorization code/ },
-  { cause: 'run_as_user_missing', text: /no client credentials user/ },
+  { cause: 'run_as_user_missing', places: OF_GRANTS, text: /\bno client credentials user\b/ },
   {
     cause: 'assertion_refused',
     error: /^invalid_grant$/,
@@ -167,6 +192,8 @@ export const PORTAL_RULES: readonly Rule[] = [
   { cause: 'wrong_user', code: ['CONSENT_WRONG_USER'] },
   { cause: 'not_a_member', code: ['CONSENT_NOT_A_MEMBER', 'PERSON_DEACTIVATED', 'INVITATION_INVALID'] },
   { cause: 'environment_deleted', code: ['ENVIRONMENT_DELETED'] },
+  { cause: 'environment_disabled', code: ['ENVIRONMENT_DISABLED'] },
+  { cause: 'outside_reading_hours', code: ['ENVIRONMENT_CLOSED'] },
   { cause: 'environment_closed', code: ['ENVIRONMENT_NOT_OPEN', 'RECORDS_NOT_FOR_AUDITORS', 'FORBIDDEN'] },
   { cause: 'grant.answer_lost', code: ['GRANT_ANSWER_LOST'] },
   { cause: 'outcome_unknown', code: ['GRANT_OUTCOME_UNKNOWN'] },

@@ -8,7 +8,7 @@ import type { SalesforceClient } from '@/lib/salesforce/types';
 const MOST_ROWS = 50;
 const MOST_SHOWN = 5;
 
-/** Statuses of Login History that name a cause. */
+/** Statuses of Login History that name a cause. “Expired access/refresh token” names none: every ended grant reads so. */
 const MEANINGS: ReadonlyArray<readonly [RegExp, CauseId]> = [
   [/restricted ip|ip restricted/i, 'ip_restricted'],
   [/already being processed/i, 'refresh_in_flight'],
@@ -17,7 +17,6 @@ const MEANINGS: ReadonlyArray<readonly [RegExp, CauseId]> = [
   [/blocked/i, 'app_blocked'],
   [/username-password flow disabled|invalid password/i, 'password_refused'],
   [/client (?:identifier|credentials)|invalid client/i, 'secret_refused'],
-  [/expired access\/refresh token/i, 'grant.revoked'],
 ];
 
 /** Failed logins, or the last one that succeeded. Of whatever app they are, so none of them tells the app’s label. */

@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { withSystem } from '@/db/client';
+import { withActor, withSystem } from '@/db/client';
 import { appDeployments, auditLog, connections, environmentSecrets, environments } from '@/db/schema';
+import { requireOwnConnection } from '@/lib/connections/queries';
 import type { PersonContext } from '@/lib/context';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { cancelDeployment, deployApp } from '@/lib/provisioning/deployment/commands';
@@ -10,6 +11,10 @@ import { getDeployment } from '@/lib/provisioning/deployment/queries';
 import { resumeDeployments } from '@/lib/provisioning/deployment/resume';
 import { stepDeployment } from '@/lib/provisioning/deployment/step';
 import { readAppDrift } from '@/lib/provisioning/drift/commands';
+import {
+  findSetUpGrant,
+  requireSetUpClient as requireRotationClient,
+} from '@/lib/provisioning/secret-rotation/org/set-up-client';
 import { listSetUpAccess } from '@/lib/provisioning/set-up-access/queries';
 import { open } from '@/lib/vault/seal';
 import { type EnvironmentRow, makeContext, makeEnvironment } from '@/tests/factories';
@@ -63,7 +68,18 @@ describe('the app assistant', () => {
 
   const change = (id: string, values: Partial<typeof appDeployments.$inferInsert>) =>
     withSystem('test', (tx) => tx.update(appDeployments).set(values).where(eq(appDeployments.id, id)));
-  const backdate = (id: string) => change(id, { startedAt: new Date(Date.now() - 11 * 60_000) });
+  const backdate = (id: string, minutes = 11) =>
+    change(id, { startedAt: new Date(Date.now() - minutes * 60_000) });
+
+  /** Seconds until the next step of a deployment. */
+  async function secondsToNext(id: string): Promise<number> {
+    const { rows } = await withSystem('test', (tx) =>
+      tx.execute<{ seconds: number }>(sql`
+        SELECT extract(epoch FROM run_at - now())::float8 AS seconds
+          FROM graphile_worker.jobs WHERE key = ${`app_deployment:${id}`}`),
+    );
+    return Math.round(rows[0]?.seconds ?? -1);
+  }
 
   async function stored(environmentId: string) {
     return await withSystem('test', async (tx) => {
@@ -243,6 +259,68 @@ describe('the app assistant', () => {
     expect(await deploys()).toBe(0);
   });
 
+  it('counts from when it was sent, however long it waited for a worker', async () => {
+    const { ctx, slug, connectionId } = await setting();
+    const { deploymentId } = await start(ctx, { slug, connectionId });
+    await backdate(deploymentId);
+    await sim.control.addFault({ endpoint: 'data', org, fault: 'slow', ms: 1_500, skip: 1 });
+    const sending = stepDeployment(deploymentId);
+    await expect.poll(async () => (await rowOf(deploymentId)).state).toBe('sent');
+    // A sweep that comes while Salesforce takes its time.
+    await stepDeployment(deploymentId);
+    expect((await rowOf(deploymentId)).state).toBe('sent');
+    await sending;
+    expect(await run(deploymentId)).toMatchObject({ state: 'succeeded', credentials: 'stored' });
+  });
+
+  it('is looked at less and less often, and no more after an hour', async () => {
+    const { ctx, draft, slug, connectionId } = await setting();
+    const { deploymentId } = await start(ctx, { slug, connectionId });
+    await stepDeployment(deploymentId);
+    expect(await secondsToNext(deploymentId)).toBeLessThanOrEqual(2);
+    await backdate(deploymentId, 20);
+    await stepDeployment(deploymentId);
+    expect(await secondsToNext(deploymentId)).toBeGreaterThan(55);
+    expect(await secondsToNext(deploymentId)).toBeLessThanOrEqual(60);
+
+    await change(deploymentId, { state: 'cancelled', finishedAt: new Date() });
+    const second = await start(ctx, { slug, connectionId });
+    await stepDeployment(second.deploymentId);
+    await backdate(second.deploymentId, 61);
+    await stepDeployment(second.deploymentId);
+    expect(await rowOf(second.deploymentId)).toMatchObject({
+      state: 'unknown',
+      finishedAt: expect.any(Date),
+      salesforceStatus: 'InProgress',
+      error: 'STILL_RUNNING',
+      errorDescription: expect.stringContaining('Deployment Status'),
+    });
+    expect((await stored(draft.id)).row?.status).toBe('draft');
+  });
+
+  it('asks again for key and secret when Salesforce is out for a moment, and not for ever', async () => {
+    const { ctx, slug, connectionId } = await setting();
+    const { deploymentId } = await start(ctx, { slug, connectionId });
+    await change(deploymentId, { state: 'succeeded' });
+    const out = await sim.control.addFault({ endpoint: 'data', org, fault: 'server_error', count: null });
+    await stepDeployment(deploymentId);
+    expect(await rowOf(deploymentId)).toMatchObject({ credentials: null, finishedAt: null });
+    await sim.control.removeFault(out);
+    await change(deploymentId, { state: 'waiting' });
+    expect(await run(deploymentId)).toMatchObject({ state: 'succeeded', credentials: 'stored', error: null });
+
+    const late = await start(ctx, { slug, connectionId });
+    await change(late.deploymentId, { state: 'succeeded' });
+    await backdate(late.deploymentId, 16);
+    await sim.control.addFault({ endpoint: 'data', org, fault: 'server_error', count: null });
+    await stepDeployment(late.deploymentId);
+    expect(await rowOf(late.deploymentId)).toMatchObject({
+      state: 'succeeded',
+      credentials: 'failed',
+      finishedAt: expect.any(Date),
+    });
+  });
+
   it('is cancelled before it is sent, and at Salesforce after', async () => {
     const { ctx, draft, slug, connectionId } = await setting();
     const first = await start(ctx, { slug, connectionId });
@@ -304,6 +382,31 @@ describe('the app assistant', () => {
       ].sort(),
     );
     expect((await getDeployment(ctx, draft.id))?.canDisconnect).toBe(false);
+  });
+
+  it('takes no grant of whatever org at a common login host, until its org is known', async () => {
+    const origin = 'https://login.salesforce.com';
+    const { ctx, draft, slug, connectionId } = await setting({ origin });
+    await withSystem('test', (tx) =>
+      tx.update(connections).set({ tokenHost: origin }).where(eq(connections.id, connectionId)),
+    );
+    const listed = async () =>
+      (await listSetUpAccess(ctx, await requireAppEnvironment(ctx, slug))).connections;
+    const unknown = { code: 'CONFLICT', nextStep: expect.stringContaining('pin the org first') };
+    expect(await listed()).toEqual([]);
+    await expect(start(ctx, { slug, connectionId })).rejects.toMatchObject(unknown);
+    const target = { origin, expectedOrgId: null, apiVersion: '66.0' };
+    await expect(requireRotationClient(ctx, target)).rejects.toMatchObject(unknown);
+    expect(await withActor(ctx, (tx) => findSetUpGrant(tx, ctx, target))).toBeNull();
+
+    const { orgId } = await requireOwnConnection(ctx, connectionId);
+    await withSystem('test', (tx) =>
+      tx.update(environments).set({ expectedOrgId: orgId }).where(eq(environments.id, draft.id)),
+    );
+    expect(await listed()).toMatchObject([{ id: connectionId }]);
+    const pinned = { ...target, expectedOrgId: orgId };
+    expect(await withActor(ctx, (tx) => findSetUpGrant(tx, ctx, pinned))).toBe(connectionId);
+    await start(ctx, { slug, connectionId });
   });
 
   it('has nothing to deploy for an existing app', async () => {

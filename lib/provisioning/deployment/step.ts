@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { appDeployments } from '@/db/schema';
-import { AppError } from '@/lib/errors';
+import { databaseNow } from '@/db/schema/base';
 import { packOf } from '@/lib/provisioning/app-pack/commands';
 import { developerNameOf } from '@/lib/provisioning/app-pack/developer-name';
 import { readAppEnvironment } from '@/lib/provisioning/app-pack/queries';
@@ -14,6 +14,7 @@ import {
   wordsOf,
 } from '@/lib/provisioning/deployment/deployment-row';
 import { takeCredentials } from '@/lib/provisioning/deployment/take-credentials';
+import { isRefusal, isTransient } from '@/lib/provisioning/deployment/transient';
 import { readChoice } from '@/lib/provisioning/drift/choice';
 import { listOAuthApps } from '@/lib/salesforce/apps/read-credentials';
 import { readDeploy, startDeploy } from '@/lib/salesforce/metadata/deploy';
@@ -21,15 +22,23 @@ import { writeZip } from '@/lib/salesforce/metadata/write-zip';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-/** Between two looks at a deployment, and after a look that failed. */
+/** Between two looks at a deployment, which become rarer the older it is, and after a look that failed. */
 const LOOK_AGAIN_MS = 2 * SECOND;
+const LOOK_AGAIN_AT_LAST_MS = 60 * SECOND;
 const AFTER_TROUBLE_MS = 10 * SECOND;
 /** A request that was sent may be answered for so long. */
 const ANSWER_WITHIN_MS = 150 * SECOND;
 /** A deployment whose answer was lost shows in the org by then, or was never taken. */
 const SHOWS_WITHIN_MS = 10 * MINUTE;
-/** A deployment of five components that takes longer has come to nothing. */
+/** A deployment of five components that takes longer is left to people. */
 const LONGEST_MS = 60 * MINUTE;
+
+const NO_WORDS = { error: null, errorDescription: null };
+const STILL_RUNNING = {
+  error: 'STILL_RUNNING',
+  errorDescription:
+    'Salesforce was still at work after an hour, and Orgdock looks no more. Setup → Deployment Status shows how it ends.',
+};
 
 /**
  * Does the next thing for a deployment and has the one after that enqueued: send it once, look how far it is, read key
@@ -70,23 +79,22 @@ async function send(deployment: Unfinished): Promise<void> {
   if (!(await claim(deployment.row.id))) return;
   try {
     const { id } = await startDeploy(prepared.client, { zip: prepared.zip, checkOnly: false });
-    await goOn(
-      deployment,
-      { state: 'in_progress', deployRequestId: id, error: null, errorDescription: null },
-      LOOK_AGAIN_MS,
-    );
+    await goOn(deployment, { state: 'in_progress', deployRequestId: id, ...NO_WORDS }, LOOK_AGAIN_MS);
   } catch (error) {
     if (isRefusal(error)) return await finish(deployment, { state: 'failed', ...wordsOf(error) });
     await goOn(deployment, { state: 'unknown', ...wordsOf(error) }, LOOK_AGAIN_MS);
   }
 }
 
-/** Whoever moves it from `waiting` sends it, and nobody does again. */
+/**
+ * Whoever moves it from `waiting` sends it, and nobody does again. From now on Salesforce may have it, so its age counts
+ * from here and not from when it was asked for.
+ */
 async function claim(id: string): Promise<boolean> {
   const rows = await withSystem('app deployment', (tx) =>
     tx
       .update(appDeployments)
-      .set({ state: 'sent' })
+      .set({ state: 'sent', startedAt: databaseNow })
       .where(and(eq(appDeployments.id, id), eq(appDeployments.state, 'waiting')))
       .returning({ id: appDeployments.id }),
   );
@@ -117,7 +125,10 @@ async function look(deployment: Unfinished): Promise<void> {
         line,
       })),
     };
-    if (!seen.done) return await goOn(deployment, { ...progress, error: null }, LOOK_AGAIN_MS);
+    if (!seen.done && deployment.ageMs >= LONGEST_MS) {
+      return await finish(deployment, { ...progress, state: 'unknown', ...STILL_RUNNING });
+    }
+    if (!seen.done) return await goOn(deployment, { ...progress, ...NO_WORDS }, lookAgainMs(deployment));
     if (seen.status === 'Succeeded') return await goOn(deployment, { ...progress, state: 'succeeded' }, 0);
     const state = seen.status === 'Canceled' ? 'cancelled' : 'failed';
     const error = state === 'failed' ? seen.status : null;
@@ -128,6 +139,10 @@ async function look(deployment: Unfinished): Promise<void> {
     }
     await finish(deployment, { state: 'unknown', ...wordsOf(error) });
   }
+}
+
+function lookAgainMs({ ageMs }: Unfinished): number {
+  return Math.min(Math.max(LOOK_AGAIN_MS, ageMs / 10), LOOK_AGAIN_AT_LAST_MS);
 }
 
 /** The answer was lost: the app's own name tells whether it is there. */
@@ -141,16 +156,4 @@ async function lookFor(deployment: Unfinished): Promise<void> {
   }
   if (deployment.ageMs < SHOWS_WITHIN_MS) return await goOn(deployment, {}, AFTER_TROUBLE_MS);
   await finish(deployment, { state: 'unknown' });
-}
-
-/** Salesforce has answered, and the answer is no: nothing was taken. */
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof AppError)) return false;
-  const status = error.salesforce?.status ?? null;
-  if (status !== null) return status >= 400 && status < 500 && status !== 408;
-  return /^(?:GRANT_|APP_|HOST_NOT_ALLOWED|HOST_UNRESOLVABLE|CONFLICT)/.test(error.code);
-}
-
-function isTransient(error: unknown): boolean {
-  return !isRefusal(error) || (error instanceof AppError && error.code === 'SALESFORCE_LIMIT_EXCEEDED');
 }

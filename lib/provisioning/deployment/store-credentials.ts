@@ -9,7 +9,7 @@ import { environmentDeleted } from '@/lib/environments/deleted';
 import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
 import { AppError } from '@/lib/errors';
 import { keepWaitingKey } from '@/lib/provisioning/deployment/waiting-key';
-import { leadsToOrg } from '@/lib/provisioning/set-up-access/leads-to-org';
+import { isInOrgOf } from '@/lib/provisioning/set-up-access/in-org-of';
 import { seal } from '@/lib/vault/seal';
 
 export type AppCredentials = {
@@ -80,12 +80,11 @@ async function assertOrgStays(
   const [grant] = await tx
     .select({
       orgId: connections.orgId,
-      tokenHost: connections.tokenHost,
       instanceUrl: connections.instanceUrl,
     })
     .from(connections)
     .where(sql`${connections.id} = ${connectionId}`);
-  if (grant && leadsToOrg(grant, environment)) return;
+  if (grant && isInOrgOf(environment, grant)) return;
   throw new AppError('CONFLICT', `${environment.name} leads to another org than its app was deployed to.`, {
     nextStep:
       'Nothing of that app was stored. Deploy the app again to the org of now, and delete the other one in Setup.',

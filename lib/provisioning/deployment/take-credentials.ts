@@ -9,6 +9,7 @@ import {
   wordsOf,
 } from '@/lib/provisioning/deployment/deployment-row';
 import { storeAppCredentials } from '@/lib/provisioning/deployment/store-credentials';
+import { isTransient } from '@/lib/provisioning/deployment/transient';
 import { listConsumers, listOAuthApps, readKeyAndSecret } from '@/lib/salesforce/apps/read-credentials';
 import type { ConsumerPath } from '@/lib/salesforce/apps/types';
 import type { SalesforceClient } from '@/lib/salesforce/types';
@@ -54,6 +55,9 @@ export async function takeCredentials(deployment: Unfinished): Promise<void> {
       errorDescription: refusal?.description ?? null,
     });
   } catch (error) {
+    if (isTransient(error) && deployment.ageMs < LISTED_WITHIN_MS) {
+      return await goOn(deployment, wordsOf(error), LOOK_AGAIN_MS);
+    }
     const refused = error instanceof AppError && error.code === 'SALESFORCE_FORBIDDEN';
     await finish(deployment, { state, credentials: refused ? 'refused' : 'failed', ...wordsOf(error) });
   }

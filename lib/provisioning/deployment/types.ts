@@ -33,7 +33,7 @@ export interface Deployment {
   connectionId: string | null;
   /** Whether that grant is one's own, was given for this, and lives. */
   canDisconnect: boolean;
-  /** ISO instants. */
+  /** ISO instants; `startedAt`: once it is sent, since when Salesforce may have it. */
   startedAt: string;
   finishedAt: string | null;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, ne, or, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
 import { connections, environments } from '@/db/schema';
 import { appChanged } from '@/lib/connections/app-change';
@@ -9,17 +9,20 @@ import { notDeleted } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { deployApiVersionOf } from '@/lib/provisioning/app-pack/app-pack';
 import type { AppEnvironment } from '@/lib/provisioning/app-pack/types';
-import { leadsToOrg } from '@/lib/provisioning/set-up-access/leads-to-org';
+import {
+  assertOrgKnown,
+  inOrgOf,
+  isInOrgOf,
+  type OrgTarget,
+} from '@/lib/provisioning/set-up-access/in-org-of';
 import type { SetUpAccess } from '@/lib/provisioning/set-up-access/types';
 import type { SalesforceClient } from '@/lib/salesforce/types';
-
-type Target = Pick<AppEnvironment, 'origin' | 'expectedOrgId'>;
 
 /**
  * How the administrator who asks gets into the org of an environment: their own live grants there, set-up access first,
  * and the environments through whose app such access can be given.
  */
-export async function listSetUpAccess(ctx: PersonContext, environment: Target): Promise<SetUpAccess> {
+export async function listSetUpAccess(ctx: PersonContext, environment: OrgTarget): Promise<SetUpAccess> {
   return await withActor(ctx, async (tx) => {
     const ways = await tx
       .select({ slug: environments.slug, name: environments.name })
@@ -66,12 +69,6 @@ export async function listSetUpAccess(ctx: PersonContext, environment: Target): 
   });
 }
 
-/** SQL: a grant of the org that the environment is pinned to, or of the org at its address. */
-function inOrgOf({ origin, expectedOrgId }: Target): SQL | undefined {
-  if (expectedOrgId !== null) return eq(connections.orgId, expectedOrgId);
-  return or(eq(connections.tokenHost, origin), eq(connections.instanceUrl, origin));
-}
-
 /** A grant that may set up the app of an environment, with a client for its org. */
 export interface SetUpClient {
   connectionId: string;
@@ -81,7 +78,7 @@ export interface SetUpClient {
 
 /**
  * The client for one's own grant in the org of the environment. One that records are read with has to be confirmed.
- * Throws NOT_FOUND, CONFLICT (another org), INVALID_INPUT (not confirmed).
+ * Throws NOT_FOUND, CONFLICT (another org, or not known which), INVALID_INPUT (not confirmed).
  */
 export async function requireSetUpClient(
   ctx: PersonContext,
@@ -91,7 +88,8 @@ export async function requireSetUpClient(
   const connection = await requireOwnConnection(ctx, chosen.connectionId);
   const { orgId, instanceUrl, purpose } = connection;
   const { origin, name } = environment;
-  if (!leadsToOrg(connection, environment)) {
+  assertOrgKnown(environment);
+  if (!isInOrgOf(environment, connection)) {
     throw new AppError('CONFLICT', `This connection leads to another org than ${name}.`, {
       nextStep: `Give set-up access in the org of ${name}.`,
       details: { connection: instanceUrl, environment: origin },

@@ -177,6 +177,34 @@ describe('the External Client Apps of an org', () => {
     });
   });
 
+  it.each([
+    ['shows no row', { status: 200, body: { totalSize: 0, done: true, records: [] } }],
+    ['hides the object', { status: 400, body: [{ errorCode: 'INVALID_TYPE', message: 'x' }] }],
+  ])('are there when the org lists their key, even if a query %s', async (_what, answer) => {
+    const id = '0xI000000000001AAA';
+    const { origin } = await startLoopback(({ url }, response) => {
+      if (url.pathname.startsWith('/services/Soap/')) {
+        return response.writeHead(500, { 'content-type': 'text/xml' }).end(fault('INSUFFICIENT_ACCESS'));
+      }
+      if (url.searchParams.has('q')) return sendJson(response, answer.status, answer.body);
+      if (url.pathname.endsWith('/apps/oauth/usage')) {
+        const apps = [{ identifier: id, developerName: 'Portal', label: 'The portal' }];
+        return sendJson(response, 200, { apps });
+      }
+      return sendJson(response, 200, { consumers: [{ id: '888000000000001', key: 'the-key' }] });
+    });
+    const client = clientWith('token', origin);
+    expect(await readAppPolicies(client, { clientId: 'the-key' })).toMatchObject({
+      appId: id,
+      developerName: 'Portal',
+      label: 'The portal',
+      scopes: null,
+      enabled: null,
+      permittedUsers: null,
+    });
+    expect(await readAppPolicies(client, { clientId: 'another' })).toBeNull();
+  });
+
   it('are read no other way than documented', async () => {
     const { origin } = await startLoopback((_request, response) =>
       sendJson(response, 200, {

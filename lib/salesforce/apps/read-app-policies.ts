@@ -8,7 +8,7 @@ import type { SalesforceClient } from '../types';
 import { SCOPE_FIELDS } from './oauth-scopes';
 import { listConsumers, listOAuthApps } from './read-credentials';
 import { readGlobalSettings } from './read-global-settings';
-import type { AppPolicies, GlobalOAuthSettings, RefreshTokenPolicy } from './types';
+import type { AppPolicies, GlobalOAuthSettings, OAuthAppEntry, RefreshTokenPolicy } from './types';
 
 /** What an org answers when it does not let a user see an object or a field, or does not have it. */
 const UNSEEN = /^(?:INVALID_TYPE|INVALID_FIELD|INSUFFICIENT_ACCESS)/;
@@ -41,7 +41,8 @@ type Row = Record<string, unknown>;
 
 /**
  * What the org says of an External Client App, found by its client id or its developer name; null when it lists none.
- * A client id is looked for in the lists of consumers, one call for each app of the org.
+ * A client id is looked for in the lists of consumers, one call for each app of the org; an app that is found so and
+ * that no query shows has null for all that only queries tell.
  * Callback URLs, PKCE, rotation and required secrets come from the Metadata API: no query sees them. Throws
  * `SALESFORCE_FORBIDDEN` for a user who may not see apps at all.
  */
@@ -49,17 +50,12 @@ export async function readAppPolicies(
   client: SalesforceClient,
   wanted: { clientId: string } | { developerName: string },
 ): Promise<AppPolicies | null> {
-  const where =
+  const app =
     'developerName' in wanted
-      ? `DeveloperName = ${quoteString(wanted.developerName)}`
-      : await whereClientId(client, wanted.clientId);
-  if (where === null) return null;
-  const fields = ['Id', 'DeveloperName', 'MasterLabel'];
-  const row = await readFirst(client, 'ExternalClientApplication', fields, where);
-  if (!row) return null;
-  const app = appSchema.safeParse(row);
-  if (!app.success) throw answerInvalid();
-  const { Id: appId, DeveloperName: developerName, MasterLabel } = app.data;
+      ? await readApp(client, `DeveloperName = ${quoteString(wanted.developerName)}`)
+      : await findByClientId(client, wanted.clientId);
+  if (app === null) return null;
+  const { id: appId, developerName, label } = app;
   const ofApp = `ExternalClientApplicationId = ${quoteString(appId)}`;
   const read = (sobject: string, names: readonly string[]) =>
     unlessHidden(() => readFirst(client, sobject, names, ofApp));
@@ -70,7 +66,7 @@ export async function readAppPolicies(
   return {
     appId,
     developerName,
-    label: MasterLabel ?? null,
+    label,
     scopes: settings && scopesOf(settings),
     ...policiesOf(policy),
     ...pluginsOf(plugins),
@@ -78,10 +74,20 @@ export async function readAppPolicies(
   };
 }
 
-async function whereClientId(client: SalesforceClient, clientId: string): Promise<string | null> {
-  for (const { id } of await listOAuthApps(client)) {
-    const consumers = await listConsumers(client, id);
-    if (consumers.some(({ key }) => key === clientId)) return `Id = ${quoteString(id)}`;
+async function readApp(client: SalesforceClient, where: string): Promise<OAuthAppEntry | null> {
+  const row = await readFirst(client, 'ExternalClientApplication', Object.keys(appSchema.shape), where);
+  if (!row) return null;
+  const app = appSchema.safeParse(row);
+  if (!app.success) throw answerInvalid();
+  return { id: app.data.Id, developerName: app.data.DeveloperName, label: app.data.MasterLabel ?? null };
+}
+
+/** An app that the Connect REST API lists is there, even if no query shows its row to this user. */
+async function findByClientId(client: SalesforceClient, clientId: string): Promise<OAuthAppEntry | null> {
+  for (const app of await listOAuthApps(client)) {
+    const consumers = await listConsumers(client, app.id);
+    if (!consumers.some(({ key }) => key === clientId)) continue;
+    return (await unlessHidden(() => readApp(client, `Id = ${quoteString(app.id)}`))) ?? app;
   }
   return null;
 }

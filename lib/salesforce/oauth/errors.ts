@@ -103,7 +103,7 @@ const MEANINGS: readonly Meaning[] = [
     nextStep: 'Wait a minute, then look again. If the connection does not recover, reconnect it.',
   },
   {
-    words: /ip.?restricted|ip address/,
+    words: /\bip[ -]?restricted\b|\bip address/,
     code: 'IP_RESTRICTED',
     message: 'Salesforce does not accept the portal’s network address.',
     nextStep: `Ask a Salesforce administrator to allow the portal’s outgoing address: the profile’s login IP ranges, or “Relax IP restrictions” in ${APP_SETTINGS} → Policies.`,

@@ -198,6 +198,7 @@ describe('exchangeCode', () => {
     ['rate_limit_exceeded', 'number of logins exceeded', 'SALESFORCE_LIMIT_EXCEEDED'],
     ['server_error', 'unexpected', 'SALESFORCE_UNAVAILABLE'],
     ['bad_jti_claim', 'something new', 'SALESFORCE_REFUSED'],
+    ['server_error', 'no such membership address', 'SALESFORCE_UNAVAILABLE'],
   ])('reads %s “%s” as %s, with Salesforce’s words', async (error, description, code) => {
     const { origin, revoked } = await startOrg((_request, response) =>
       sendJson(response, 400, { error, error_description: description }),

@@ -102,6 +102,22 @@ export const PORTAL_CAUSES = defineCauses(
       actor: 'portal_admin',
       retry: 'none',
     },
+    environment_disabled: {
+      title: 'The environment is disabled for now',
+      happened: 'Orgdock refused, not Salesforce. Nothing was revoked.',
+      why: 'An administrator of this portal has disabled it: nobody connects, signs in through it or reads there meanwhile.',
+      fix: ['Ask an administrator of this portal when it comes back. Connections are kept alive until then.'],
+      actor: 'portal_admin',
+      retry: 'none',
+    },
+    outside_reading_hours: {
+      title: 'The environment is closed for reading at this hour',
+      happened: 'Orgdock refused, not Salesforce. The connection is well.',
+      why: 'An administrator of this portal has set the hours in which records of this environment are read.',
+      fix: ['Wait until it opens again; the message says when.', 'Or ask an administrator of this portal.'],
+      actor: 'nobody',
+      retry: 'wait',
+    },
     disconnected: {
       title: 'The connection was disconnected',
       happened: 'Its grant was revoked, or is being revoked.',

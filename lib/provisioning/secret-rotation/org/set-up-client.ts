@@ -1,10 +1,11 @@
-import { and, desc, eq, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, or } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { tokenSource } from '@/lib/connections/token-source';
 import type { ConnectionId, PersonContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
+import { assertOrgKnown, inOrgOf } from '@/lib/provisioning/set-up-access/in-org-of';
 import type { SalesforceClient } from '@/lib/salesforce/types';
 
 type Target = Pick<EnvironmentRow, 'origin' | 'expectedOrgId' | 'apiVersion'>;
@@ -36,6 +37,7 @@ export async function findSetUpGrant(
 
 /** A client with that grant. Nobody acts with the grant of another administrator. Throws CONFLICT without one. */
 export async function requireSetUpClient(ctx: PersonContext, environment: Target): Promise<SalesforceClient> {
+  assertOrgKnown(environment);
   const id = await withActor(ctx, (tx) => findSetUpGrant(tx, ctx, environment));
   if (id === null) {
     throw new AppError('CONFLICT', 'You have no set-up access in this org.', {
@@ -45,9 +47,4 @@ export async function requireSetUpClient(ctx: PersonContext, environment: Target
   }
   const version = Math.max(OLDEST_API_VERSION, Number.parseFloat(environment.apiVersion));
   return { source: tokenSource({ id }, ctx.personId), apiVersion: version.toFixed(1) };
-}
-
-function inOrgOf({ origin, expectedOrgId }: Target): SQL | undefined {
-  if (expectedOrgId !== null) return eq(connections.orgId, expectedOrgId);
-  return or(eq(connections.tokenHost, origin), eq(connections.instanceUrl, origin));
 }
