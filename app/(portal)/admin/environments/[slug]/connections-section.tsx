@@ -9,11 +9,11 @@ export async function ConnectionsSection({ ctx, slug }: { ctx: PersonContext; sl
   const environment = (await listEnvironmentOverviews(ctx)).find((one) => one.slug === slug);
   if (!environment) return null;
   return (
-    <Section title="Connections" description="Everybody’s, by how they are. Whose they are is in the list.">
+    <Section title="Connections" description="Everybody’s, by how they are.">
       <div className="space-y-4">
         <ConnectionCounts environment={environment} />
         <LinkButton href={`/admin/connections?environment=${slug}`} variant="ghost" size="sm">
-          All connections of {environment.name}
+          See whose they are
         </LinkButton>
       </div>
     </Section>
