@@ -5,6 +5,7 @@ import { appDeployments, auditLog, connections, environmentSecrets, environments
 import type { PersonContext } from '@/lib/context';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { cancelDeployment, deployApp } from '@/lib/provisioning/deployment/commands';
+import { enterAppCredentials } from '@/lib/provisioning/deployment/enter-credentials';
 import { getDeployment } from '@/lib/provisioning/deployment/queries';
 import { resumeDeployments } from '@/lib/provisioning/deployment/resume';
 import { stepDeployment } from '@/lib/provisioning/deployment/step';
