@@ -60,6 +60,22 @@ await runScript(async () => {
     await picture(page, 'accounts');
     await page.emulateMedia({ colorScheme: 'dark' });
     await picture(page, 'accounts-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    for (const [name, path] of [
+      ['environment-overview', '/admin/environments/production'],
+      ['environment-settings', '/admin/environments/uat/settings'],
+      ['environment-app', '/admin/environments/uat/app'],
+    ]) {
+      await page.goto(`${demo.url}${path}`);
+      const test = page.getByRole('button', { name: 'Test connection' });
+      if (name === 'environment-overview') {
+        await test.click();
+        await page.getByText(/Tested just now/).waitFor();
+        await page.getByRole('heading', { name: 'Test connection' }).scrollIntoViewIfNeeded();
+      }
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await picture(page, name);
+    }
   } finally {
     await browser.close();
     await demo.stop();
