@@ -135,7 +135,7 @@ describe('a consent that never came back', () => {
       cause: 'redirect_uri_mismatch',
     });
     expect(comparison?.ours.value).toBe('http://localhost:3000/api/auth/callback/doctor-table');
-    expect(comparison?.theirs.name).toBe('The app lists');
+    expect(comparison?.theirs).toMatchObject({ name: 'The app lists', values: null });
   });
 });
 
