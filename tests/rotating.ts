@@ -2,6 +2,9 @@ import { desc, eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { auditLog, connections, secretRotations } from '@/db/schema';
 import type { PersonContext } from '@/lib/context';
+import { requireSetUpClient } from '@/lib/provisioning/secret-rotation/org/set-up-client';
+import { listConsumers, listOAuthApps } from '@/lib/salesforce/apps/read-credentials';
+import { discardStaged, readStaged } from '@/lib/salesforce/apps/staged-credentials';
 import type { DemoUser } from '@/simulator/seed/facts';
 import { readStored } from './connected';
 import { type EnvironmentRow, makeContext } from './factories';
@@ -67,6 +70,17 @@ export async function renewAll(sim: SimulatedOrgs, people: SimulatedConnection[]
     );
   }
   return ends;
+}
+
+/** Deletes the pair that the org keeps beside its main one, as an administrator does in Salesforce. */
+export async function deleteSecondPair({ ctx, environment }: Rotating): Promise<void> {
+  const client = await requireSetUpClient(ctx, environment);
+  for (const { id: appId } of await listOAuthApps(client)) {
+    for (const { id: consumerId } of await listConsumers(client, appId)) {
+      const pair = await readStaged(client, { appId, consumerId });
+      if (pair) await discardStaged(client, { appId, consumerId }, pair.id);
+    }
+  }
 }
 
 /** How a connection stands. */

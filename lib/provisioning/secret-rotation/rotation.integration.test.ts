@@ -21,7 +21,7 @@ import { applyInVault } from '@/lib/provisioning/secret-rotation/vault/apply-in-
 import { PRODUCTION } from '@/simulator/seed/facts';
 import { forgetMemory, readStored, setPolicy } from '@/tests/connected';
 import { makeContext } from '@/tests/factories';
-import { makeRotating, type Rotating, renewAll, stateOf } from '@/tests/rotating';
+import { deleteSecondPair, makeRotating, type Rotating, renewAll, stateOf } from '@/tests/rotating';
 import { useSimulatedOrgs } from '@/tests/simulated';
 import { heldSecrets } from '@/tests/two-secrets';
 
@@ -92,6 +92,7 @@ describe('the rotation of a consumer secret', () => {
       await renewAll(sim, people);
       const { known } = await getSecretRotation(ctx, slug);
       expect(known).toMatchObject({ behaviour: 'keeps_old', evidence: expect.stringContaining('lived on') });
+      await deleteSecondPair(made);
       await stageSecretFromOrg(ctx, slug);
       await applyStagedSecret(ctx, { slug, confirmation: '' });
       expect(await renewAll(sim, people)).toEqual(['served', 'served']);

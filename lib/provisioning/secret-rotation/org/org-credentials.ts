@@ -14,8 +14,9 @@ import type { ConsumerPath, StagedCredentials } from '@/lib/salesforce/apps/type
 import type { SalesforceClient } from '@/lib/salesforce/types';
 
 /**
- * A next secret that the org makes, or the one that it made before and that never arrived here. The pair of an earlier
- * rotation, of which the org keeps one, makes room for it. Throws CONFLICT, Salesforce's refusal.
+ * A next secret that the org makes, or the one that it made before and that never arrived here. The org keeps one pair
+ * beside the main one: that of an earlier rotation is left alone until it ends, since others may still use it. Throws
+ * CONFLICT, Salesforce's refusal.
  */
 export async function stageAtOrg(
   ctx: PersonContext,
@@ -25,10 +26,21 @@ export async function stageAtOrg(
   const client = await requireSetUpClient(ctx, environment);
   const path = await findConsumer(client, environment);
   const found = await readStaged(client, path);
-  if (found?.state === 'active') return usable(found, environment);
+  if (found?.state === 'active') {
+    if (found.key !== environment.clientId) throw anotherKey(false);
+    return found;
+  }
   if (found?.secret === present) throw rotatedElsewhere();
+  if (found && stillWorks(found)) throw keepsPrevious(found);
   if (found) await discardStaged(client, path, found.id);
-  return usable(await stageCredentials(client, path), environment);
+  const made = await stageCredentials(client, path);
+  if (made.key === environment.clientId) return made;
+  throw anotherKey(await discard(client, path, made.id));
+}
+
+/** The main pair of before: an org that does not say until when keeps it. */
+function stillWorks({ state, expiresAt }: StagedCredentials): boolean {
+  return state === 'rotated' && (expiresAt === null || expiresAt.getTime() > Date.now());
 }
 
 /** Makes the staged pair the org's main one. Sent once. Throws Salesforce's refusal, or that no answer came. */
@@ -61,12 +73,19 @@ export async function discardAtOrg(
 ): Promise<boolean> {
   try {
     const client = await requireSetUpClient(ctx, environment);
-    await discardStaged(client, await findConsumer(client, environment), stagedId);
-    return true;
+    return await discard(client, await findConsumer(client, environment), stagedId);
   } catch (error) {
-    log().warn({ code: toProblem(error).code }, 'a staged secret could not be deleted at its org');
-    return false;
+    return notDiscarded(error);
   }
+}
+
+async function discard(client: SalesforceClient, path: ConsumerPath, stagedId: string): Promise<boolean> {
+  return await discardStaged(client, path, stagedId).then(() => true, notDiscarded);
+}
+
+function notDiscarded(error: unknown): false {
+  log().warn({ code: toProblem(error).code }, 'a staged secret could not be deleted at its org');
+  return false;
 }
 
 /** The app is known by its key: one call for each app of the org. */
@@ -81,11 +100,25 @@ async function findConsumer(client: SalesforceClient, { clientId }: EnvironmentR
 }
 
 /** A pair with another key would be another app: every grant belongs to the key that it was given to. */
-function usable({ id, key, secret }: StagedCredentials, { clientId }: EnvironmentRow) {
-  if (key === clientId) return { id, secret };
-  throw new AppError('CONFLICT', 'The org staged another consumer key together with the secret.', {
-    nextStep: 'Delete the staged pair in Salesforce: Orgdock rotates the secret only and keeps the key.',
+function anotherKey(discarded: boolean): AppError {
+  const room = discarded
+    ? 'The staged pair was deleted again. Make the next secret in Salesforce and paste it here'
+    : 'Delete the staged pair in Salesforce';
+  return new AppError('CONFLICT', 'The org staged another consumer key together with the secret.', {
+    nextStep: `${room}: Orgdock rotates the secret only and keeps the key.`,
   });
+}
+
+function keepsPrevious({ expiresAt }: StagedCredentials): AppError {
+  const until = expiresAt === null ? '30 days after that rotation' : expiresAt.toISOString().slice(0, 10);
+  return new AppError(
+    'CONFLICT',
+    `The org keeps the secret of before its last rotation until ${until}, and has no room for another one.`,
+    {
+      nextStep:
+        'Wait until then. Or, once nothing else uses that secret, delete it in Salesforce (the staged credentials of the app) and stage again.',
+    },
+  );
 }
 
 function rotatedElsewhere(): AppError {
