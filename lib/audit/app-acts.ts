@@ -28,4 +28,14 @@ export const APP_ACTS = [
   }),
   /** The app's settings were read from the org. */
   act('environment.app_read', 'environment', { connectionId: text, differences: z.array(text) }),
+  /** A code is exchanged by hand, to look at the answer, and its grant given back: before it is sent, and at its end. */
+  act('environment.exchange_code', 'environment', {
+    state: z.enum(['started', 'finished']),
+    clientId: text,
+    redirectUri: text,
+    storedSecret: z.boolean(),
+    code: text.optional(),
+    revoked: z.boolean().optional(),
+    ...fault,
+  }),
 ] as const;

@@ -96,16 +96,6 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     before: text.nullable(),
   }),
   ...APP_ACTS,
-  /** A code is exchanged by hand, to look at the answer, and its grant given back: before it is sent, and at its end. */
-  act('environment.exchange_code', 'environment', {
-    state: z.enum(['started', 'finished']),
-    clientId: text,
-    redirectUri: text,
-    storedSecret: z.boolean(),
-    code: text.optional(),
-    revoked: z.boolean().optional(),
-    ...fault,
-  }),
   act('environment.disable', 'environment', {}),
   act('environment.enable', 'environment', {}),
   act('environment.password_flow', 'environment', { allowed: z.boolean() }),
