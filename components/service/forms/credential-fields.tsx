@@ -32,12 +32,20 @@ export function CredentialFields({ flow, errors, username, keySources }: Credent
       {flow === 'jwt_bearer' ? <KeyChoice sources={keySources} errors={errors} /> : null}
       {flow === 'password' ? (
         <>
-          <SecretField name="password" label="Password" stored={false} required error={errors.password} />
+          <SecretField
+            name="password"
+            label="Password"
+            stored={false}
+            required
+            error={errors.password}
+            origin="That of the Salesforce user."
+          />
           <SecretField
             name="securityToken"
             label="Security token"
             stored={false}
             error={errors.securityToken}
+            origin="Salesforce mails it to the user when the password is set or the token is reset."
           />
         </>
       ) : null}
