@@ -229,4 +229,32 @@ export const GRANT_MUTANTS = [
     'or(eq(connections.sharedWithEveryone, connections.sharedWithEveryone), exists(share))',
     'lib/connections/first-wall',
   ),
+  mutant(
+    'a refusal lies in the spool while its token is sent with the other secret',
+    'lib/connections/refresh/send.ts',
+    'if (other === null || !(await withdrawAnswer(claim.attemptId))) return outcome;',
+    'if (other === null) return outcome;',
+    'lib/connections/two-secrets-in-flight',
+  ),
+  mutant(
+    'a success with a secret that was replaced meanwhile retires the one before',
+    'lib/environments/secret/retire-previous-secret.ts',
+    '        eq(environmentSecrets.consumerSecret, sealedSecret),\n',
+    '',
+    'lib/connections/two-secrets',
+  ),
+  mutant(
+    'a rotation that was applied meanwhile is cancelled',
+    'lib/provisioning/secret-rotation/commands.ts',
+    'if (!isAsRead || now.appliedAt?.getTime() !== rotation.appliedAt?.getTime()) throw hasChanged();',
+    'if (!isAsRead) throw hasChanged();',
+    'lib/provisioning/secret-rotation/rotation-races',
+  ),
+  mutant(
+    'a secret that the org has rotated to is taken back',
+    'lib/provisioning/secret-rotation/org/tell-org.ts',
+    '    sql`${secretRotations.orgRotated} IS DISTINCT FROM true`,\n',
+    '',
+    'lib/provisioning/secret-rotation/rotation-races',
+  ),
 ];

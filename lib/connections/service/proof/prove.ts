@@ -9,6 +9,7 @@ import { giveBack } from '@/lib/connections/service/proof/give-back';
 import { requestWithEitherSecret } from '@/lib/connections/service/request/request-with-either-secret';
 import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { AppError } from '@/lib/errors';
+import { log } from '@/lib/log';
 import { holdStop } from '@/lib/registry';
 import { serviceGrantError } from '@/lib/salesforce/oauth/service/errors';
 import { fetchUserInfo } from '@/lib/salesforce/oauth/userinfo';
@@ -39,7 +40,12 @@ export async function proveCredentials(
   const patienceMs = app.settings?.patienceMs ?? 10_000;
   const outcome = await withinOrNull(asked, patienceMs);
   if (outcome === null) {
-    void holdStop(giveBackLate(asked, { environmentId, app }));
+    const late = giveBackLate(asked, { environmentId, app });
+    void holdStop(
+      late.catch((err: unknown) =>
+        log().error({ err, environmentId }, 'a late first token was not given back'),
+      ),
+    );
     throw tooLate();
   }
   if (outcome.kind !== 'success') throw errorOf(outcome);
