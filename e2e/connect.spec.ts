@@ -24,6 +24,7 @@ test('a connection page shows its facts and never a token', async ({ page, steps
     usernameOf('grace'),
     'refresh_token',
     'Generation',
+    id,
     stack.simulator.org('production').orgId,
   ]) {
     await expect(page.getByText(fact).first()).toBeVisible();

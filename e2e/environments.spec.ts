@@ -19,7 +19,9 @@ test('an admin adds an environment and finds its exact redirect URI', async ({ p
     .getByLabel('Address of the org')
     .fill('https://acme--partial.sandbox.lightning.force.com/lightning/n/x');
   await page.getByLabel('Consumer key').fill('3MVG9.example');
+  await expect(page.getByText('Also called client id')).toBeVisible();
   await page.getByLabel('Consumer secret').fill('A1B2C3-nobody-sees-this-again');
+  await expect(page.getByText('Also called client secret')).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page).toHaveURL('/admin/environments/partial-copy');
   await expect(page.getByText(`${stack.portal}/api/auth/callback/partial-copy`)).toBeVisible();
