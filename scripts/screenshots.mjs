@@ -71,6 +71,13 @@ await runScript(async () => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await picture(page, `environment-${tab}`);
     }
+    await page.goto(`${demo.url}/admin/environments/uat/settings`);
+    await page.getByLabel('Kind of app').selectOption('connected_app');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved').first().waitFor();
+    await page.goto(`${demo.url}/admin/environments/uat/app`);
+    await page.getByText('Every setting, and why').click();
+    await picture(page, 'environment-connected-app');
   } finally {
     await browser.close();
     await demo.stop();
