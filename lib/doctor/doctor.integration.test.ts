@@ -86,7 +86,7 @@ describe('a consent that never came back', () => {
       const second = await withSystem('test', async (tx) => {
         await take(tx);
         const sweep = withSystem('test', keepUnanswered);
-        await expect.poll(() => isWaitedFor(tx)).toBe(true);
+        await expect.poll(() => isWaitedFor(tx), { timeout: 20_000 }).toBe(true);
         return { sweep };
       });
       await second.sweep;
