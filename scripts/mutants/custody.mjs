@@ -162,7 +162,7 @@ export const CUSTODY_MUTANTS = [
   mutant(
     'a refused page of records is not audited',
     'app/(portal)/connections/[id]/gate.ts',
-    'if (isDenial(error.code)) return refusePage(ctx, error.message);',
+    "if (isDenial(error.code) || error.code === 'ENVIRONMENT_DISABLED') return refusePage(ctx, error.message);",
     '',
     'gate.integration',
   ),

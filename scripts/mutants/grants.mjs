@@ -140,8 +140,8 @@ export const GRANT_MUTANTS = [
   mutant(
     'the other secret is never tried',
     'lib/connections/refresh/send.ts',
-    'if (!isOldSecret || previousSecret === null) return outcome;',
-    'if (isOldSecret || previousSecret !== null || previousSecret === null) return outcome;',
+    'if (other === null || !(await withdrawAnswer(claim.attemptId))) return outcome;',
+    'if (other === null || other !== null) return outcome;',
     'lib/connections/breaker',
   ),
   mutant(

@@ -3,6 +3,7 @@
 import { CUSTODY_MUTANTS } from './custody.mjs';
 import { GRANT_MUTANTS } from './grants.mjs';
 import { PEOPLE_MUTANTS } from './people.mjs';
+import { PROVISIONING_MUTANTS } from './provisioning.mjs';
 
 /**
  * Changes that break a rule on purpose. Each edit must apply exactly once, and `tests` must notice the mutant.
@@ -15,6 +16,7 @@ export const MUTANTS = [
   ...GRANT_MUTANTS,
   ...PEOPLE_MUTANTS,
   ...CUSTODY_MUTANTS,
+  ...PROVISIONING_MUTANTS,
   {
     name: 'a claim is taken whatever state the connection has',
     edits: [

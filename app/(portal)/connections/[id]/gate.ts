@@ -18,8 +18,10 @@ export async function requireOwnConnection(
   }
 }
 
-/** As `requireOwnConnection`, for its records: 403 when its environment is disabled or not open to
- * the person, or they are an auditor. */
+/**
+ * As `requireOwnConnection`, for its records: 403 when its environment is disabled or not open to the person, or they are
+ * an auditor.
+ */
 export async function requireReadableConnection(
   params: Promise<{ id: string }>,
 ): Promise<{ ctx: PersonContext; connection: ReadableConnection }> {
