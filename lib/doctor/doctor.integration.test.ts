@@ -43,7 +43,9 @@ const age = (interval: string) =>
     }),
   );
 /** Whether another transaction waits for this one. */
+/** Looks anew each time: a transaction keeps the first list of connections that it saw. */
 async function isWaitedFor(tx: Tx): Promise<boolean> {
+  await tx.execute(sql`SELECT pg_stat_clear_snapshot()`);
   const { rows } = await tx.execute(
     sql`SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
   );

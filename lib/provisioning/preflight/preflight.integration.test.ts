@@ -93,7 +93,7 @@ describe('a preflight', () => {
     expect(check(report, 'egress_address').evidence[0]).toBe(
       `The org saw Orgdock come from ${EGRESS_ADDRESS} (AuthSession).`,
     );
-    expect(check(report, 'administrator').evidence[0]).toContain('is an administrator');
+    expect(check(report, 'administrator').evidence[0]).toContain('has the permission “Manage Users”');
     const [row] = await withSystem('test', (tx) =>
       tx.select().from(environments).where(eq(environments.id, sim.environment.id)),
     );
@@ -322,7 +322,7 @@ describe('the connection that a test uses', () => {
     for (const id of ['api_enabled', 'egress_address', 'administrator']) {
       expect(check(report, id)).toMatchObject({ state: 'green', knownBy: 'other_connection' });
     }
-    expect(check(report, 'administrator').evidence[0]).toContain('is no administrator');
+    expect(check(report, 'administrator').evidence[0]).toContain('lacks the permission “Manage Users”');
   });
 
   it('spends no refresh token, not even for an access token that has ended', async () => {
