@@ -15,6 +15,7 @@ const session = (values: object) => ({
   SourceIp: '203.0.113.7',
   LoginType: 'Remote Access 2.0',
   SessionType: 'Oauth2',
+  LoginHistoryId: '0Ya1',
   IsCurrent: false,
   ...values,
 });
