@@ -86,8 +86,9 @@ export function DeployForm({ slug, choice, access, replaces, busy, deploy }: Dep
                   role="note"
                   className="rounded-lg bg-warning-soft px-3.5 py-2.5 text-warning-soft-foreground"
                 >
-                  This environment uses the key {replaces} now. If the org makes an app with another key, that
-                  one takes its place once its secret is read or entered, and everybody connects anew.
+                  This environment uses the key <span className="break-all">{replaces}</span> now. If the org
+                  makes an app with another key, that one takes its place once its secret is read or entered,
+                  and everybody connects anew.
                 </p>
               )}
             </>
