@@ -105,7 +105,7 @@ test('a pasted secret is staged, looked at by an auditor, and cancelled', async 
 }) => {
   await steps.signIn(page, 'ada');
   await page.goto(PAGE);
-  const field = section(page).getByLabel('New consumer secret');
+  const field = section(page).getByRole('textbox', { name: 'New consumer secret' });
   await field.fill('two words');
   await section(page).getByRole('button', { name: 'Stage it' }).click();
   await expect(field).toHaveAttribute('aria-invalid', 'true');
@@ -125,6 +125,6 @@ test('a pasted secret is staged, looked at by an auditor, and cancelled', async 
   await section(page).getByRole('button', { name: 'Cancel the rotation' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the rotation' }).click();
   await expect(section(page).getByText(/^Cancelled/)).toBeVisible();
-  await expect(section(page).getByLabel('New consumer secret')).toBeVisible();
+  await expect(section(page).getByRole('textbox', { name: 'New consumer secret' })).toBeVisible();
   await elsewhere.close();
 });
