@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { auditLog, connections, secretRotations } from '@/db/schema';
 import type { PersonContext } from '@/lib/context';
-import { requireSetUpClient } from '@/lib/provisioning/secret-rotation/org/set-up-client';
+import { requireRotationClient } from '@/lib/provisioning/secret-rotation/org/rotation-client';
 import { listConsumers, listOAuthApps } from '@/lib/salesforce/apps/read-credentials';
 import { discardStaged, readStaged } from '@/lib/salesforce/apps/staged-credentials';
 import type { DemoUser } from '@/simulator/seed/facts';
@@ -27,7 +27,7 @@ export async function makeRotating(
   users: DemoUser[] = ['grace', 'franz'],
 ): Promise<Rotating> {
   await sim.control.act({ act: 'secrets_by_rest', org: 'production', on: true });
-  const environment = await sim.makeEnvironment('production', { kind: 'production' });
+  const environment = await sim.makeEnvironment('production', { kind: 'production', isProduction: true });
   const ctx = await makeContext('admin');
   const setUp = await sim.connect(environment, 'ada', ctx);
   await withSystem('test', (tx) =>
@@ -74,7 +74,7 @@ export async function renewAll(sim: SimulatedOrgs, people: SimulatedConnection[]
 
 /** Deletes the pair that the org keeps beside its main one, as an administrator does in Salesforce. */
 export async function deleteSecondPair({ ctx, environment }: Rotating): Promise<void> {
-  const client = await requireSetUpClient(ctx, environment);
+  const client = await requireRotationClient(ctx, environment);
   for (const { id: appId } of await listOAuthApps(client)) {
     for (const { id: consumerId } of await listConsumers(client, appId)) {
       const pair = await readStaged(client, { appId, consumerId });

@@ -185,7 +185,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
         .returning();
   if (!row) throw new Error('The connection was not stored.');
   await storeSecrets(tx, row.id, grant);
-  await endApprovals(tx, { personId: ownerId, environmentId });
+  if (purpose === 'runtime') await endApprovals(tx, { personId: ownerId, environmentId });
   const facts = { grantId: newGrantId, generation: row.generation, orgId: row.orgId, username: row.username };
   await appendAudit(
     tx,

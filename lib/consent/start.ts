@@ -60,8 +60,8 @@ export interface StartedConsent {
 
 /**
  * Begins a consent for the browser of these headers. Throws INVALID_INPUT, UNAUTHENTICATED, NOT_FOUND, FORBIDDEN,
- * ENVIRONMENT_NOT_OPEN, ENVIRONMENT_DISABLED, RECORDS_NOT_FOR_AUDITORS, INVITATION_INVALID, HOST_NOT_ALLOWED, UNAVAILABLE (while the portal
- * stops).
+ * ENVIRONMENT_NOT_OPEN, ENVIRONMENT_DISABLED, RECORDS_NOT_FOR_AUDITORS, INVITATION_INVALID, HOST_NOT_ALLOWED,
+ * UNAVAILABLE (while the portal stops).
  */
 export async function startConsent(body: unknown, requestHeaders: Headers): Promise<StartedConsent> {
   const parsed = startConsentSchema.safeParse(body);

@@ -1,6 +1,7 @@
 import { CAUSES, type CauseId } from '@/lib/doctor/catalogue/causes';
 import type { AppFacts } from '@/lib/doctor/history';
 import type { Alternative } from '@/lib/doctor/types';
+import { isCommonLoginHost } from '@/lib/egress/hosts';
 
 type Fits = readonly [id: CauseId, why: string];
 
@@ -56,7 +57,7 @@ const YOUNG_MS = 10 * 60_000;
 export function rankNeverCameBack(facts: AppFacts | null): Alternative[] {
   const works = facts?.lastWorkedAt ?? null;
   const young = facts !== null && facts.now.getTime() - facts.appChangedAt.getTime() < YOUNG_MS;
-  const ofLoginHost = facts !== null && /^https:\/\/(?:login|test)\./.test(facts.origin);
+  const ofLoginHost = facts !== null && isCommonLoginHost(facts.origin);
   const app: Fits[] = [
     [
       'app_not_installed',

@@ -3,9 +3,11 @@ import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { isLoopbackHost } from './addresses';
 
+const COMMON_LOGIN_HOST = /^(?:login|test)\.salesforce\.com$/;
+
 /** Hosts that serve Salesforce's OAuth and API endpoints (Salesforce help: My Domain URL formats). */
 const SALESFORCE_HOSTS: readonly RegExp[] = [
-  /^(?:login|test)\.salesforce\.com$/,
+  COMMON_LOGIN_HOST,
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.(?:sandbox|develop|scratch|trailblaze|demo|patch|free))?\.my\.(?:salesforce\.com|salesforce\.mil|sfcrmproducts\.cn)$/,
   // Before enhanced domains: an instance in the host name.
   /^[a-z]{2,4}\d{1,4}\.salesforce\.com$/,
@@ -27,6 +29,11 @@ export function checkOrigin(text: string): URL {
       'Use the My Domain address of the org, such as https://acme.my.salesforce.com (Setup → My Domain). An operator can allow one more origin with ORGDOCK_ALLOW_HOSTS.',
     details: { address: shownAddress(text), reason },
   });
+}
+
+/** Whether the orgs of all customers log in at this address: it says nothing of which one is meant. */
+export function isCommonLoginHost(address: string): boolean {
+  return URL.canParse(address) && COMMON_LOGIN_HOST.test(new URL(address).hostname);
 }
 
 /** Whether an operator allowed this exact origin (`ORGDOCK_ALLOW_HOSTS`), such as that of a simulator. */

@@ -3,7 +3,7 @@ import { isTest, projectFiles, readSource } from './sources.mjs';
 
 /**
  * Rules about the text of a file, for what neither Biome nor dependency-cruiser can see.
- * `in` says where a rule looks, `notIn` where the thing is allowed.
+ * `in` says where a rule looks, `notIn` where the thing is allowed, `unlessFile` what a file says when it is.
  */
 const RULES = [
   {
@@ -34,6 +34,14 @@ const RULES = [
     tests: true,
   },
   {
+    name: 'a render function reaches a client component from a client component only: begin the file with “use client”',
+    // Whatever a server component hands over is sent to the browser, and a function cannot be: the page fails.
+    pattern: /^\s*\{\((?:errors|\{[^}]*\})\) =>/,
+    in: /^(?:app|components)\/.*\.tsx$/,
+    unlessFile: /^['"]use client['"]/,
+    tests: false,
+  },
+  {
     name: 'unfinished work belongs in an issue, not in the code',
     pattern: /\b(?:TODO|FIXME|HACK)\b/,
     in: /^(?:app|components|lib|db|simulator|server|scripts|tests|e2e|bench|proxy|instrumentation)/,
@@ -55,9 +63,10 @@ export function ruleFaults(root) {
         (rule.tests === undefined || rule.tests === isTest(name)),
     );
     if (rules.length === 0) continue;
-    const lines = readSource(root, name).split('\n');
-    for (const [index, line] of lines.entries()) {
-      for (const rule of rules) {
+    const text = readSource(root, name);
+    const ofFile = rules.filter(({ unlessFile }) => unlessFile === undefined || !unlessFile.test(text));
+    for (const [index, line] of text.split('\n').entries()) {
+      for (const rule of ofFile) {
         if (rule.pattern.test(line)) faults.push(`${name}:${index + 1}: ${rule.name}: ${line.trim()}`);
       }
     }

@@ -3,12 +3,11 @@ import { withActor } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import type { ServiceFlow } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
+import { isCommonLoginHost } from '@/lib/egress/hosts';
 import { passwordFlowOff } from '@/lib/environments/password-flow';
 import { assertAdmin } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { environmentDisabled } from '@/lib/people/access/refusals';
-
-const LOGIN_HOST = /^https:\/\/(?:login|test)\.salesforce\.com$/;
 
 /** The environment of a new service connection. Throws FORBIDDEN, NOT_FOUND, CONFLICT or ENVIRONMENT_DISABLED. */
 export async function requireServiceEnvironment(ctx: PersonContext, slug: string) {
@@ -35,7 +34,7 @@ export function assertFlowPossible(
   flow: ServiceFlow,
 ): void {
   if (flow === 'password' && !environment.allowPasswordFlow) throw passwordFlowOff(environment.name);
-  if (flow === 'client_credentials' && LOGIN_HOST.test(environment.origin)) {
+  if (flow === 'client_credentials' && isCommonLoginHost(environment.origin)) {
     throw new AppError('APP_FLOW_DISABLED', 'Client credentials work only at the org’s own address.', {
       nextStep: 'Enter the My Domain address of the org (…my.salesforce.com) in the environment.',
     });

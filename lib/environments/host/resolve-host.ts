@@ -1,3 +1,4 @@
+import { isCommonLoginHost } from '@/lib/egress/hosts';
 import { originOf, otherPartitions, readMyDomain } from '@/lib/environments/host/my-domain';
 import { probeHost } from '@/lib/environments/host/probe-host';
 import { readAddress } from '@/lib/environments/host/read-address';
@@ -64,7 +65,7 @@ function report(found: HostCheck | null, checks: HostCheck[], notes: string[]): 
 
 function propose(origin: string): HostReport['proposal'] {
   const { hostname } = new URL(origin);
-  const lastResort = /^(?:login|test)\.salesforce\.com$/.test(hostname);
+  const lastResort = isCommonLoginHost(origin);
   const domain = readMyDomain(hostname)?.domain;
   if (!domain) return { origin, kind: null, lastResort };
   const kind = domain.partition === null ? ('production' as const) : (KINDS[domain.partition] ?? null);

@@ -13,7 +13,7 @@ import type { SalesforceClient } from '@/lib/salesforce/types';
 
 export type DeploymentRow = typeof appDeployments.$inferSelect;
 
-/** A deployment that has not ended, with how long ago it was asked for, or since it is sent: sent, by the database's clock. */
+/** A deployment that has not ended, with its age by the database's clock: since it was sent, or asked for before that. */
 export interface Unfinished {
   row: DeploymentRow;
   slug: string;

@@ -13,8 +13,8 @@ import { stepDeployment } from '@/lib/provisioning/deployment/step';
 import { readAppDrift } from '@/lib/provisioning/drift/commands';
 import {
   findSetUpGrant,
-  requireSetUpClient as requireRotationClient,
-} from '@/lib/provisioning/secret-rotation/org/set-up-client';
+  requireRotationClient,
+} from '@/lib/provisioning/secret-rotation/org/rotation-client';
 import { listSetUpAccess } from '@/lib/provisioning/set-up-access/queries';
 import { open } from '@/lib/vault/seal';
 import { type EnvironmentRow, makeContext, makeEnvironment } from '@/tests/factories';

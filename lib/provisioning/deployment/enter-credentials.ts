@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { withActor } from '@/db/client';
 import type { PersonContext } from '@/lib/context';
+import { clientId, consumerSecret } from '@/lib/environments/fields/app';
 import { assertAdmin } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { parseForm } from '@/lib/form';
@@ -8,24 +9,7 @@ import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { storeAppCredentials } from '@/lib/provisioning/deployment/store-credentials';
 import { forgetWaitingKey } from '@/lib/provisioning/deployment/waiting-key';
 
-const PRINTABLE = /^[\x21-\x7e]*$/;
-
-const schema = z.strictObject({
-  clientId: z
-    .string('Enter the consumer key of the app.')
-    .trim()
-    .min(1, 'Enter the consumer key of the app.')
-    .max(512, 'A consumer key has at most 512 characters. Check what was pasted.')
-    .regex(PRINTABLE, 'A consumer key has no spaces or special letters. Check what was pasted.'),
-  /** Empty: keep what is stored. */
-  consumerSecret: z
-    .string()
-    .trim()
-    .max(512, 'A consumer secret has at most 512 characters. Check what was pasted.')
-    .regex(PRINTABLE, 'A consumer secret has no spaces or special letters. Check what was pasted.')
-    .nullish()
-    .transform((secret) => secret || null),
-});
+const schema = z.strictObject({ clientId, consumerSecret });
 
 /**
  * Takes key and secret of an app as an administrator copied them from Setup; a draft that is complete with them becomes
@@ -36,15 +20,20 @@ export async function enterAppCredentials(
   { slug, form }: { slug: string; form: unknown },
 ): Promise<void> {
   assertAdmin(ctx);
-  const { clientId, consumerSecret } = parseForm(schema, form, 'Key and secret were not stored');
+  const entered = parseForm(schema, form, 'Key and secret were not stored');
   const environment = await requireAppEnvironment(ctx, slug);
-  if (environment.clientType === 'public' && consumerSecret !== null) {
+  if (environment.clientType === 'public' && entered.consumerSecret !== null) {
     throw new AppError('INVALID_INPUT', 'This environment is a public client, which has no secret.', {
       details: { consumerSecret: 'Leave this empty, or change the client type under Settings.' },
       nextStep: 'Leave the secret empty.',
     });
   }
-  const given = { environmentId: environment.id, clientId, secret: consumerSecret, from: 'typed' as const };
+  const given = {
+    environmentId: environment.id,
+    clientId: entered.clientId,
+    secret: entered.consumerSecret,
+    from: 'typed' as const,
+  };
   const stored = await withActor(ctx, async (tx) => {
     if (!(await storeAppCredentials(tx, ctx, given))) return false;
     await forgetWaitingKey(tx, environment.id);

@@ -5,12 +5,12 @@ import { connections } from '@/db/schema/connections';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { Context } from '@/lib/context';
+import { storeSecret } from '@/lib/environments/commands';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
 import { AppError } from '@/lib/errors';
 import { keepWaitingKey } from '@/lib/provisioning/deployment/waiting-key';
 import { isInOrgOf } from '@/lib/provisioning/set-up-access/in-org-of';
-import { seal } from '@/lib/vault/seal';
 
 export type AppCredentials = {
   environmentId: string;
@@ -89,21 +89,4 @@ async function assertOrgStays(
     nextStep:
       'Nothing of that app was stored. Deploy the app again to the org of now, and delete the other one in Setup.',
   });
-}
-
-async function storeSecret(tx: Tx, environmentId: string, secret: string): Promise<void> {
-  const place = { table: 'environment_secrets', column: 'consumer_secret', rowId: environmentId } as const;
-  const consumerSecret = await seal(secret, place);
-  await tx
-    .insert(environmentSecrets)
-    .values({ environmentId, consumerSecret })
-    .onConflictDoUpdate({
-      target: environmentSecrets.environmentId,
-      set: {
-        consumerSecret,
-        previousConsumerSecret: null,
-        stagedConsumerSecret: null,
-        updatedAt: databaseNow,
-      },
-    });
 }

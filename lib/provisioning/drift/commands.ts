@@ -7,6 +7,9 @@ import type { PersonContext } from '@/lib/context';
 import { assertAdmin } from '@/lib/environments/queries';
 import { developerNameOf } from '@/lib/provisioning/app-pack/developer-name';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
+import { wantedAppOf } from '@/lib/provisioning/app-pack/wanted-app';
+import { readChoice } from '@/lib/provisioning/drift/choice';
+import { compareApp } from '@/lib/provisioning/drift/compare';
 import { observedFacts } from '@/lib/provisioning/drift/facts';
 import { getAppDrift } from '@/lib/provisioning/drift/queries';
 import type { AppDrift } from '@/lib/provisioning/drift/types';
@@ -31,7 +34,7 @@ export async function readAppDrift(
   const wanted = clientId === '' ? { developerName: developerNameOf(slug) } : { clientId };
   const policies = appType === 'connected_app' ? undefined : await readAppPolicies(client, wanted);
   const { checks } = clientId === '' ? { checks: [] } : await runPreflight(ctx, slug);
-  const facts = { ...observedFacts(policies, checks) };
+  const facts = observedFacts(policies, checks);
   await withActor(ctx, async (tx) => {
     const seen = {
       appIdentifier: policies?.appId ?? null,
@@ -41,21 +44,22 @@ export async function readAppDrift(
     };
     await tx
       .insert(appObservations)
-      .values({ environmentId: environment.id, facts, ...seen })
+      .values({ environmentId: environment.id, facts: { ...facts }, ...seen })
       .onConflictDoUpdate({
         target: appObservations.environmentId,
         // What was chosen for the app stays.
         set: { ...seen, facts: sql`${appObservations.facts} || ${JSON.stringify(facts)}::jsonb` },
       });
-  });
-  const drift = await getAppDrift(ctx, slug);
-  const differences = drift.rows.flatMap(({ id, state }) => (state === 'different' ? [id] : []));
-  await withActor(ctx, (tx) =>
-    appendAudit(tx, ctx, {
+    const wantedNow = wantedAppOf(environment, await readChoice(tx, environment.id));
+    const rows = compareApp(wantedNow, appType, facts);
+    await appendAudit(tx, ctx, {
       action: 'environment.app_read',
       subjectId: environment.id,
-      details: { connectionId, differences },
-    }),
-  );
-  return drift;
+      details: {
+        connectionId,
+        differences: rows.flatMap(({ id, state }) => (state === 'different' ? [id] : [])),
+      },
+    });
+  });
+  return await getAppDrift(ctx, slug);
 }

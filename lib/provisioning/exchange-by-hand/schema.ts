@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { clientId, consumerSecret } from '@/lib/environments/fields/app';
 import { parseForm } from '@/lib/form';
 
-const MAX_TEXT = 512;
 const NO_SPACES = /^[\x21-\x7e]*$/;
 
 const redirectUri = z
@@ -10,21 +10,6 @@ const redirectUri = z
   .min(1, 'Enter the callback URL that the code was sent to.')
   .max(2_000, 'A callback URL has at most 2,000 characters.')
   .refine((text) => NO_SPACES.test(text) && URL.canParse(text), 'This is no URL. Check what was pasted.');
-
-const clientId = z
-  .string('Enter the client id.')
-  .trim()
-  .min(1, 'Enter the client id: Salesforce calls it “Consumer Key”.')
-  .max(MAX_TEXT, `A client id has at most ${MAX_TEXT} characters. Check what was pasted.`)
-  .regex(NO_SPACES, 'A client id has no spaces or special letters. Check what was pasted.');
-
-const clientSecret = z
-  .string()
-  .trim()
-  .max(MAX_TEXT, `A client secret has at most ${MAX_TEXT} characters. Check what was pasted.`)
-  .regex(NO_SPACES, 'A client secret has no spaces or special letters. Check what was pasted.')
-  .nullish()
-  .transform((secret) => (secret ? secret : null));
 
 const code = z
   .string('Paste the code.')
@@ -45,7 +30,13 @@ const codeVerifier = z
     'A code verifier has 43 to 128 letters, digits and - . _ ~: the one whose challenge was in the authorize URL.',
   );
 
-const exchangeFormSchema = z.strictObject({ redirectUri, clientId, clientSecret, code, codeVerifier });
+const exchangeFormSchema = z.strictObject({
+  redirectUri,
+  clientId,
+  clientSecret: consumerSecret,
+  code,
+  codeVerifier,
+});
 
 export type ExchangeForm = z.output<typeof exchangeFormSchema>;
 

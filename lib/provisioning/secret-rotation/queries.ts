@@ -9,7 +9,7 @@ import { assertCustodian, notDeleted } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
 import { readKnownBehaviour } from '@/lib/provisioning/secret-rotation/behaviour/known-behaviour';
 import { readReach } from '@/lib/provisioning/secret-rotation/behaviour/read-reach';
-import { findSetUpGrant } from '@/lib/provisioning/secret-rotation/org/set-up-client';
+import { findSetUpGrant } from '@/lib/provisioning/secret-rotation/org/rotation-client';
 import type { SecretRotation, SecretRotationView } from '@/lib/provisioning/secret-rotation/types';
 import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 
@@ -38,7 +38,7 @@ export async function getSecretRotation(ctx: PersonContext, slug: string): Promi
     return {
       environmentName: environment.name,
       appType: environment.appType,
-      isProduction: environment.isProduction || environment.kind === 'production',
+      isProduction: environment.isProduction,
       hasSecret: secretSince !== null && environment.clientType === 'confidential',
       secretSince: secretSince?.toISOString() ?? null,
       holdsPrevious: previous !== null,

@@ -1,5 +1,6 @@
 import { eq, type SQL } from 'drizzle-orm';
 import { connections } from '@/db/schema';
+import { isCommonLoginHost } from '@/lib/egress/hosts';
 import { AppError } from '@/lib/errors';
 
 /** An environment whose org is asked for. */
@@ -7,9 +8,6 @@ export interface OrgTarget {
   origin: string;
   expectedOrgId: string | null;
 }
-
-/** Where orgs of all customers log in: it says nothing of which org an environment is for. */
-const COMMON_HOST = /^https:\/\/(?:login|test)\.salesforce\.com$/;
 
 /**
  * SQL: a grant of the org that the environment is pinned to, or of the org whose own address it has. The host that gave
@@ -29,7 +27,7 @@ export function isInOrgOf(
 
 /** Throws CONFLICT when nothing says yet which org an environment is for. */
 export function assertOrgKnown({ origin, expectedOrgId }: OrgTarget): void {
-  if (expectedOrgId !== null || !COMMON_HOST.test(origin)) return;
+  if (expectedOrgId !== null || !isCommonLoginHost(origin)) return;
   throw new AppError(
     'CONFLICT',
     `Every org logs in at ${new URL(origin).host}, so which one this is is not known.`,

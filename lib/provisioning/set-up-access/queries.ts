@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, or, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
 import { connections, environments } from '@/db/schema';
 import { appChanged } from '@/lib/connections/app-change';
 import { requireOwnConnection } from '@/lib/connections/queries';
 import { setUpClient } from '@/lib/connections/salesforce-client';
 import type { PersonContext } from '@/lib/context';
-import { notDeleted } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
+import { isOpen } from '@/lib/people/access/is-open';
 import { deployApiVersionOf } from '@/lib/provisioning/app-pack/app-pack';
 import type { AppEnvironment } from '@/lib/provisioning/app-pack/types';
 import {
@@ -29,9 +29,7 @@ export async function listSetUpAccess(ctx: PersonContext, environment: OrgTarget
       .from(environments)
       .where(
         and(
-          notDeleted,
-          eq(environments.status, 'active'),
-          ne(environments.clientId, ''),
+          isOpen,
           or(
             eq(environments.origin, environment.origin),
             environment.expectedOrgId === null

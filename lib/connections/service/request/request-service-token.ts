@@ -32,7 +32,8 @@ export type ServiceSpend =
 /**
  * The renewal of a service connection, in the place of the spend of a refresh token: opens its credentials and asks
  * for a new access token, once; while an app has two secrets, a refusal of one is followed by one try with the other.
- * Never throws for what happens on the way; without credentials, while the environment is disabled or the password flow is off, it is `unsent`.
+ * Never throws for what happens on the way; without credentials, while the environment is disabled or the password flow
+ * is off, it is `unsent`.
  */
 export async function requestServiceToken(claim: ServiceClaim): Promise<ServiceSpend> {
   try {

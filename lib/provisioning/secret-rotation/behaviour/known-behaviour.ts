@@ -2,11 +2,9 @@ import { and, desc, eq, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { secretRotations } from '@/db/schema/provisioning';
+import { isCommonLoginHost } from '@/lib/egress/hosts';
 import type { KnownBehaviour } from '@/lib/provisioning/secret-rotation/types';
 import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
-
-/** Hosts that lead to many orgs. */
-const COMMON_HOST = /^https:\/\/(?:login|test)\.salesforce\.com$/;
 
 /**
  * What earlier rotations of apps of the same kind in the same org have shown: nothing else can be known before a
@@ -17,7 +15,7 @@ export async function readKnownBehaviour(tx: Tx, environment: EnvironmentRow): P
   const sameOrg = or(
     eq(environments.id, id),
     expectedOrgId === null ? undefined : eq(environments.expectedOrgId, expectedOrgId),
-    COMMON_HOST.test(origin) ? undefined : eq(environments.origin, origin),
+    isCommonLoginHost(origin) ? undefined : eq(environments.origin, origin),
   );
   const [row] = await tx
     .select({

@@ -1,7 +1,7 @@
 import type { PersonContext } from '@/lib/context';
 import { AppError, toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { requireSetUpClient } from '@/lib/provisioning/secret-rotation/org/set-up-client';
+import { requireRotationClient } from '@/lib/provisioning/secret-rotation/org/rotation-client';
 import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 import { listConsumers, listOAuthApps, readKeyAndSecret } from '@/lib/salesforce/apps/read-credentials';
 import {
@@ -23,7 +23,7 @@ export async function stageAtOrg(
   environment: EnvironmentRow,
   present: string,
 ): Promise<{ id: string; secret: string }> {
-  const client = await requireSetUpClient(ctx, environment);
+  const client = await requireRotationClient(ctx, environment);
   const path = await findConsumer(client, environment);
   const found = await readStaged(client, path);
   if (found?.state === 'active') {
@@ -49,13 +49,13 @@ export async function rotateAtOrg(
   environment: EnvironmentRow,
   stagedId: string,
 ): Promise<void> {
-  const client = await requireSetUpClient(ctx, environment);
+  const client = await requireRotationClient(ctx, environment);
   await rotateStaged(client, await findConsumer(client, environment), stagedId);
 }
 
 /** The secret that is the org's main one now. Throws CONFLICT, Salesforce's refusal. */
 export async function readMainSecret(ctx: PersonContext, environment: EnvironmentRow): Promise<string> {
-  const client = await requireSetUpClient(ctx, environment);
+  const client = await requireRotationClient(ctx, environment);
   const { secret, refusal } = await readKeyAndSecret(client, await findConsumer(client, environment));
   if (secret !== null) return secret;
   throw new AppError('SALESFORCE_FORBIDDEN', 'The org does not give the secret of its app away.', {
@@ -72,7 +72,7 @@ export async function discardAtOrg(
   stagedId: string,
 ): Promise<boolean> {
   try {
-    const client = await requireSetUpClient(ctx, environment);
+    const client = await requireRotationClient(ctx, environment);
     return await discard(client, await findConsumer(client, environment), stagedId);
   } catch (error) {
     return notDiscarded(error);

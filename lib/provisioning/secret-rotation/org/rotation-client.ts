@@ -1,7 +1,8 @@
 import { and, desc, eq, or } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
 import { connections } from '@/db/schema/connections';
-import { tokenSource } from '@/lib/connections/token-source';
+import { requireOwnConnection } from '@/lib/connections/queries';
+import { setUpClient } from '@/lib/connections/salesforce-client';
 import type { ConnectionId, PersonContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
@@ -36,7 +37,10 @@ export async function findSetUpGrant(
 }
 
 /** A client with that grant. Nobody acts with the grant of another administrator. Throws CONFLICT without one. */
-export async function requireSetUpClient(ctx: PersonContext, environment: Target): Promise<SalesforceClient> {
+export async function requireRotationClient(
+  ctx: PersonContext,
+  environment: Target,
+): Promise<SalesforceClient> {
   assertOrgKnown(environment);
   const id = await withActor(ctx, (tx) => findSetUpGrant(tx, ctx, environment));
   if (id === null) {
@@ -46,5 +50,6 @@ export async function requireSetUpClient(ctx: PersonContext, environment: Target
     });
   }
   const version = Math.max(OLDEST_API_VERSION, Number.parseFloat(environment.apiVersion));
-  return { source: tokenSource({ id }, ctx.personId), apiVersion: version.toFixed(1) };
+  const connection = await requireOwnConnection(ctx, id);
+  return { ...setUpClient(connection, ctx.personId), apiVersion: version.toFixed(1) };
 }
