@@ -78,6 +78,8 @@ export const environments = orgdock.table(
     headerPrefix: text('header_prefix').notNull().default('Bearer'),
     authenticationTimeoutSeconds: integer('authentication_timeout_seconds').notNull().default(10),
     queryTimeoutSeconds: integer('query_timeout_seconds').notNull().default(120),
+    /** Per cent of the org's daily API calls that reading records leaves to other jobs; 0: none. */
+    apiReservePercent: integer('api_reserve_percent').notNull().default(0),
     /** Such as `66.0`. */
     apiVersion: text('api_version').notNull(),
     scopes: text('scopes').array().notNull(),

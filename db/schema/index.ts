@@ -5,6 +5,7 @@ export * from './connections';
 export * from './consent';
 export * from './custody';
 export * from './environments';
+export * from './grids';
 export * from './limits';
 export * from './notifications';
 export * from './people';
