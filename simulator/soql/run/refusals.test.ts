@@ -99,7 +99,6 @@ describe('refusals', () => {
     'SELECT toLabel(Industry) FROM Account',
     'SELECT CALENDAR_YEAR(CreatedDate), COUNT(Id) FROM Account GROUP BY CALENDAR_YEAR(CreatedDate)',
     'SELECT Campaign.Name FROM Opportunity',
-    "SELECT Id FROM Account WHERE BillingAddress = 'x'",
     'SELECT Id FROM Account WHERE DISTANCE(BillingAddress) < 5',
     'SELECT Parent.Parent.Parent.Parent.Parent.Parent.Name FROM Account',
     'SELECT Id FROM Opportunity WHERE Amount > SEK5',
