@@ -1,4 +1,7 @@
-/** What one cell holds. Dates are `2026-03-08`, datetimes `2026-05-01T07:25:37.000+0000`. */
+/**
+ * What one cell holds. Dates are `2026-03-08`, datetimes `2026-05-01T07:25:37.000+0000`, several picks of a list
+ * `A;B`.
+ */
 export type CellValue = string | number | boolean | null;
 
 export type FieldType =
@@ -7,6 +10,7 @@ export type FieldType =
   | 'reference'
   | 'string'
   | 'picklist'
+  | 'multipicklist'
   | 'textarea'
   | 'double'
   | 'address'

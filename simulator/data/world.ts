@@ -47,9 +47,19 @@ export function salesforceDateTime(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, -1)}+0000`;
 }
 
-/** A datetime this many seconds before the end of the data's day. */
+const SECONDS_A_DAY = 86_400;
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}
+
+/** A datetime this many whole seconds before the end of the data's day. A million are written to be sorted. */
 export function secondsBefore(seconds: number): string {
-  return salesforceDateTime(DATA_DAY + DAY - 1000 * (seconds + 1));
+  const at = SECONDS_A_DAY - 1 - seconds;
+  const day = Math.floor(at / SECONDS_A_DAY);
+  const second = at - day * SECONDS_A_DAY;
+  const [hour, minute] = [Math.floor(second / 3_600), Math.floor(second / 60) % 60];
+  return `${dateAt(day)}T${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second % 60)}.000+0000`;
 }
 
 /** Replaces each `#` by a digit and A, B, X by a letter, the same for the same row. */
