@@ -4,6 +4,13 @@ import { normalizeSearch, parseColumns, parseGridState } from '@/lib/soql/grid-s
 import { formatSort, parseSort } from '@/lib/soql/sort';
 import type { FilterGroup, GridLayout, GridViewState, SortKey } from '../types';
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text has the form of a saved view's id. */
+export function isViewId(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** An object's API name. */
 export const sobjectSchema = z.string().regex(/^[A-Za-z]\w{0,79}$/, 'This is no API name of an object.');
 
