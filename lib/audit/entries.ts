@@ -5,6 +5,8 @@ import { SECRET_ACTS } from '@/lib/audit/secret-acts';
 
 const grant = { grantId: text, generation: z.number().int() };
 const service = { name: text, flow: text, orgId: text, username: text };
+/** A shared view of an object's grid. */
+const view = { environmentId: text, sobject: text, name: text };
 const ids = z.array(text).max(500);
 const invitation = {
   displayName: text,
@@ -269,6 +271,10 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     already: z.number().int().optional(),
     damaged: z.number().int().optional(),
   }),
+  // Views that others see: a filter may quote records. Private ones are a matter of their owner.
+  act('view.share', 'view', { ...view, shared: z.boolean() }),
+  act('view.change', 'view', { ...view, what: z.enum(['name', 'state']), after: text.optional() }),
+  act('view.delete', 'view', { ...view, ownerId: text }),
   act('access.denied', 'page', { reason: text.optional() }),
   /** The log leaves in a file. Written before its first byte, and again with the number of rows that went. */
   act('audit.export', 'audit', {

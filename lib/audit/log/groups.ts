@@ -114,6 +114,9 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'keyring.activate': 'keys',
   'keyring.retire': 'keys',
   'keyring.reseal': 'keys',
+  'view.share': 'configuration',
+  'view.change': 'configuration',
+  'view.delete': 'configuration',
   'access.denied': 'denied',
 };
 
