@@ -104,6 +104,14 @@ describe('creating an environment', () => {
     await expect(createEnvironment(ctx, form)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('refuses one that is there under a slug of another name, as it was renamed', async () => {
+    const { ctx, form, slug } = await created();
+    const renamed = { ...form, name: `Renamed ${randomUUID()}` };
+    await updateEnvironment(ctx, { slug, form: { ...renamed, consumerSecret: '' } });
+    await expect(createEnvironment(ctx, renamed)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await createEnvironment(ctx, form);
+  });
+
   it('of a double click makes one', async () => {
     const ctx = await makeContext('admin');
     const form = formOf();
@@ -154,9 +162,13 @@ describe('changing an environment', () => {
     });
   });
 
-  it('writes no audit row when nothing changed', async () => {
+  it('writes nothing when nothing changed', async () => {
     const { ctx, form, id, slug } = await created();
+    const read = () =>
+      withSystem('test', (tx) => tx.select().from(environments).where(eq(environments.id, id)));
+    const before = await read();
     await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: '' } });
+    expect(await read()).toEqual(before);
     expect(await auditOf(id)).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import { withActor, withSystem } from '@/db/client';
 import { appDeployments, auditLog, connections, environmentSecrets, environments } from '@/db/schema';
 import { requireOwnConnection } from '@/lib/connections/queries';
 import type { PersonContext } from '@/lib/context';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { cancelDeployment, deployApp } from '@/lib/provisioning/deployment/commands';
 import { enterAppCredentials } from '@/lib/provisioning/deployment/enter-credentials';
@@ -208,6 +209,23 @@ describe('the app assistant', () => {
     });
     expect((await stored(draft.id)).row).toMatchObject({ clientId: waitingKey });
     expect(await getDeployment(ctx, draft.id)).toMatchObject({ waitingKey: null });
+  });
+
+  it('keeps the secret before a new one of the same key until Salesforce accepts that, and of no other', async () => {
+    const { ctx, draft, slug } = await setting();
+    const enter = async (clientId: string, consumerSecret: string) => {
+      await enterAppCredentials(ctx, { slug, form: { clientId, consumerSecret } });
+      return await withSystem('test', (tx) => openOAuthApp(tx, draft.id));
+    };
+    await enter('3MVG9.one', 'the-first');
+    expect(await enter('3MVG9.one', 'the-second')).toMatchObject({
+      clientSecret: 'the-second',
+      previousSecret: 'the-first',
+    });
+    expect(await enter('3MVG9.other', 'of-the-other')).toMatchObject({
+      clientSecret: 'of-the-other',
+      previousSecret: null,
+    });
   });
 
   it('tells Salesforce’s words about each component that it refused', async () => {
