@@ -282,7 +282,7 @@ describe('evidence', () => {
     const before = await diagnoseConnection(ctx, connection);
     if (!before) throw new Error('nothing is wrong');
     expect(before.certainty).toBe('possible');
-    const after = weighEvidence(before, evidence, connection.instanceUrl);
+    const after = weighEvidence(before, evidence);
     expect(after).toMatchObject({ cause: { id: 'grant.revoked' }, certainty: 'likely' });
     const [audited] = await withSystem('test', (tx) =>
       tx.select().from(auditLog).where(eq(auditLog.action, 'connection.ask_org')),
