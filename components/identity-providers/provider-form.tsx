@@ -4,14 +4,15 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useRedirectUri } from '@/components/environments/form/use-redirect-uri';
 import { Group } from '@/components/environments/group';
 import { ActionForm } from '@/components/forms/action-form';
-import type { ActionResult } from '@/components/forms/action-result';
+import type { ActionResult, Answer } from '@/components/forms/action-result';
 import { CheckField } from '@/components/forms/check-field';
 import { CopyField } from '@/components/forms/copy-field';
 import { Field } from '@/components/forms/field';
 import { SecretField } from '@/components/forms/secret-field';
 import type { GroupMappingRow } from '@/lib/environments/identity-providers/types';
+import type { DiscoveryReport } from '@/lib/openid/types';
 import { MappingEditor } from './mapping-editor';
-import { type TestAnswer, TestIssuer } from './test-issuer';
+import { TestIssuer } from './test-issuer';
 
 export interface ProviderFormValues {
   name: string;
@@ -34,7 +35,7 @@ interface ProviderFormProps {
   submitLabel: string;
   doneMessage: string;
   action: (form: FormData) => Promise<ActionResult>;
-  test: (issuer: string) => Promise<TestAnswer>;
+  test: (issuer: string) => Promise<Answer<DiscoveryReport>>;
   secondary?: ReactNode;
 }
 
