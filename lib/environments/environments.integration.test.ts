@@ -70,7 +70,7 @@ describe('creating an environment', () => {
   });
 
   it('opens no secret of a public client, although one is stored, and says what its settings say', async () => {
-    const { id } = await created({
+    const { ctx, id, slug } = await created({
       clientType: 'public',
       clientAuthentication: 'client_secret_basic',
       sendScopeOnRefresh: 'on',
@@ -78,6 +78,7 @@ describe('creating an environment', () => {
       tokenHeaders: { 'X-Route': 'eu' },
       authenticationTimeoutSeconds: '25',
     });
+    expect(await getEnvironment(ctx, slug)).toMatchObject({ hasSecret: true });
     const secrets = await withSystem('test', (tx) => openOAuthApp(tx, id));
     expect(secrets).toMatchObject({
       clientSecret: null,

@@ -79,7 +79,8 @@ describe('the app assistant', () => {
         SELECT extract(epoch FROM run_at - now())::float8 AS seconds
           FROM graphile_worker.jobs WHERE key = ${`app_deployment:${id}`}`),
     );
-    return Math.round(rows[0]?.seconds ?? -1);
+    if (!rows[0]) throw new Error('no step is enqueued');
+    return Math.round(rows[0].seconds);
   }
 
   async function stored(environmentId: string) {
@@ -272,7 +273,9 @@ describe('the app assistant', () => {
     // Its answer may still be on its way.
     expect((await rowOf(deploymentId)).state).toBe('sent');
     await backdate(deploymentId);
+    expect(await secondsToNext(deploymentId)).toBeGreaterThan(15);
     await resumeDeployments();
+    expect(await secondsToNext(deploymentId)).toBeLessThanOrEqual(0);
     expect(await run(deploymentId)).toMatchObject({ state: 'unknown', credentials: null });
     expect(await deploys()).toBe(0);
   });
