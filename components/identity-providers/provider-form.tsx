@@ -1,16 +1,15 @@
 'use client';
 
-import { type ReactNode, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, useRef, useState } from 'react';
 import { useRedirectUri } from '@/components/environments/form/use-redirect-uri';
 import { Group } from '@/components/environments/group';
 import { ActionForm } from '@/components/forms/action-form';
-import type { ActionResult, Answer } from '@/components/forms/action-result';
+import type { ActionResult } from '@/components/forms/action-result';
 import { CheckField } from '@/components/forms/check-field';
 import { CopyField } from '@/components/forms/copy-field';
 import { Field } from '@/components/forms/field';
 import { SecretField } from '@/components/forms/secret-field';
 import type { GroupMappingRow } from '@/lib/environments/identity-providers/types';
-import type { DiscoveryReport } from '@/lib/openid/types';
 import { MappingEditor } from './mapping-editor';
 import { TestIssuer } from './test-issuer';
 
@@ -35,7 +34,7 @@ interface ProviderFormProps {
   submitLabel: string;
   doneMessage: string;
   action: (form: FormData) => Promise<ActionResult>;
-  test: (issuer: string) => Promise<Answer<DiscoveryReport>>;
+  test: ComponentProps<typeof TestIssuer>['test'];
   secondary?: ReactNode;
 }
 

@@ -292,7 +292,8 @@ describe('evidence', () => {
       const { title, fix, ...more } = CAUSES[cause];
       const thought = { ...more, title, fix, setup: null };
       const other = toAlternative(['grant.revoked', 'It may be so.']);
-      return weighEvidence({ ...before, cause: thought, alternatives: [other] }, evidence, null);
+      const org = { instanceUrl: null, appType: null };
+      return weighEvidence({ ...before, cause: thought, alternatives: [other], org }, evidence);
     };
     expect(weigh('grant_ended')).toMatchObject({ cause: { id: 'grant.revoked' }, alternatives: [] });
     expect(weigh('grant.app_blocked')).toMatchObject({
