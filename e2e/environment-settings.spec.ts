@@ -104,6 +104,8 @@ test('a connection is tested again from its Doctor, and the answer is that of no
   await page.goto(`/connections/${id}/doctor`);
   await page.getByRole('button', { name: 'Test now' }).click();
   await expect(page.getByText('Salesforce answered: this connection works.')).toBeVisible();
+  // The page is read anew behind the answer, and the button takes no press meanwhile.
+  await expect(page.getByText('Working…')).toHaveCount(0);
   await stack.control.act({ act: 'revoke_grants', org: 'production' });
   await page.getByRole('button', { name: 'Test now' }).click();
   const panel = page.getByRole('region', { name: 'Connection Doctor' });
