@@ -109,6 +109,6 @@ test('a connection is tested again from its Doctor, and the answer is that of no
   await stack.control.act({ act: 'revoke_grants', org: 'production' });
   await page.getByRole('button', { name: 'Test now' }).click();
   const panel = page.getByRole('region', { name: 'Connection Doctor' });
-  await expect(panel).toHaveAttribute('data-cause', 'grant_ended');
+  await expect(panel).toHaveAttribute('data-cause', 'grant.revoked');
   await expectAccessibleNow(page);
 });
