@@ -21,6 +21,7 @@ import { type GridOrder, orderOf } from '@/lib/records/window/sort-keys';
 import type { Reader, RecordsAccess } from '@/lib/records/with-records';
 import { describeIfVisible, describeSobject } from '@/lib/salesforce/describe';
 import type { SobjectDescribe } from '@/lib/salesforce/types';
+import { stableOrder } from '@/lib/soql/keyset';
 import { selectStatement } from '@/lib/soql/select';
 import type { GridState } from '@/lib/soql/types';
 
@@ -98,10 +99,7 @@ function finishPlan(state: GridState, { wanted, sources, reader }: Sources): Gri
       ],
       counts: columns.flatMap(({ counts }) => counts ?? []),
       where: condition,
-      // Id breaks ties, so that no row is in two windows.
-      orderBy: [...order.keys.filter(({ path }) => path !== 'Id'), { path: 'Id', descending: false }].map(
-        ({ path, descending }) => ({ field: path, descending }),
-      ),
+      orderBy: stableOrder(order.keys),
     });
   const fitting = fittingColumns(selected, (columns) => statement(columns, where));
   const left = selected.slice(fitting.length);
