@@ -1,68 +1,54 @@
 'use client';
 
-import { useMemo, useTransition } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { GridNotices } from '@/components/states/grid-notices';
-import type { GridWindow } from '@/lib/records/types';
+import type { GridLayout } from '@/lib/records/types';
+import { GridViewport } from './body/grid-viewport';
+import { useColumns } from './columns/use-columns';
 import { GridEmpty } from './grid-empty';
 import { GridFooter } from './grid-footer';
-import { columnsOf, rowsOf, useAppTable } from './grid-table';
-import { GridToolbar } from './grid-toolbar';
-import { useGridUrl } from './use-grid-url';
-import { VirtualTable } from './virtual-table';
+import { DEFAULT_LAYOUT } from './state/default-layout';
+import { useGridUrl } from './state/use-grid-url';
+import { useGridWindow } from './state/use-grid-window';
+import { GridToolbar } from './toolbar/grid-toolbar';
 
-/** A grid over one window of records, which comes as one JSON string: cheap to send, parsed once. */
-export function DataGrid({ payload }: { payload: string }) {
-  const window = useMemo(() => JSON.parse(payload) as GridWindow, [payload]);
-  const [pending, startTransition] = useTransition();
-  const url = useGridUrl(startTransition);
-  const columns = useMemo(() => columnsOf(window), [window]);
-  const data = useMemo(() => rowsOf(window), [window]);
-  const keys = pending ? url.sort : window.state.sort;
-  const sorting = useMemo(
-    () => keys.map(({ field, descending }) => ({ id: field, desc: descending })),
-    [keys],
-  );
-  const nameColumn = window.columns.find(({ isName }) => isName)?.name;
+interface DataGridProps {
+  /** A `GridWindow` as one JSON string: cheap to send, parsed once. */
+  payload: string;
+  /** How the reader wants it drawn. */
+  layout?: GridLayout | null;
+}
 
-  const table = useAppTable({
-    data,
-    columns,
-    rowCount: window.total,
-    state: {
-      sorting,
-      pagination: { pageIndex: window.state.page - 1, pageSize: window.pageSize },
-      columnPinning: { start: nameColumn ? [nameColumn] : [], end: [] },
-    },
-    onSortingChange: (updater) => {
-      const next = typeof updater === 'function' ? updater(sorting) : updater;
-      url.setSort(next.map(({ id, desc }) => ({ field: id, descending: desc })));
-    },
-    onPaginationChange: (updater) => {
-      const current = { pageIndex: window.state.page - 1, pageSize: window.pageSize };
-      url.setPage((typeof updater === 'function' ? updater(current) : updater).pageIndex + 1);
-    },
-  });
-
+/** A grid over records of any number: its first window comes with the page, the others as they come into view. */
+export function DataGrid({ payload, layout: kept }: DataGridProps) {
+  const { state, change } = useGridUrl();
+  const shown = useGridWindow(payload, state);
+  const { window, pending } = shown;
+  const [layout] = useState(kept ?? DEFAULT_LAYOUT);
+  const scroller = useRef<HTMLDivElement>(null);
+  const sort = state.sort.length > 0 ? state.sort : window.state.sort;
+  const columns = useColumns(window, state, layout, sort);
+  const onRest = useCallback((row: number) => change({ row: row + 1 }, 'resting'), [change]);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
-      <GridToolbar window={window} q={url.q} onSearch={url.setQ} pending={pending} />
-      <GridNotices window={window} />
-      {window.ids.length === 0 ? (
-        <GridEmpty
-          window={window}
-          onClearSearch={() => url.setQ('', true)}
-          onFirstPage={() => url.setPage(1)}
-        />
+      <GridToolbar shown={shown} state={state} pending={pending} change={change} />
+      <GridNotices missing={window.missing} notices={window.notices} />
+      {window.rows.total === 0 ? (
+        <GridEmpty window={window} change={change} />
       ) : (
-        <VirtualTable table={table} window={window} pending={pending} />
+        <GridViewport
+          key={shown.serial}
+          scroller={scroller}
+          shown={shown}
+          columns={columns}
+          layout={layout}
+          sort={sort}
+          pending={pending}
+          onSort={(next) => change({ sort: next })}
+          onRest={onRest}
+        />
       )}
-      <GridFooter
-        window={window}
-        pending={pending}
-        canPrevious={table.getCanPreviousPage()}
-        canNext={table.getCanNextPage()}
-        onPage={url.setPage}
-      />
+      <GridFooter shown={shown} />
     </div>
   );
 }

@@ -1,39 +1,46 @@
 'use client';
 
 import { Button } from '@heroui/react/button';
-import { Inbox, SearchX } from 'lucide-react';
+import { FilterX, Inbox, SearchX } from 'lucide-react';
 import { EmptyState } from '@/components/states/empty-state';
-import type { GridWindow } from '@/lib/records/types';
-import { count, totalInWords } from './words';
+import type { GridState, GridWindow } from '@/lib/records/types';
+import { labelInText } from './words';
 
 interface GridEmptyProps {
   window: GridWindow;
-  onClearSearch: () => void;
-  onFirstPage: () => void;
+  change: (patch: Partial<GridState>) => void;
 }
 
 /** Salesforce answered, and there is nothing: which is not "could not load". */
-export function GridEmpty({ window, onClearSearch, onFirstPage }: GridEmptyProps) {
-  const plural = window.labelPlural.toLowerCase();
-  if (window.total > 0) {
-    return (
-      <EmptyState
-        Icon={Inbox}
-        title={`Page ${count(window.state.page, window.locale)} does not exist`}
-        actions={<Button onPress={onFirstPage}>Go to the first page</Button>}
-      >
-        There are {totalInWords(window)}.
-      </EmptyState>
-    );
-  }
-  if (window.state.q) {
+export function GridEmpty({ window, change }: GridEmptyProps) {
+  const { state, labelPlural, locale } = window;
+  const plural = labelInText(labelPlural, locale);
+  const all = <Button onPress={() => change({ q: '', filter: null, view: 'all' })}>Show all {plural}</Button>;
+  if (state.q) {
     return (
       <EmptyState
         Icon={SearchX}
-        title={`No ${plural} match “${window.state.q}”`}
-        actions={<Button onPress={onClearSearch}>Clear search</Button>}
+        title={`No ${plural} match “${state.q}”`}
+        actions={<Button onPress={() => change({ q: '' })}>Clear search</Button>}
       >
-        The search looks for these letters anywhere in the name.
+        {state.filter ? 'Only what passes the filter was searched.' : 'Salesforce was asked and found none.'}
+      </EmptyState>
+    );
+  }
+  if (state.filter) {
+    return (
+      <EmptyState
+        Icon={FilterX}
+        title={`No ${plural} match this filter`}
+        actions={
+          <>
+            <Button onPress={() => change({ filter: null })}>Clear filter</Button>
+            {state.view === null || state.view === 'all' ? null : all}
+          </>
+        }
+      >
+        Salesforce answered: there are {plural} of which none passes every condition, or none that this user
+        sees.
       </EmptyState>
     );
   }

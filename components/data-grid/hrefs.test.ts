@@ -1,28 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { GridWindow } from '@/lib/records/types';
-import { externalHref, recordHref, referenceHref } from './hrefs';
+import { externalHref, recordPath, salesforceHref } from './hrefs';
 
-const window = {
-  instanceUrl: 'https://acme.my.salesforce.com',
-  sobject: 'Account',
-  ids: ['001xx000003DGb2AAG'],
-} as GridWindow;
+const window = { instanceUrl: 'https://acme.my.salesforce.com', connectionId: 'c0ffee' };
 
-describe('links to Salesforce', () => {
-  it('lead to the record page of the object', () => {
-    expect(recordHref(window, 0)).toBe(
-      'https://acme.my.salesforce.com/lightning/r/Account/001xx000003DGb2AAG/view',
-    );
+describe('links of a record', () => {
+  it('lead to its page in the portal', () => {
+    expect(recordPath(window, '001xx000003DGb2AAG')).toBe('/connections/c0ffee/records/001xx000003DGb2AAG');
   });
 
-  it('lead to another record by its id', () => {
-    expect(referenceHref(window, '005xx000001Sv6e')).toBe('https://acme.my.salesforce.com/005xx000001Sv6e');
+  it('lead to Salesforce by its id', () => {
+    expect(salesforceHref(window, '005xx000001Sv6e')).toBe('https://acme.my.salesforce.com/005xx000001Sv6e');
   });
 
-  it('never leave the instance, whatever the id holds', () => {
-    expect(referenceHref(window, '../@evil.example')).toBe(
+  it('never leave the portal or the instance, whatever the id holds', () => {
+    expect(salesforceHref(window, '../@evil.example')).toBe(
       'https://acme.my.salesforce.com/..%2F%40evil.example',
     );
+    expect(recordPath(window, '../../admin')).toBe('/connections/c0ffee/records/..%2F..%2Fadmin');
   });
 });
 

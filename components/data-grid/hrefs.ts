@@ -1,14 +1,13 @@
 import type { GridWindow } from '@/lib/records/types';
 
-/** The record of a row in Salesforce's own interface. */
-export function recordHref(window: GridWindow, row: number): string {
-  const id = window.ids[row] ?? '';
-  return `${window.instanceUrl}/lightning/r/${window.sobject}/${encodeURIComponent(id)}/view`;
+/** A record's page in the portal. */
+export function recordPath({ connectionId }: Pick<GridWindow, 'connectionId'>, id: string): string {
+  return `/connections/${connectionId}/records/${encodeURIComponent(id)}`;
 }
 
-/** Another record by its id alone: Salesforce knows the object from the key prefix. */
-export function referenceHref(window: GridWindow, id: string): string {
-  return `${window.instanceUrl}/${encodeURIComponent(id)}`;
+/** A record in Salesforce's own interface, which knows the object from the id's key prefix. */
+export function salesforceHref({ instanceUrl }: Pick<GridWindow, 'instanceUrl'>, id: string): string {
+  return `${instanceUrl}/${encodeURIComponent(id)}`;
 }
 
 /** An address that somebody typed into a record. Only http and https become links; null: leave it as text. */

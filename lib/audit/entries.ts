@@ -209,6 +209,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   }),
   /** The signed report left; its SHA-256 (base64url) tells which file it was. */
   act('breach.export', 'breach', { grants: z.number().int(), finished: z.boolean(), sha256: text }),
+  /** An address left that signs the connection's user in to Salesforce. */
+  act('record.open_in_salesforce', 'connection', { sobject: text, recordId: text }),
   /** Facts of somebody else's grant were looked at. */
   act('connection.ask_org', 'connection', { environmentId: text, through: ids }),
   act('custody.view', 'connection', { ownerId: text.nullable() }),

@@ -84,6 +84,8 @@ export interface RowWindow extends ReadCost {
   /** Of the first row in the whole list, from 0. */
   offset: number;
   ids: string[];
+  /** Names of the columns in the order of `values`. A field that was taken away meanwhile is not among them any more. */
+  columns: string[];
   values: unknown[][];
   /** ISO 4217 code of each row's amounts; null: the org has one currency. */
   currencies: Array<string | null> | null;
@@ -97,6 +99,15 @@ export interface RowWindow extends ReadCost {
   /** Opaque: where the last row stands, to go on from when the list was let go of. Null without rows. */
   cursor: string | null;
   notices: string[];
+}
+
+/** What a jump to a value asks for: a value of the list’s first sort key. */
+export interface GridJump {
+  kind: 'text' | 'date' | 'dateTime' | 'number';
+  /** As in `GridState.sort`. */
+  field: string;
+  label: string;
+  descending: boolean;
 }
 
 /** What a grid shows: its columns, and its first rows. Compact, columnar, JSON-safe. */
@@ -113,6 +124,9 @@ export interface GridWindow {
   rows: RowWindow;
   /** ISO 4217; null: amounts have their own, or it is not known. */
   currency: string | null;
+  /** Null: this order knows no jump to a value, and `jumpWords` says why. */
+  jump: GridJump | null;
+  jumpWords: string | null;
   /** The statement as sent to Salesforce. */
   soql: string;
   /** Origin for links to the record in Salesforce. */

@@ -12,6 +12,8 @@ export interface SalesforceRequest {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: string | Buffer;
+  /** A POST that only reads: it is treated as a read. */
+  reads?: boolean;
 }
 
 export interface SalesforceAnswer {
@@ -83,8 +85,8 @@ async function finish(
   return { status, headers, body: isEmpty ? null : parseBody(response), budget };
 }
 
-function isWrite({ method = 'GET' }: SalesforceRequest): boolean {
-  return method !== 'GET';
+function isWrite({ method = 'GET', reads = false }: SalesforceRequest): boolean {
+  return method !== 'GET' && !reads;
 }
 
 function parseBody(response: DataResponse): unknown {

@@ -20,9 +20,23 @@ const fieldSchema = z.object({
   precision: z.number(),
   scale: z.number(),
   nameField: z.boolean(),
+  calculated: z.boolean(),
+  htmlFormatted: z.boolean(),
+  caseSensitive: z.boolean(),
+  groupable: z.boolean(),
+  aggregatable: z.boolean(),
+  extraTypeInfo: z.string().nullable(),
+  compoundFieldName: z.string().nullable(),
   referenceTo: z.array(z.string()),
   relationshipName: z.string().nullable(),
   picklistValues: z.array(z.object({ value: z.string(), label: z.string().nullable(), active: z.boolean() })),
+});
+
+const childSchema = z.object({
+  relationshipName: z.string().nullable(),
+  childSObject: z.string(),
+  field: z.string(),
+  deprecatedAndHidden: z.boolean(),
 });
 
 const schema = z.object({
@@ -30,8 +44,11 @@ const schema = z.object({
   label: z.string(),
   labelPlural: z.string(),
   keyPrefix: z.string().nullable(),
+  custom: z.boolean(),
   queryable: z.boolean(),
+  searchable: z.boolean(),
   fields: z.array(fieldSchema),
+  childRelationships: z.array(childSchema),
 });
 
 interface Kept {
@@ -40,7 +57,7 @@ interface Kept {
 }
 
 /**
- * An object's describe as this Salesforce user sees it, cached per process. `cacheKey` names org and user: field-level
+ * An object's describe as this Salesforce user sees it, cached per process. `cacheKey` is `<org> <user>`: field-level
  * security differs between users. `fresh: true` fetches it whole, whatever is cached.
  */
 export async function describeSobject(
@@ -73,6 +90,7 @@ async function fetchDescribe(
   });
   const next = answer.status === 304 && kept ? kept : readDescribe(answer.body, answer.headers.etag);
   cache().set(key, next);
+  noteFields(key, next.describe);
   return next.describe;
 }
 
@@ -83,7 +101,27 @@ function readDescribe(body: unknown, etag: string | undefined): Kept {
     ...field,
     picklistValues: field.picklistValues.map((entry) => ({ ...entry, label: entry.label ?? entry.value })),
   }));
-  return { etag: etag ?? null, describe: { ...parsed.data, fields } };
+  const childRelationships = parsed.data.childRelationships.flatMap(
+    ({ relationshipName, childSObject, field, deprecatedAndHidden }) =>
+      relationshipName === null || deprecatedAndHidden ? [] : [{ relationshipName, childSObject, field }],
+  );
+  return { etag: etag ?? null, describe: { ...parsed.data, fields, childRelationships } };
+}
+
+/** Whether any user of the org, known by the first part of their cache keys, was seen to have this field. */
+export function isKnownField(orgId: string, sobject: string, field: string): boolean {
+  return fieldNames().any(`${orgId} ${sobject}`)?.has(field) ?? false;
+}
+
+function noteFields(cacheKey: string, { name, fields }: SobjectDescribe): void {
+  const key = `${cacheKey.split(' ')[0]} ${name}`;
+  const known = fieldNames().any(key) ?? new Set<string>();
+  for (const field of fields) known.add(field.name);
+  fieldNames().set(key, known);
+}
+
+function fieldNames(): BoundedCache<Set<string>> {
+  return processWide('salesforce.field-names', () => new BoundedCache<Set<string>>(MAX_DESCRIBES, Infinity));
 }
 
 function cache(): BoundedCache<Kept> {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { locatorAt, parseNextRecordsUrl } from '@/lib/soql/locator';
 import { answerInvalid, callSalesforce } from './client';
-import type { QueryPage, SalesforceClient } from './types';
+import { partError } from './rest-errors';
+import type { ApiBudget, QueryPage, SalesforceClient } from './types';
 
 const pageSchema = z.object({
   totalSize: z.number().int().min(0),
@@ -15,13 +16,23 @@ export interface QueryOptions {
   batchSize: number;
 }
 
+/**
+ * Salesforce refuses a request line, or one with its headers, beyond 16,384 bytes (414, 431). What is longer than this
+ * goes in the body of a composite request, which is one call as well.
+ */
+const MOST_REQUEST_LINE = 15_000;
+const REFERENCE = 'query';
+
 /** Runs a query: first page, total and locator in one call. */
 export async function runQuery(
   client: SalesforceClient,
   soql: string,
   options: QueryOptions,
 ): Promise<QueryPage> {
-  return readPage(client, `/query?q=${encodeURIComponent(soql)}`, options);
+  const path = `/query?q=${encodeURIComponent(soql)}`;
+  return path.length > MOST_REQUEST_LINE
+    ? readComposite(client, path, options)
+    : readPage(client, path, options);
 }
 
 /** The page of an earlier query that starts at row `offset` (from 0). Throws `SALESFORCE_LOCATOR_EXPIRED`. */
@@ -40,12 +51,48 @@ async function readPage(
   { batchSize }: QueryOptions,
 ): Promise<QueryPage> {
   const headers = { 'sforce-query-options': `batchSize=${batchSize}` };
-  const answer = await callSalesforce(client, { path, headers });
-  const parsed = pageSchema.safeParse(answer.body);
+  const { body, budget } = await callSalesforce(client, { path, headers });
+  return toPage(client, body, budget);
+}
+
+const compositeSchema = z.object({
+  compositeResponse: z.tuple([
+    z.object({ body: z.unknown(), httpStatusCode: z.number().int(), referenceId: z.literal(REFERENCE) }),
+  ]),
+});
+
+/** Source: REST API Developer Guide, "Composite". */
+async function readComposite(
+  client: SalesforceClient,
+  path: string,
+  { batchSize }: QueryOptions,
+): Promise<QueryPage> {
+  const subrequest = {
+    method: 'GET',
+    url: `/services/data/v${client.apiVersion}${path}`,
+    referenceId: REFERENCE,
+    httpHeaders: { 'Sforce-Query-Options': `batchSize=${batchSize}` },
+  };
+  const { body, budget } = await callSalesforce(client, {
+    path: '/composite',
+    method: 'POST',
+    reads: true,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ compositeRequest: [subrequest] }),
+  });
+  const parsed = compositeSchema.safeParse(body);
+  if (!parsed.success) throw answerInvalid();
+  const [answer] = parsed.data.compositeResponse;
+  if (answer.httpStatusCode !== 200) throw partError(answer.httpStatusCode, answer.body);
+  return toPage(client, answer.body, budget);
+}
+
+function toPage(client: SalesforceClient, body: unknown, budget: ApiBudget | null): QueryPage {
+  const parsed = pageSchema.safeParse(body);
   if (!parsed.success) throw answerInvalid();
   const { totalSize, done, nextRecordsUrl, records } = parsed.data;
   if (client.meter) client.meter.rows = (client.meter.rows ?? 0) + records.length;
   const next = nextRecordsUrl ? parseNextRecordsUrl(nextRecordsUrl) : null;
   if (!done && next === null) throw answerInvalid();
-  return { totalSize, done, locator: next?.locator ?? null, records, budget: answer.budget };
+  return { totalSize, done, locator: next?.locator ?? null, records, budget };
 }

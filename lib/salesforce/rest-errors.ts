@@ -19,7 +19,7 @@ const MEANINGS: readonly Meaning[] = [
   {
     errorCode: /^REQUEST_LIMIT_EXCEEDED$/,
     text: /concurrent/i,
-    code: 'SALESFORCE_LIMIT_EXCEEDED',
+    code: 'SALESFORCE_BUSY',
     message: 'The org has too many long requests under way at once.',
     nextStep: 'Try again in a minute.',
   },
@@ -65,9 +65,9 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     errorCode: /^QUERY_TIMEOUT$/,
-    code: 'TIMEOUT',
+    code: 'SALESFORCE_QUERY_TIMEOUT',
     message: 'The query ran too long in Salesforce.',
-    nextStep: 'Search for a longer text, or sort by another column.',
+    nextStep: 'Narrow the filter, sort by the name or the id, or search by words.',
   },
   {
     errorCode: /^FUNCTIONALITY_NOT_ENABLED$/,
@@ -84,7 +84,7 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     errorCode: /^INVALID_TYPE$/,
-    code: 'SALESFORCE_FORBIDDEN',
+    code: 'SALESFORCE_OBJECT_HIDDEN',
     message: 'This object does not exist for this Salesforce user.',
     nextStep: 'Ask a Salesforce administrator for read access to the object.',
   },
@@ -168,6 +168,11 @@ export function restError(
     nextStep: 'Try again. If it happens again, ask your administrator whether the org’s address has changed.',
     salesforce,
   });
+}
+
+/** Our reading of one part of a composite answer that is no success. */
+export function partError(status: number, body: unknown): AppError {
+  return restError({ status, headers: {}, text: JSON.stringify(body ?? null) }, []);
 }
 
 /** The first entry of Salesforce's error array; nulls when the body is something else, such as HTML. */

@@ -208,9 +208,28 @@ export interface FieldDescribe {
   precision: number;
   scale: number;
   nameField: boolean;
+  /** A formula or roll-up summary. */
+  calculated: boolean;
+  /** Rich text, or a formula that makes links or pictures. */
+  htmlFormatted: boolean;
+  caseSensitive: boolean;
+  groupable: boolean;
+  aggregatable: boolean;
+  /** Such as `plaintextarea`, `richtextarea`, `personname`. */
+  extraTypeInfo: string | null;
+  /** Such as `BillingAddress` of `BillingCity`. */
+  compoundFieldName: string | null;
   referenceTo: string[];
   relationshipName: string | null;
   picklistValues: PicklistValue[];
+}
+
+/** Child records that point here. Those without a name cannot be queried from here and are left out. */
+export interface ChildRelationship {
+  relationshipName: string;
+  childSObject: string;
+  /** The child's field that points here. */
+  field: string;
 }
 
 export interface SobjectDescribe {
@@ -218,8 +237,23 @@ export interface SobjectDescribe {
   label: string;
   labelPlural: string;
   keyPrefix: string | null;
+  custom: boolean;
   queryable: boolean;
+  searchable: boolean;
   fields: FieldDescribe[];
+  childRelationships: ChildRelationship[];
+}
+
+/** An object as the list of all objects names it. */
+export interface GlobalSobject {
+  name: string;
+  label: string;
+  labelPlural: string;
+  /** The first three characters of its records' ids; null: it has no records of its own. */
+  keyPrefix: string | null;
+  custom: boolean;
+  queryable: boolean;
+  searchable: boolean;
 }
 
 /** What keeps an app or its user out of an org until a Salesforce administrator acts. */

@@ -17,3 +17,22 @@ export function locatorAt(locator: string, offset: number): string {
   }
   return `${locator}-${offset}`;
 }
+
+/** An open list: its locator, and the row of the whole list at which it begins. */
+export interface OpenList {
+  locator: string;
+  base: number;
+}
+
+const LIST = /^([A-Za-z0-9]{15,40})(?:@(\d{1,8}))?$/;
+
+/** Reads `<locator>` or `<locator>@<base>`; null for anything else. */
+export function parseList(text: string): OpenList | null {
+  const match = LIST.exec(text);
+  return match?.[1] ? { locator: match[1], base: Number(match[2] ?? 0) } : null;
+}
+
+/** Writes what `parseList` reads. */
+export function formatList({ locator, base }: OpenList): string {
+  return base === 0 ? locator : `${locator}@${base}`;
+}

@@ -26,6 +26,11 @@ export function quoteContains(value: string): string {
   return `'%${escapeLike(value)}%'`;
 }
 
+/** A LIKE literal that matches every text that starts with this one. */
+export function quoteStartsWith(value: string): string {
+  return `'${escapeLike(value)}%'`;
+}
+
 function escapeString(value: string): string {
   return value.replace(/[\\'\n\r\t\b\f]/g, (char) => ESCAPES[char] ?? char);
 }

@@ -10,6 +10,8 @@ export interface Select {
   sobject: string;
   /** Field paths, from describe. */
   fields: readonly string[];
+  /** Child relationships whose records are counted. */
+  counts?: readonly string[];
   /** A condition made by this folder's functions; left out: all rows. */
   where?: string | null;
   orderBy?: readonly OrderBy[];
@@ -19,8 +21,9 @@ export interface Select {
  * A SELECT statement without LIMIT; nulls sort last in both directions.
  * Throws `TypeError` when a name is no API name: names come from describe, so that is a bug, not input.
  */
-export function selectStatement({ sobject, fields, where, orderBy = [] }: Select): string {
-  const list = [...new Set(fields.map(requireFieldPath))];
+export function selectStatement({ sobject, fields, counts = [], where, orderBy = [] }: Select): string {
+  const subqueries = counts.map((relationship) => `(SELECT Id FROM ${requireFieldPath(relationship)})`);
+  const list = [...new Set([...fields.map(requireFieldPath), ...subqueries])];
   if (list.length === 0) throw new TypeError('a SELECT needs at least one field');
   const order = orderBy.map(
     (key) => `${requireFieldPath(key.field)} ${key.descending ? 'DESC' : 'ASC'} NULLS LAST`,

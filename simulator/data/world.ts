@@ -47,23 +47,45 @@ export function salesforceDateTime(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, -1)}+0000`;
 }
 
-/** A datetime this many seconds before the end of the data's day. */
+const SECONDS_A_DAY = 86_400;
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}
+
+/** A datetime this many whole seconds before the end of the data's day. A million are written to be sorted. */
 export function secondsBefore(seconds: number): string {
-  return salesforceDateTime(DATA_DAY + DAY - 1000 * (seconds + 1));
+  const at = SECONDS_A_DAY - 1 - seconds;
+  const day = Math.floor(at / SECONDS_A_DAY);
+  const second = at - day * SECONDS_A_DAY;
+  const [hour, minute] = [Math.floor(second / 3_600), Math.floor(second / 60) % 60];
+  return `${dateAt(day)}T${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second % 60)}.000+0000`;
 }
 
 /** Replaces each `#` by a digit and A, B, X by a letter, the same for the same row. */
 export function fillPattern(pattern: string, draw: Draw, row: number): string {
   let bits = draw.bits(row);
-  return pattern.replace(/[#ABX]/g, (place) => {
+  let filled = '';
+  for (const place of pattern) {
+    if (place !== '#' && place !== 'A' && place !== 'B' && place !== 'X') {
+      filled += place;
+      continue;
+    }
     const digit = bits % 10;
     bits = Math.floor(bits / 10) || draw.bits(row + 7_919);
-    return place === '#' ? String(digit) : 'ABDEFGHJLN'.charAt(digit);
-  });
+    filled += place === '#' ? String(digit) : 'ABDEFGHJLN'.charAt(digit);
+  }
+  return filled;
 }
 
-/** Letters and digits only, for a host or mailbox name. */
+const slugs = new Map<string, string>();
+
+/** Letters and digits only, for a host or mailbox name. Few words differ, so each is kept. */
 export function slug(text: string): string {
+  const known = slugs.get(text);
+  if (known !== undefined) return known;
   const plain = text.replace(/ß/g, 'ss').replace(/[øØ]/g, 'o').replace(/[łŁ]/g, 'l').normalize('NFD');
-  return plain.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
+  const made = plain.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
+  slugs.set(text, made);
+  return made;
 }

@@ -1,5 +1,5 @@
 import { json, restError, unknownToSimulator } from '@/simulator/http/respond';
-import { recordWriter } from '@/simulator/rest/records';
+import { type ChildAnswer, type JsonRecord, recordWriter } from '@/simulator/rest/records';
 import { answerSoql, type DataService, type Resource } from '@/simulator/rest/service';
 import type { RowResult } from '@/simulator/soql/run/engine';
 import type { SimRequest, SimResponse } from '@/simulator/types';
@@ -25,6 +25,10 @@ function hasLongText({ select }: RowResult): boolean {
   return select.some(({ field }) => field.type === 'textarea' && field.length >= LONG_TEXT);
 }
 
+function childrenIn(record: JsonRecord, { children }: RowResult): number {
+  return children.reduce((sum, { name }) => sum + ((record[name] as ChildAnswer | null)?.totalSize ?? 0), 0);
+}
+
 interface Page {
   readonly result: RowResult;
   readonly offset: number;
@@ -36,10 +40,15 @@ interface Page {
 
 function writePage({ result, offset, batchSize, root, locator }: Page): SimResponse {
   const size = hasLongText(result) ? Math.min(batchSize, LONG_TEXT_BATCH) : batchSize;
-  const end = Math.min(result.total, offset + size);
-  const write = recordWriter(result.table, result.select, root);
-  const records = [];
-  for (let index = offset; index < end; index++) records.push(write(result.rows?.[index] ?? index));
+  const write = recordWriter(result.table, result.select, root, result.children);
+  const records: JsonRecord[] = [];
+  let end = offset;
+  // Children count towards the batch; the row that fills it is written whole.
+  for (let written = 0; end < result.total && written < size; end++) {
+    const record = write(result.rows?.[end] ?? end);
+    records.push(record);
+    written += 1 + childrenIn(record, result);
+  }
   const done = end >= result.total;
   return json(200, {
     totalSize: result.total,
@@ -93,5 +102,5 @@ export const queryMore: Resource = (request, { user }, service, root) => {
   if (!result || digits === '' || offset > result.total) {
     return restError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
   }
-  return writePage({ result, offset, batchSize, root, locator: () => locator });
+  return answerSoql(() => writePage({ result, offset, batchSize, root, locator: () => locator }));
 };

@@ -42,7 +42,15 @@ describe('versions', () => {
 
 describe('describe', () => {
   it('has the keys of a captured describe: 45 of an object, 57 of a field', async () => {
-    for (const name of ['Account', 'Opportunity', 'Contact', 'User', 'Organization', 'Project__c']) {
+    for (const name of [
+      'Account',
+      'Opportunity',
+      'Contact',
+      'User',
+      'Organization',
+      'Project__c',
+      'Wide__c',
+    ]) {
       const object = jsonOf<Described>(await bench.get(`${ROOT}/sobjects/${name}/describe`));
       expect(Object.keys(object)).toHaveLength(45);
       for (const field of object.fields) expect(Object.keys(field)).toHaveLength(57);
@@ -88,7 +96,7 @@ describe('describe', () => {
     });
     expect(field('Industry')?.picklistValues).toHaveLength(32);
     expect(urls.uiDetailTemplate).toBe('http://localhost:4501/{ID}');
-    expect(fields).toHaveLength(60);
+    expect(fields).toHaveLength(61);
   });
 
   it('leaves hidden fields out, under a tag of its own', async () => {
@@ -123,6 +131,7 @@ describe('describe', () => {
       'Organization',
       'Project__c',
       'User',
+      'Wide__c',
     ]);
     const basic = jsonOf<{ objectDescribe: object; recentItems: [] }>(
       await bench.get(`${ROOT}/sobjects/Account`),

@@ -41,7 +41,18 @@ export type Literal = Span &
     | { readonly kind: 'currency'; readonly code: string; readonly value: number }
   );
 
-export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'LIKE' | 'IN' | 'NOT IN';
+export type Operator =
+  | '='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'LIKE'
+  | 'IN'
+  | 'NOT IN'
+  | 'INCLUDES'
+  | 'EXCLUDES';
 
 export interface Comparison extends Span {
   readonly kind: 'comparison';
@@ -50,10 +61,19 @@ export interface Comparison extends Span {
   readonly values: readonly Literal[];
 }
 
+/** `Id IN (SELECT AccountId FROM Opportunity)`, or NOT IN. */
+export interface SemiJoin extends Span {
+  readonly kind: 'semiJoin';
+  readonly target: Expression;
+  readonly negated: boolean;
+  readonly inner: Statement;
+}
+
 export type Condition =
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Condition[] }
   | { readonly kind: 'not'; readonly operand: Condition }
-  | Comparison;
+  | Comparison
+  | SemiJoin;
 
 export interface OrderItem {
   readonly target: Expression;
@@ -61,9 +81,18 @@ export interface OrderItem {
   readonly nullsFirst: boolean;
 }
 
+/** `(SELECT … FROM Contacts)` in a SELECT list. */
+export interface ChildSelect extends Span {
+  readonly statement: Statement;
+  /** How many fields are selected before it. */
+  readonly place: number;
+}
+
 export interface Statement {
   readonly text: string;
   readonly select: readonly SelectItem[];
+  readonly children: readonly ChildSelect[];
+  /** In a child subquery the name is that of a relationship, perhaps `Account.Contacts`. */
   readonly from: Span & { readonly name: string; readonly alias: string | null };
   readonly where: Condition | null;
   readonly groupBy: readonly Expression[];

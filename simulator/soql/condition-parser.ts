@@ -1,5 +1,5 @@
 import { EmbeddedActionsParser, type IParserConfig, type IToken, type ParserMethod } from 'chevrotain';
-import type { Condition, Expression, FieldPath, Literal, Operator } from '@/simulator/soql/ast';
+import type { Condition, Expression, FieldPath, Literal, Operator, Statement } from '@/simulator/soql/ast';
 import { SoqlUnsupported } from '@/simulator/soql/errors';
 import { readLiteral, spanOf } from '@/simulator/soql/literals';
 import * as t from '@/simulator/soql/tokens';
@@ -12,9 +12,12 @@ export function refuse(what: string): never {
 }
 
 /** Fields, functions, values and conditions: what SELECT, WHERE, HAVING and ORDER BY share. */
-export class ConditionParser extends EmbeddedActionsParser {
+export abstract class ConditionParser extends EmbeddedActionsParser {
   /** The statement that the tokens came from; literals need it for their errors. */
   source = '';
+
+  /** A whole statement, which a semi-join holds. */
+  abstract statement: Rule<Statement>;
 
   constructor(options: IParserConfig) {
     super(t.ALL_TOKENS, options);
@@ -130,29 +133,40 @@ export class ConditionParser extends EmbeddedActionsParser {
         ALT: (): Condition => {
           const negated = this.OPTION(() => this.CONSUME(t.Not));
           this.CONSUME(t.In);
-          const values: Literal[] = [];
           this.CONSUME(t.Open);
-          this.OPTION1(() => {
-            this.CONSUME(t.Select);
-            this.ACTION(() => refuse('a semi-join'));
-          });
-          this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => values.push(this.SUBRULE2(this.value)) });
+          const content = this.OR1([
+            { ALT: () => ({ values: [], inner: this.SUBRULE(this.statement) }) },
+            { ALT: () => ({ values: this.SUBRULE(this.values), inner: null }) },
+          ]);
           const close = this.CONSUME(t.Close);
-          const end = this.ACTION(() => spanOf(close).end);
-          const operator = negated ? 'NOT IN' : 'IN';
-          return { kind: 'comparison', target, operator, values, start: target.start, end };
+          return this.ACTION((): Condition => {
+            const span = { start: target.start, end: spanOf(close).end };
+            const { values, inner } = content;
+            if (inner) return { kind: 'semiJoin', target, negated: negated !== undefined, inner, ...span };
+            return { kind: 'comparison', target, operator: negated ? 'NOT IN' : 'IN', values, ...span };
+          });
         },
       },
       {
         ALT: (): Condition => {
-          const word = this.OR1([
-            { ALT: () => this.CONSUME(t.Includes) },
-            { ALT: () => this.CONSUME(t.Excludes) },
+          const operator = this.OR2([
+            { ALT: () => this.operatorOf(this.CONSUME(t.Includes), 'INCLUDES') },
+            { ALT: () => this.operatorOf(this.CONSUME(t.Excludes), 'EXCLUDES') },
           ]);
-          return this.ACTION(() => refuse(word.image.toUpperCase()));
+          this.CONSUME2(t.Open);
+          const values = this.SUBRULE2(this.values);
+          const close = this.CONSUME2(t.Close);
+          const end = this.ACTION(() => spanOf(close).end);
+          return { kind: 'comparison', target, operator, values, start: target.start, end };
         },
       },
     ]);
+  });
+
+  private values: Rule<Literal[]> = this.RULE('values', () => {
+    const values: Literal[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => values.push(this.SUBRULE(this.value)) });
+    return values;
   });
 
   private operator: Rule<Operator> = this.RULE('operator', () =>

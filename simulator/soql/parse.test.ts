@@ -39,6 +39,34 @@ describe('parseSoql', () => {
     expect(statement).toMatchObject({ limit: 5, offset: { value: 10 } });
   });
 
+  it('reads subqueries in SELECT with their places, and those of semi-joins', () => {
+    const statement = parseSoql(
+      'SELECT Id, (SELECT Name FROM a.Contacts c WHERE Email != null ORDER BY Name LIMIT 3), Name, (SELECT Id FROM Cases) ' +
+        'FROM Account a WHERE Id NOT IN (SELECT AccountId FROM Opportunity WHERE IsWon = TRUE)',
+    );
+    expect(statement.select).toHaveLength(2);
+    expect(statement.children).toMatchObject([
+      { place: 1, statement: { from: { name: 'a.Contacts', alias: 'c' }, limit: 3, orderBy: [{}] } },
+      { place: 2, statement: { from: { name: 'Cases', alias: null }, where: null } },
+    ]);
+    expect(statement.where).toMatchObject({
+      kind: 'semiJoin',
+      negated: true,
+      target: { parts: ['Id'] },
+      inner: { from: { name: 'Opportunity' }, where: { operator: '=' } },
+    });
+  });
+
+  it('reads INCLUDES and EXCLUDES', () => {
+    expect(parseSoql("SELECT Id FROM X WHERE A includes ('p;q', 'r')").where).toMatchObject({
+      operator: 'INCLUDES',
+      values: [{ value: 'p;q' }, { value: 'r' }],
+    });
+    expect(parseSoql("SELECT Id FROM X WHERE A EXCLUDES ('p')").where).toMatchObject({
+      operator: 'EXCLUDES',
+    });
+  });
+
   it('takes soft keywords for names', () => {
     const statement = parseSoql('SELECT For, All, Update FROM Offset ORDER BY By DESC');
     expect(statement.select).toHaveLength(3);
@@ -73,6 +101,8 @@ describe('parseSoql', () => {
     ["SELECT Id FROM Account WHERE NOT A = 'x' AND B = 'y'", "unexpected token: 'AND'", 42],
     ['SELECT Id FROM Account WHERE A = frog', "unexpected token: 'frog'", 34],
     ['SELECT Id FROM Account LIMIT x', "unexpected token: 'x'", 30],
+    ['SELECT Id, (SELECT Id FROM Contacts FROM Account', "unexpected token: 'FROM'", 37],
+    ["SELECT Id FROM Account WHERE A INCLUDES 'x'", "unexpected token: ''x''", 41],
     ['SELECT Id FROM Account ORDER Name', "unexpected token: 'Name'", 30],
     ["SELECT Id FROM Account WHERE A = 'x\\q'", "Illegal character sequence '\\q' in string literal", 34],
     ['SELECT Id FROM Account WHERE A = 2026-02-30', 'Invalid date: 2026-02-30', 34],
@@ -105,14 +135,11 @@ describe('parseSoql', () => {
   });
 
   it.each([
-    'SELECT Id, (SELECT Id FROM Contacts) FROM Account',
     'SELECT TYPEOF What WHEN Account THEN Phone END FROM Event',
-    'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact)',
     'SELECT Id FROM Account USING SCOPE mine',
     'SELECT Id FROM Account WITH SECURITY_ENFORCED',
     'SELECT Id FROM Account FOR VIEW',
     'SELECT Id FROM Account ALL ROWS',
-    "SELECT Id FROM Account WHERE A INCLUDES ('x')",
     'SELECT Id FROM Account, Account.Owner o',
     'SELECT FORMAT(convertCurrency(Amount)) FROM Opportunity',
   ])('names what is beyond it: %s', (soql) => {

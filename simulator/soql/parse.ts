@@ -22,6 +22,17 @@ function lex(text: string) {
   throw new SoqlError('MALFORMED_QUERY', message);
 }
 
+function checkCounts({ text, limit, offset }: Statement): void {
+  for (const count of [limit, offset?.value]) {
+    if (count !== null && count !== undefined && !Number.isInteger(count)) {
+      throw unexpectedToken(text, { start: text.length, end: text.length });
+    }
+  }
+  if (limit !== null && limit < 0) {
+    throw faultAt(text, { start: 0, end: 0 }, 'MALFORMED_QUERY', 'Limit must not be negative');
+  }
+}
+
 /**
  * Reads one SOQL statement. Throws `SoqlError` (MALFORMED_QUERY, QUERY_TOO_COMPLICATED) with Salesforce's
  * wording, and `SoqlUnsupported` for SOQL that is right but beyond the simulator.
@@ -39,13 +50,6 @@ export function parseSoql(text: string): Statement {
     const end = Number.isFinite(fault.token.startOffset) ? spanOf(fault.token) : null;
     throw unexpectedToken(text, end ?? { start: text.length, end: text.length });
   }
-  for (const count of [statement.limit, statement.offset?.value]) {
-    if (count !== null && count !== undefined && !Number.isInteger(count)) {
-      throw unexpectedToken(text, { start: text.length, end: text.length });
-    }
-  }
-  if (statement.limit !== null && statement.limit < 0) {
-    throw faultAt(text, { start: 0, end: 0 }, 'MALFORMED_QUERY', 'Limit must not be negative');
-  }
+  for (const one of [statement, ...statement.children.map((child) => child.statement)]) checkCounts(one);
   return statement;
 }

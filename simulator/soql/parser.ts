@@ -1,7 +1,24 @@
-import type { Condition, Expression, OrderItem, SelectItem, Statement } from '@/simulator/soql/ast';
+import type {
+  ChildSelect,
+  Condition,
+  Expression,
+  OrderItem,
+  SelectItem,
+  Statement,
+} from '@/simulator/soql/ast';
 import { ConditionParser, type Rule, refuse } from '@/simulator/soql/condition-parser';
 import { spanOf } from '@/simulator/soql/literals';
 import * as t from '@/simulator/soql/tokens';
+
+type ChildItem = Omit<ChildSelect, 'place'>;
+
+function childSelects(entries: readonly (SelectItem | ChildItem)[]): ChildSelect[] {
+  const children: ChildSelect[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if ('statement' in entry) children.push({ ...entry, place: index - children.length });
+  }
+  return children;
+}
 
 /** The grammar of "SOQL SELECT Syntax" as far as the simulator answers it; the rest is named and refused. */
 export class SoqlParser extends ConditionParser {
@@ -12,11 +29,8 @@ export class SoqlParser extends ConditionParser {
 
   statement: Rule<Statement> = this.RULE('statement', () => {
     this.CONSUME(t.Select);
-    const select: SelectItem[] = [this.SUBRULE(this.selectItem)];
-    this.MANY(() => {
-      this.CONSUME(t.Comma);
-      select.push(this.SUBRULE2(this.selectItem));
-    });
+    const entries: (SelectItem | ChildItem)[] = [];
+    this.AT_LEAST_ONE_SEP1({ SEP: t.Comma, DEF: () => entries.push(this.SUBRULE(this.selectEntry)) });
     this.CONSUME(t.From);
     const from = this.SUBRULE(this.fromClause);
     this.SUBRULE(this.refusedAfterFrom);
@@ -43,7 +57,7 @@ export class SoqlParser extends ConditionParser {
     this.OPTION5(() => {
       this.CONSUME(t.Order);
       this.CONSUME2(t.By);
-      this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => orderBy.push(this.SUBRULE(this.orderItem)) });
+      this.AT_LEAST_ONE_SEP2({ SEP: t.Comma, DEF: () => orderBy.push(this.SUBRULE(this.orderItem)) });
     });
     const limit = this.OPTION6(() => {
       this.CONSUME(t.Limit);
@@ -56,7 +70,10 @@ export class SoqlParser extends ConditionParser {
     this.SUBRULE(this.refusedAtEnd);
     return {
       text: this.source,
-      select,
+      ...this.ACTION(() => ({
+        select: entries.filter((entry) => 'expression' in entry),
+        children: childSelects(entries),
+      })),
       from,
       where: where ?? null,
       groupBy,
@@ -67,12 +84,21 @@ export class SoqlParser extends ConditionParser {
     };
   });
 
+  private selectEntry: Rule<SelectItem | ChildItem> = this.RULE('selectEntry', () =>
+    this.OR<SelectItem | ChildItem>([
+      {
+        ALT: () => {
+          const open = this.CONSUME(t.Open);
+          const statement = this.SUBRULE(this.statement);
+          const close = this.CONSUME(t.Close);
+          return this.ACTION(() => ({ statement, ...spanOf(open, close) }));
+        },
+      },
+      { ALT: () => this.SUBRULE(this.selectItem) },
+    ]),
+  );
+
   private selectItem: Rule<SelectItem> = this.RULE('selectItem', () => {
-    this.OPTION(() => {
-      this.CONSUME(t.Open);
-      this.CONSUME(t.Select);
-      this.ACTION(() => refuse('a subquery in the SELECT list'));
-    });
     const expression = this.SUBRULE(this.expression);
     const alias = this.OPTION1(() => this.CONSUME(t.Identifier));
     return this.ACTION(() => {
@@ -88,6 +114,13 @@ export class SoqlParser extends ConditionParser {
       { ALT: () => this.CONSUME(t.Group) },
       { ALT: () => this.CONSUME(t.Order) },
     ]);
+    let last = object;
+    const names = [object.image];
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      last = this.CONSUME3(t.Identifier);
+      names.push(last.image);
+    });
     const alias = this.OPTION({
       GATE: () => this.aliasFollows(),
       DEF: () => {
@@ -99,7 +132,11 @@ export class SoqlParser extends ConditionParser {
       this.CONSUME(t.Comma);
       this.ACTION(() => refuse('a relationship in FROM'));
     });
-    return { name: object.image, alias: alias?.image ?? null, ...this.ACTION(() => spanOf(object)) };
+    return {
+      name: names.join('.'),
+      alias: alias?.image ?? null,
+      ...this.ACTION(() => spanOf(object, last)),
+    };
   });
 
   /** After FROM, OFFSET, FOR, ALL and UPDATE start a clause; they are no alias. */

@@ -89,6 +89,7 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'connection.keep_alive': 'connection',
   'connection.disconnect': 'connection',
   'connection.evicted': 'connection',
+  'record.open_in_salesforce': 'connection',
   'grants.revoke_everything': 'token',
   'token.refresh': 'token',
   'token.settle': 'token',

@@ -141,6 +141,8 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     `finished the breach ${it}: ${fact('confirmed')} grants confirmed as ended, ${fact('unsendable')} not sent, ${fact('gaveUp')} given up`,
   'breach.export': ({ it, fact }) =>
     `exported the signed report of the breach ${it}: ${fact('grants')} grants`,
+  'record.open_in_salesforce': ({ it, fact }) =>
+    `opened the ${fact('sobject')} ${fact('recordId')} in Salesforce through ${it}`,
   'connection.ask_org': ({ it }) => `asked the org of ${it} for its logs`,
   'custody.view': ({ it }) => `looked at the custody facts of ${it}`,
   'custody.list': ({ fact }) =>

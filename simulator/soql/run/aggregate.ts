@@ -2,10 +2,11 @@ import type { CellValue, FieldType } from '@/simulator/data/schema';
 import { has } from '@/simulator/data/schema';
 import type { Expression, FunctionCall, SelectItem } from '@/simulator/soql/ast';
 import { faultAt, SoqlError, SoqlUnsupported } from '@/simulator/soql/errors';
-import { compareValues, sortValue } from '@/simulator/soql/run/compare';
-import { compileCondition, type Test } from '@/simulator/soql/run/filter';
+import { dateFunction, isDateFunction } from '@/simulator/soql/run/fields/date-functions';
+import { compileCondition, type Terms, type Test } from '@/simulator/soql/run/filter';
 import { type Operand, operandOf } from '@/simulator/soql/run/operand';
 import { type QueryScope, requireUse, resolvePath } from '@/simulator/soql/run/resolve';
+import { compareRows } from '@/simulator/soql/run/sorting/compare';
 
 /** "GROUP BY Considerations": more groups would need queryMore(), which aggregates have not. */
 const MAX_GROUPS = 2_000;
@@ -23,44 +24,65 @@ interface Groups {
   readonly keys: readonly (readonly CellValue[])[];
 }
 
-interface GroupedField {
+/** A field or a part of a date, named the same wherever the statement repeats it. */
+interface Grouping {
   readonly path: string;
-  readonly place: number;
+  readonly fieldName: string;
   readonly operand: Operand;
-  readonly names: readonly string[];
+}
+
+interface GroupedField extends Grouping {
+  readonly place: number;
 }
 
 function malformed(scope: QueryScope, at: Expression, message: string) {
   return faultAt(scope.statement.text, at, 'MALFORMED_QUERY', message);
 }
 
+function groupingOf(scope: QueryScope, expression: Expression): Grouping {
+  if (expression.kind === 'function') {
+    if (!isDateFunction(expression)) throw new SoqlUnsupported(`${expression.name}() of groups`);
+    const { bound, operand } = dateFunction(scope, expression);
+    return { path: `${operand.name}(${bound.names.join('.')})`, fieldName: bound.field.name, operand };
+  }
+  const bound = resolvePath(scope, expression);
+  const operand = operandOf(scope.org, scope.user, bound);
+  return { path: bound.names.join('.'), fieldName: bound.field.name, operand };
+}
+
 function groupedFields(scope: QueryScope): GroupedField[] {
   return scope.statement.groupBy.map((expression, place) => {
-    if (expression.kind === 'function') throw new SoqlUnsupported(`${expression.name}() in GROUP BY`);
-    const bound = resolvePath(scope, expression);
-    requireUse(scope, expression, bound, 'groupable');
-    return {
-      path: bound.names.join('.'),
-      place,
-      operand: operandOf(scope.org, scope.user, bound),
-      names: bound.names,
-    };
+    if (expression.kind === 'field') {
+      requireUse(scope, expression, resolvePath(scope, expression), 'groupable');
+    }
+    return { ...groupingOf(scope, expression), place };
   });
 }
 
+/** Groups by the first value, within them by the second, and so on. */
+interface Branch {
+  readonly rows: number[];
+  readonly next: Map<CellValue, Branch>;
+}
+
 function groupRows(rows: Iterable<number>, fields: readonly GroupedField[]): Groups {
-  const groups = new Map<string, { rows: number[]; key: CellValue[] }>();
   // Without GROUP BY everything is one group, also when there is nothing.
   if (fields.length === 0) return { rows: [[...rows]], keys: [[]] };
+  const root: Branch = { rows: [], next: new Map() };
+  const found: { rows: number[]; key: CellValue[] }[] = [];
   for (const row of rows) {
     const key = fields.map((field) => field.operand.read(row));
-    const text = fields.length === 1 ? `${typeof key[0]} ${key[0]}` : JSON.stringify(key);
-    const group = groups.get(text);
-    if (group) group.rows.push(row);
-    else groups.set(text, { rows: [row], key });
+    let branch = root;
+    for (const value of key) {
+      const known = branch.next.get(value);
+      const next = known ?? { rows: [], next: new Map() };
+      if (!known) branch.next.set(value, next);
+      branch = next;
+    }
+    if (branch.rows.length === 0) found.push({ rows: branch.rows, key });
+    branch.rows.push(row);
   }
-  const all = [...groups.values()];
-  return { rows: all.map((group) => group.rows), keys: all.map((group) => group.key) };
+  return { rows: found.map((group) => group.rows), keys: found.map((group) => group.key) };
 }
 
 function smallest(values: readonly CellValue[], sign: 1 | -1): CellValue {
@@ -100,7 +122,11 @@ function aggregateOperand(scope: QueryScope, call: FunctionCall, groups: Groups)
   }
   const counts = name === 'COUNT' || name === 'COUNT_DISTINCT';
   const read = counts ? operand.read : (operand.converted ?? operand.read);
-  const results = groups.rows.map((rows) => evaluate(name, rows.map(read), bound.field.scale));
+  // Nothing is without an id: the ids of a million rows need not be written down to be counted.
+  const countsRows = name === 'COUNT' && operand.key === 'Id';
+  const results = groups.rows.map((rows) =>
+    countsRows ? rows.length : evaluate(name, rows.map(read), bound.field.scale),
+  );
   return {
     name: call.name,
     type: counts ? 'int' : operand.type,
@@ -114,14 +140,12 @@ function aggregateOperand(scope: QueryScope, call: FunctionCall, groups: Groups)
 
 function groupOperands(scope: QueryScope, fields: readonly GroupedField[], groups: Groups) {
   return (expression: Expression): Operand => {
-    if (expression.kind === 'function') {
-      if (!isAggregate(expression)) throw new SoqlUnsupported(`${expression.name}()`);
+    if (expression.kind === 'function' && isAggregate(expression)) {
       return aggregateOperand(scope, expression, groups);
     }
-    const bound = resolvePath(scope, expression);
-    const field = fields.find((candidate) => candidate.path === bound.names.join('.'));
-    if (!field)
-      throw malformed(scope, expression, `Field must be grouped or aggregated: ${bound.field.name}`);
+    const { path, fieldName } = groupingOf(scope, expression);
+    const field = fields.find((candidate) => candidate.path === path);
+    if (!field) throw malformed(scope, expression, `Field must be grouped or aggregated: ${fieldName}`);
     const read = (index: number) => groups.keys[index]?.[field.place] ?? null;
     return { ...field.operand, key: null, read, converted: null };
   };
@@ -150,16 +174,14 @@ function sortGroups(scope: QueryScope, order: number[], operandFor: (target: Exp
     operand: operandFor(target),
   }));
   const keys = [...asked, ...usual];
-  order.sort((left, right) => {
-    for (const { operand, descending, nullsFirst } of keys) {
-      const [a, b] = [sortValue(operand, left), sortValue(operand, right)];
-      if (a === null && b === null) continue;
-      if (a === null || b === null) return (a === null) === nullsFirst ? -1 : 1;
-      const result = compareValues(a, b);
-      if (result !== 0) return descending ? -result : result;
-    }
-    return 0;
-  });
+  order.sort((left, right) => compareRows(keys, left, right));
+}
+
+function havingTerms(operandFor: Terms['operandFor']): Terms {
+  const semiJoin = () => {
+    throw new SoqlUnsupported('a semi-join in HAVING');
+  };
+  return { operandFor, semiJoin };
 }
 
 /** Runs a query with GROUP BY or aggregate functions; the records have no id, only attributes and values. */
@@ -170,7 +192,9 @@ export function runAggregate(scope: QueryScope, rows: Iterable<number>): Record<
   const operandFor = groupOperands(scope, fields, groups);
   const names = outputNames(scope, statement.select);
   const values = statement.select.map(({ expression }) => operandFor(expression));
-  const passes: Test = statement.having ? compileCondition(scope, statement.having, operandFor) : () => true;
+  const passes: Test = statement.having
+    ? compileCondition(scope, statement.having, havingTerms(operandFor))
+    : () => true;
   const order = [...groups.rows.keys()].filter(passes);
   sortGroups(scope, order, operandFor);
   const from = statement.offset?.value ?? 0;

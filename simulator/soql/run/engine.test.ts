@@ -68,6 +68,28 @@ describe('WHERE', () => {
     expect(count('Account.Name = null', 'Contact')).toBe(count('AccountId = null', 'Contact'));
   });
 
+  it('follows five levels of parents in every clause', () => {
+    const path = 'Parent.Parent.Owner.Name';
+    const all = rows(`SELECT Id, ${path} FROM Account ORDER BY ${path} DESC NULLS LAST, Id`) as [
+      string,
+      string | null,
+    ][];
+    const names = all.map(([, name]) => name);
+    const known = names.filter((name) => name !== null);
+    expect(known.length).toBeGreaterThan(0);
+    expect(names.slice(0, known.length)).toEqual([...known].sort().reverse());
+    const [first = ''] = known;
+    expect(count(`${path} = '${first}'`)).toBe(known.filter((name) => name === first).length);
+    const groups = aggregate(`SELECT ${path}, COUNT(Id) n FROM Account GROUP BY ${path}`);
+    expect(groups.find(({ Name }) => Name === first)?.n).toBe(known.filter((name) => name === first).length);
+    expect(rows('SELECT Account.Parent.Parent.Parent.Owner.Name FROM Contact LIMIT 1')).toHaveLength(1);
+  });
+
+  it('compares a part of a date', () => {
+    const years = column('SELECT CreatedDate FROM Account').map((date) => String(date).slice(0, 4));
+    expect(count('CALENDAR_YEAR(CreatedDate) = 2025')).toBe(years.filter((year) => year === '2025').length);
+  });
+
   it('reads amounts by number, or converted when a currency is named', () => {
     const amounts = rows('SELECT Amount, CurrencyIsoCode FROM Opportunity WHERE Amount != null') as [
       number,
@@ -168,6 +190,37 @@ describe('aggregates', () => {
     const counts = result.map(({ n }) => Number(n));
     expect(counts).toEqual([...counts].sort((a, b) => b - a));
     expect(Math.min(...counts)).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ['CALENDAR_YEAR', 'CloseDate', (date: string) => Number(date.slice(0, 4))],
+    ['CALENDAR_QUARTER', 'CloseDate', (date: string) => Math.floor((Number(date.slice(5, 7)) + 2) / 3)],
+    ['CALENDAR_MONTH', 'CreatedDate', (date: string) => Number(date.slice(5, 7))],
+    ['FISCAL_YEAR', 'CreatedDate', (date: string) => Number(date.slice(0, 4))],
+    ['FISCAL_QUARTER', 'CreatedDate', (date: string) => Math.floor((Number(date.slice(5, 7)) + 2) / 3)],
+    ['FISCAL_MONTH', 'CloseDate', (date: string) => Number(date.slice(5, 7))],
+    ['DAY_ONLY', 'CreatedDate', (date: string) => date.slice(0, 10)],
+  ])('groups by %s(%s), newest first', (name, field, part) => {
+    const call = `${name}(${field})`;
+    const result = aggregate(
+      `SELECT ${call}, COUNT(Id) n FROM Opportunity GROUP BY ${call} ORDER BY ${call} DESC LIMIT 2000`,
+    );
+    const parts = column(`SELECT ${field} FROM Opportunity`).map((date) => part(String(date)));
+    const expected = [...new Set(parts)].sort((a, b) => (a < b ? 1 : -1));
+    expect(result.map(({ expr0, n }) => [expr0, n])).toEqual(
+      expected.map((value) => [value, parts.filter((one) => one === value).length]),
+    );
+  });
+
+  it('orders by an aggregate with nulls last, by parent and part of a date, under aliases', () => {
+    const result = aggregate(
+      'SELECT Account.Industry, CALENDAR_YEAR(CloseDate) year, SUM(Amount) total FROM Opportunity ' +
+        'GROUP BY Account.Industry, CALENDAR_YEAR(CloseDate) ORDER BY SUM(Amount) DESC NULLS LAST LIMIT 40',
+    );
+    expect(result).toHaveLength(40);
+    expect(Object.keys(result[0] ?? {})).toEqual(['attributes', 'Industry', 'year', 'total']);
+    const totals = result.map(({ total }) => Number(total));
+    expect(totals).toEqual([...totals].sort((a, b) => b - a));
   });
 
   it('answers one record without GROUP BY, also over nothing', () => {

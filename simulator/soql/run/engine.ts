@@ -1,19 +1,17 @@
 import type { OrgData } from '@/simulator/data/org-data';
 import type { Table } from '@/simulator/data/table';
-import type { Expression, Statement } from '@/simulator/soql/ast';
-import { faultAt, SoqlError, SoqlUnsupported, unexpectedToken } from '@/simulator/soql/errors';
+import type { Statement } from '@/simulator/soql/ast';
+import { faultAt, SoqlUnsupported, unexpectedToken } from '@/simulator/soql/errors';
 import { parseSoql } from '@/simulator/soql/parse';
 import { isAggregate, runAggregate } from '@/simulator/soql/run/aggregate';
-import { compileCondition, type Test } from '@/simulator/soql/run/filter';
-import { type Operand, operandOf } from '@/simulator/soql/run/operand';
-import { SortedRows } from '@/simulator/soql/run/order';
-import {
-  type BoundPath,
-  findTable,
-  type QueryScope,
-  requireUse,
-  resolvePath,
-} from '@/simulator/soql/run/resolve';
+import { sortOperand } from '@/simulator/soql/run/fields/field-operand';
+import type { Test } from '@/simulator/soql/run/filter';
+import { ChildIndex } from '@/simulator/soql/run/joins/child-index';
+import { bindChildren, type ChildRows } from '@/simulator/soql/run/joins/child-rows';
+import { whereTest } from '@/simulator/soql/run/joins/semi-join';
+import { type BoundPath, findTable, type QueryScope } from '@/simulator/soql/run/resolve';
+import { selectFields } from '@/simulator/soql/run/select';
+import { SortedRows } from '@/simulator/soql/run/sorting/order';
 import type { SimOrg, SimUser } from '@/simulator/types';
 
 /** "OFFSET": rows after it come in one batch of at most 2,000, and it may not be larger. */
@@ -25,6 +23,7 @@ export interface RowResult {
   readonly kind: 'rows';
   readonly table: Table;
   readonly select: readonly BoundPath[];
+  readonly children: readonly ChildRows[];
   readonly total: number;
   readonly rows: Uint32Array | null;
 }
@@ -38,31 +37,14 @@ function isCountAll(statement: Statement): boolean {
   const [only, ...more] = statement.select;
   if (only?.expression.kind !== 'function' || only.expression.args.length > 0) return false;
   if (only.expression.name.toUpperCase() !== 'COUNT') return false;
+  if (statement.children.length > 0) return false;
   return more.length === 0 && only.alias === null && statement.groupBy.length === 0;
-}
-
-function selectFields(scope: QueryScope): BoundPath[] {
-  const { statement } = scope;
-  const seen = new Set<string>();
-  return statement.select.map(({ expression, alias }) => {
-    if (expression.kind === 'function') throw new SoqlUnsupported(`${expression.name}()`);
-    if (alias) {
-      const message = 'only aggregate expressions use field aliasing';
-      throw faultAt(statement.text, alias, 'MALFORMED_QUERY', message);
-    }
-    const bound = resolvePath(scope, expression);
-    const name = bound.names.join('.');
-    if (seen.has(name)) {
-      throw new SoqlError('MALFORMED_QUERY', `duplicate field selected: ${name}`);
-    }
-    seen.add(name);
-    return bound;
-  });
 }
 
 /** Runs SOQL over one org's data and keeps what is costly to find again: sorted rows. */
 export class QueryEngine {
   private readonly sorted = new SortedRows();
+  private readonly childIndex = new ChildIndex();
 
   constructor(
     private readonly org: SimOrg,
@@ -75,12 +57,17 @@ export class QueryEngine {
     const table = findTable(this.data, statement, user);
     const scope: QueryScope = { org: this.org, data: this.data, user, now, statement, table };
     this.checkOffset(statement);
-    const matches = this.matches(scope);
+    const matches = whereTest(scope);
     if (isCountAll(statement)) {
       if (statement.orderBy.length > 0) throw new SoqlUnsupported('ORDER BY with COUNT()');
       return { kind: 'count', total: this.window(statement, countOf(table, matches)).length };
     }
     if (statement.groupBy.length > 0 || statement.select.some(({ expression }) => isAggregate(expression))) {
+      const [child] = statement.children;
+      if (child) {
+        const message = 'Grouped query cannot use child relationships in the SELECT list';
+        throw faultAt(statement.text, child, 'MALFORMED_QUERY', message);
+      }
       return { kind: 'aggregate', records: runAggregate(scope, matchingRows(table, matches)) };
     }
     return this.rows(scope, matches);
@@ -93,20 +80,6 @@ export class QueryEngine {
       const message = `Maximum SOQL offset allowed is ${MAX_OFFSET}`;
       throw faultAt(text, offset, 'NUMBER_OUTSIDE_VALID_RANGE', message);
     }
-  }
-
-  private operandFor(scope: QueryScope, use: 'filterable' | 'sortable') {
-    return (expression: Expression): Operand => {
-      if (expression.kind === 'function') throw new SoqlUnsupported(`${expression.name}() outside SELECT`);
-      const bound = resolvePath(scope, expression);
-      requireUse(scope, expression, bound, use);
-      return operandOf(scope.org, scope.user, bound);
-    };
-  }
-
-  private matches(scope: QueryScope): Test | null {
-    const { where } = scope.statement;
-    return where && compileCondition(scope, where, this.operandFor(scope, 'filterable'));
   }
 
   /** First and last row of LIMIT and OFFSET among `count` rows. */
@@ -122,16 +95,18 @@ export class QueryEngine {
   private rows(scope: QueryScope, matches: Test | null): RowResult {
     const { statement, table } = scope;
     const select = selectFields(scope);
+    const children = bindChildren(scope, this.childIndex);
     const keys = statement.orderBy.map(({ target, ...direction }) => ({
       ...direction,
-      operand: this.operandFor(scope, 'sortable')(target),
+      operand: sortOperand(scope)(target),
     }));
     const order = keys.length > 0 ? this.sorted.rows(table, keys) : null;
     const found = matches ? filterRows(table, order, matches) : order;
     const { start, end, length } = this.window(statement, found?.length ?? table.size);
-    if (!found && length === table.size) return { kind: 'rows', table, select, total: length, rows: null };
+    const result = { kind: 'rows', table, select, children, total: length } as const;
+    if (!found && length === table.size) return { ...result, rows: null };
     const rows = found?.subarray(start, end) ?? Uint32Array.from({ length }, (_, index) => start + index);
-    return { kind: 'rows', table, select, total: length, rows };
+    return { ...result, rows };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CellValue, FieldType } from '@/simulator/data/schema';
 import { salesforceDateTime } from '@/simulator/data/world';
 import { id18, isRecordId } from '@/simulator/seed/ids';
-import type { Comparison, Condition, Expression, Literal } from '@/simulator/soql/ast';
+import type { Comparison, Condition, Expression, Literal, SemiJoin } from '@/simulator/soql/ast';
 import { faultAt, SoqlUnsupported } from '@/simulator/soql/errors';
 import { likeTest } from '@/simulator/soql/run/like';
 import { type Operand, rateOf, toCorporate } from '@/simulator/soql/run/operand';
@@ -9,6 +9,12 @@ import type { QueryScope } from '@/simulator/soql/run/resolve';
 import { dateOfDay, literalRange, startOfDayText } from '@/simulator/soql/run/time';
 
 export type Test = (index: number) => boolean;
+
+/** What the words of a condition mean where it stands. */
+export interface Terms {
+  operandFor(target: Expression): Operand;
+  semiJoin(join: SemiJoin): Test;
+}
 
 /** What a comparison is made against; `end` is set for a date literal: the first moment after it. */
 interface Bound {
@@ -141,15 +147,30 @@ function ordered(operand: Operand, operator: '<' | '<=' | '>' | '>=', bound: Bou
   };
 }
 
-function compileComparison(
-  scope: QueryScope,
-  comparison: Comparison,
-  operandFor: (target: Expression) => Operand,
-): Test {
-  const operand = operandFor(comparison.target);
+/** `INCLUDES ('A;B', 'C')`: A and B together, or C. EXCLUDES is the opposite, of an empty field too. */
+function includes(scope: QueryScope, { operator, values }: Comparison, operand: Operand): Test {
+  const wanted = values.map((literal) => {
+    if (literal.kind !== 'string') throw wrongType(scope, literal, operand);
+    return literal.value.toLowerCase().split(';');
+  });
+  return (index) => {
+    const cell = operand.read(index);
+    const chosen = new Set(cell === null ? [] : String(cell).toLowerCase().split(';'));
+    return wanted.some((all) => all.every((one) => chosen.has(one))) === (operator === 'INCLUDES');
+  };
+}
+
+function compileComparison(scope: QueryScope, comparison: Comparison, operand: Operand): Test {
   const { operator, values } = comparison;
   const [first] = values;
   if (!first) throw new SoqlUnsupported('an empty list of values');
+  if (operator === 'INCLUDES' || operator === 'EXCLUDES') {
+    if (operand.type !== 'multipicklist') throw wrongOperator(scope, comparison, operand.type);
+    return includes(scope, comparison, operand);
+  }
+  if (operand.type === 'multipicklist' && operator !== '=' && operator !== '!=') {
+    throw wrongOperator(scope, comparison, operand.type);
+  }
   if (operator === 'LIKE') {
     if (!isText(operand.type)) throw wrongOperator(scope, comparison, operand.type);
     if (first.kind !== 'string') throw wrongType(scope, first, operand);
@@ -177,17 +198,16 @@ function compileComparison(
  * Turns WHERE or HAVING into a test of one row or group. Throws as Salesforce does for values of another type
  * and operators that a type does not know. Null is unequal to every value and neither below nor above one.
  */
-export function compileCondition(
-  scope: QueryScope,
-  condition: Condition,
-  operandFor: (target: Expression) => Operand,
-): Test {
-  if (condition.kind === 'comparison') return compileComparison(scope, condition, operandFor);
+export function compileCondition(scope: QueryScope, condition: Condition, terms: Terms): Test {
+  if (condition.kind === 'semiJoin') return terms.semiJoin(condition);
+  if (condition.kind === 'comparison') {
+    return compileComparison(scope, condition, terms.operandFor(condition.target));
+  }
   if (condition.kind === 'not') {
-    const test = compileCondition(scope, condition.operand, operandFor);
+    const test = compileCondition(scope, condition.operand, terms);
     return (index) => !test(index);
   }
-  const tests = condition.operands.map((operand) => compileCondition(scope, operand, operandFor));
+  const tests = condition.operands.map((operand) => compileCondition(scope, operand, terms));
   if (condition.kind === 'and') return (index) => tests.every((test) => test(index));
   return (index) => tests.some((test) => test(index));
 }

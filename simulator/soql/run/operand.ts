@@ -44,7 +44,7 @@ export function operandOf(org: SimOrg, user: SimUser, bound: BoundPath): Operand
   return {
     name: field.name,
     type: field.type,
-    key: CHANGING.has(own) ? null : bound.names.join('.'),
+    key: CHANGING.has(own) || org.filled.has(own) ? null : bound.names.join('.'),
     collation,
     picklist: field.picklist.map((entry) => entry.value),
     read,

@@ -18,6 +18,10 @@ describe('refusals', () => {
   it.each([
     ['SELECT Name, COUNT(Id) FROM Account GROUP BY Industry', 'Field must be grouped or aggregated: Name'],
     ['SELECT SUM(Name) FROM Account', 'field Name does not support aggregate operator SUM'],
+    [
+      'SELECT CALENDAR_YEAR(CreatedDate), COUNT(Id) FROM Account GROUP BY CALENDAR_MONTH(CreatedDate)',
+      'Field must be grouped or aggregated: CreatedDate',
+    ],
     ['SELECT Name n FROM Account', 'only aggregate expressions use field aliasing'],
   ])('refuses %s', (soql, message) => {
     const error = refusal(soql);
@@ -38,6 +42,21 @@ describe('refusals', () => {
       'SELECT Boss.Name FROM Account',
       'INVALID_FIELD',
       "Didn't understand relationship 'Boss' in field path.",
+    ],
+    [
+      'SELECT Parent.Parent.Parent.Parent.Parent.Owner.Name FROM Account',
+      'MALFORMED_QUERY',
+      'exceeds the maximum of 5 levels',
+    ],
+    [
+      "SELECT Id FROM Account WHERE Industry INCLUDES ('Banking')",
+      'INVALID_QUERY_FILTER_OPERATOR',
+      'invalid operator on picklist field',
+    ],
+    [
+      'SELECT Description, COUNT(Id) FROM Account GROUP BY Description',
+      'INVALID_FIELD',
+      "field 'Description' can not be grouped in a query call",
     ],
     ['SELECT Id FROM Accounts', 'INVALID_TYPE', "sObject type 'Accounts' is not supported."],
     ['SELECT Id, Name, id FROM Account', 'MALFORMED_QUERY', 'duplicate field selected: Id'],
@@ -97,11 +116,13 @@ describe('refusals', () => {
   it.each([
     'SELECT FIELDS(STANDARD) FROM Account LIMIT 5',
     'SELECT toLabel(Industry) FROM Account',
-    'SELECT CALENDAR_YEAR(CreatedDate), COUNT(Id) FROM Account GROUP BY CALENDAR_YEAR(CreatedDate)',
+    'SELECT CALENDAR_YEAR(CreatedDate) FROM Account',
+    'SELECT Id FROM Account ORDER BY CALENDAR_YEAR(CreatedDate)',
+    'SELECT WEEK_IN_YEAR(CreatedDate), COUNT(Id) FROM Account GROUP BY WEEK_IN_YEAR(CreatedDate)',
+    'SELECT CALENDAR_YEAR(Name), COUNT(Id) FROM Account GROUP BY CALENDAR_YEAR(Name)',
+    'SELECT Industry, COUNT(Id) FROM Account GROUP BY ROLLUP(Industry)',
     'SELECT Campaign.Name FROM Opportunity',
-    "SELECT Id FROM Account WHERE BillingAddress = 'x'",
     'SELECT Id FROM Account WHERE DISTANCE(BillingAddress) < 5',
-    'SELECT Parent.Parent.Parent.Parent.Parent.Parent.Name FROM Account',
     'SELECT Id FROM Opportunity WHERE Amount > SEK5',
     'SELECT Id FROM Opportunity WHERE Amount IN (USD5, 5)',
     'SELECT StageName, MAX(Amount) FROM Opportunity GROUP BY StageName HAVING MAX(Amount) > USD5',

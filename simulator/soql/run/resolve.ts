@@ -38,13 +38,14 @@ export interface Parent {
 /** "Relationship Queries": at most five levels from child to parent. */
 const MAX_LEVELS = 5;
 
-const HINT = 'Please reference your WSDL or the describe call for the appropriate names.';
+/** How Salesforce ends what it says of an unknown name. */
+export const NAMES_HINT = 'Please reference your WSDL or the describe call for the appropriate names.';
 
 export function findTable(data: OrgData, statement: Statement, user: SimUser): Table {
   const table = data.table(statement.from.name, user);
   if (table) return table;
   const name = statement.from.name;
-  const message = `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${HINT}`;
+  const message = `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${NAMES_HINT}`;
   throw faultAt(statement.text, statement.from, 'INVALID_TYPE', message);
 }
 
@@ -62,7 +63,7 @@ function withoutPrefix(scope: QueryScope, path: FieldPath): readonly string[] {
 function throughRelationship(scope: QueryScope, path: FieldPath, table: Table, name: string) {
   const field = table.relationship(name);
   if (!field || !isVisible(scope.user, table.definition.name, field)) {
-    const message = `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ${HINT}`;
+    const message = `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ${NAMES_HINT}`;
     throw faultAt(scope.statement.text, path, 'INVALID_FIELD', message);
   }
   const link = table.link(field);
@@ -74,7 +75,10 @@ function throughRelationship(scope: QueryScope, path: FieldPath, table: Table, n
 /** Finds the field of a path. Unknown and hidden fields are the same to the caller: INVALID_FIELD. */
 export function resolvePath(scope: QueryScope, path: FieldPath): BoundPath {
   const parts = withoutPrefix(scope, path);
-  if (parts.length - 1 > MAX_LEVELS) throw new SoqlUnsupported('more than five levels of relationships');
+  if (parts.length - 1 > MAX_LEVELS) {
+    const message = `Relationship '${parts.slice(0, -1).join('.')}' exceeds the maximum of ${MAX_LEVELS} levels from child to parent`;
+    throw faultAt(scope.statement.text, path, 'MALFORMED_QUERY', message);
+  }
   let table = scope.table;
   let rowOf: Link = (row) => row;
   const parents: Parent[] = [];
@@ -92,7 +96,7 @@ export function resolvePath(scope: QueryScope, path: FieldPath): BoundPath {
   const field = table.field(name);
   const object = table.definition.name;
   if (!field || !isVisible(scope.user, object, field)) {
-    const message = `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${HINT}`;
+    const message = `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${NAMES_HINT}`;
     throw faultAt(scope.statement.text, path, 'INVALID_FIELD', message);
   }
   const column = table.column(field);

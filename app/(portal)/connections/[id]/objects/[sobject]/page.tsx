@@ -1,0 +1,36 @@
+import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
+import { GridPage } from '@/components/shell/grid-page';
+import { GridSkeleton } from '@/components/states/grid-skeleton';
+import type { SearchParams } from '@/lib/soql/grid-state';
+import { isFieldPath } from '@/lib/soql/identifier';
+import { requireReadableConnection } from '../../gate';
+import { RecordGrid } from '../../record-grid';
+
+interface ObjectPageProps {
+  params: Promise<{ id: string; sobject: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export async function generateMetadata({ params }: ObjectPageProps) {
+  return { title: (await params).sobject };
+}
+
+export default async function ObjectPage({ params, searchParams }: ObjectPageProps) {
+  const { ctx, connection } = await requireReadableConnection(params);
+  const { sobject } = await params;
+  if (!isFieldPath(sobject) || sobject.includes('.')) notFound();
+  return (
+    <GridPage connection={connection} current={sobject}>
+      <Suspense fallback={<GridSkeleton label={sobject} />}>
+        <RecordGrid
+          ctx={ctx}
+          connection={connection}
+          sobject={sobject}
+          label={sobject}
+          searchParams={await searchParams}
+        />
+      </Suspense>
+    </GridPage>
+  );
+}

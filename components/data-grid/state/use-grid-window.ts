@@ -1,0 +1,83 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { GridState, GridWindow, RowWindow } from '@/lib/records/types';
+import { formatGridState } from '@/lib/soql/grid-state';
+import { type GridFault, getJson } from '../rows/get-json';
+import { RowLoader } from '../rows/row-loader';
+import { coversColumns, readKey } from './window-key';
+
+/** A window that is shown, with the way to its further rows. */
+export interface ShownWindow {
+  window: GridWindow;
+  loader: RowLoader;
+  /** The state that it was read for, as the URL had it. */
+  asked: GridState;
+  /** Differs for each list: a new one begins anew. */
+  serial: number;
+}
+
+let lists = 0;
+
+/**
+ * The window for the wanted state. While Salesforce answers, and when it does not, the last good one stays; what only
+ * leaves out or reorders columns costs no call.
+ */
+export function useGridWindow(payload: string, wanted: GridState) {
+  const [shown, setShown] = useState(() => openWindow(JSON.parse(payload) as GridWindow, wanted));
+  const [problem, setProblem] = useState<GridFault | null>(null);
+  const [pending, setPending] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const seen = useRef({ payload, attempt });
+
+  if (seen.current.payload !== payload) {
+    seen.current.payload = payload;
+    setShown(openWindow(JSON.parse(payload) as GridWindow, wanted));
+    setProblem(null);
+  }
+
+  const covered = coversColumns(shown.window, shown.asked.columns, wanted.columns);
+  const key = readKey(wanted, covered ? shown.asked.columns : wanted.columns);
+  const shownKey = readKey(shown.asked);
+  const current = useRef({ wanted, shown });
+  current.current = { wanted, shown };
+
+  useEffect(() => {
+    const again = seen.current.attempt !== attempt;
+    seen.current.attempt = attempt;
+    setProblem(null);
+    if (key === shownKey && !again) return setPending(false);
+    const { wanted, shown } = current.current;
+    const abort = new AbortController();
+    setPending(true);
+    const { connectionId, sobject } = shown.window;
+    const path = `/api/connections/${connectionId}/window?sobject=${sobject}&${formatGridState(wanted)}`;
+    getJson<GridWindow>(path, abort.signal).then(
+      (answer) => {
+        if (abort.signal.aborted) return;
+        setPending(false);
+        if (answer.ok) setShown(openWindow(answer.body, wanted));
+        else setProblem(answer.problem);
+      },
+      () => undefined,
+    );
+    return () => abort.abort();
+  }, [key, shownKey, attempt]);
+
+  useEffect(() => () => shown.loader.stop(), [shown]);
+
+  const refresh = useCallback(() => setAttempt((count) => count + 1), []);
+  return useMemo(() => ({ ...shown, pending, problem, refresh }), [shown, pending, problem, refresh]);
+}
+
+function openWindow(window: GridWindow, asked: GridState): ShownWindow {
+  const { row: _, ...read } = asked;
+  const query = `sobject=${window.sobject}&${formatGridState({ ...read, row: 1 })}`;
+  const loader = new RowLoader(window.rows, ({ offset, list, cursor }, signal) => {
+    const params = new URLSearchParams({ offset: String(offset) });
+    if (list !== null) params.set('list', list);
+    if (cursor !== null) params.set('cursor', cursor);
+    return getJson<RowWindow>(`/api/connections/${window.connectionId}/rows?${query}&${params}`, signal);
+  });
+  return { window, loader, asked, serial: lists++ };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { AppError } from '@/lib/errors';
+import type { RowsAt, RowsFrom } from '@/lib/records/load-rows';
+import { parseGridState } from '@/lib/soql/grid-state';
+import { parseList } from '@/lib/soql/locator';
+import type { GridInput } from './window/plan-grid';
+
+const MOST_ROWS = 50_000_000;
+
+const sobject = z.string().regex(/^[A-Za-z]\w{0,79}$/);
+const count = z.coerce.number().int().min(0).max(MOST_ROWS);
+const list = z
+  .string()
+  .transform((text) => (text === '' ? null : parseList(text)))
+  .refine((open) => open === null || open.base <= MOST_ROWS);
+
+const rowsSchema = z.object({
+  list: z
+    .string()
+    .regex(/^(?:[A-Za-z0-9]{15,40}(?:@\d{1,8})?)?$/)
+    .pipe(list)
+    .nullable(),
+  cursor: z.string().max(2_000).nullable(),
+  offset: z
+    .string()
+    .regex(/^\d{1,8}$/)
+    .pipe(count)
+    .nullable(),
+  from: z.string().min(1).max(255).nullable(),
+  total: z
+    .string()
+    .regex(/^\d{1,8}$/)
+    .pipe(count)
+    .nullable(),
+});
+
+/** The object and state of a grid in the parameters of a request. Throws INVALID_INPUT. */
+export function parseGridInput(params: URLSearchParams): GridInput {
+  const name = sobject.safeParse(params.get('sobject'));
+  if (!name.success) throw new AppError('INVALID_INPUT', 'This is not the name of an object.');
+  return { sobject: name.data, state: parseGridState(params) };
+}
+
+/** Which rows a request asks for: from a row on, or from a value on. Throws INVALID_INPUT. */
+export function parseRowsRequest(params: URLSearchParams): RowsFrom | RowsAt {
+  const names = ['list', 'cursor', 'offset', 'from', 'total'] as const;
+  const read = rowsSchema.safeParse(Object.fromEntries(names.map((name) => [name, params.get(name)])));
+  if (read.success) {
+    const { from, offset, total, cursor, ...rest } = read.data;
+    if (from !== null && total !== null && offset === null) return { ...rest, value: from, total };
+    if (from === null && offset !== null) return { ...rest, offset, cursor };
+  }
+  throw new AppError('INVALID_INPUT', 'These rows cannot be asked for like this.', {
+    nextStep: 'Reload the page.',
+  });
+}
