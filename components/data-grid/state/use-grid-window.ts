@@ -71,8 +71,8 @@ export function useGridWindow(payload: string, wanted: GridState) {
 }
 
 function openWindow(window: GridWindow, asked: GridState): ShownWindow {
-  const { row: _, ...read } = asked;
-  const query = `sobject=${window.sobject}&${formatGridState({ ...read, row: 1 })}`;
+  // What is in use, a view's part included: the further rows are those of this very list.
+  const query = `sobject=${window.sobject}&${formatGridState({ ...window.state, row: 1 })}`;
   const loader = new RowLoader(window.rows, ({ offset, list, cursor }, signal) => {
     const params = new URLSearchParams({ offset: String(offset) });
     if (list !== null) params.set('list', list);
