@@ -3,7 +3,7 @@ import { limits, organization, recordCount } from '@/simulator/rest/org-resource
 import { query, queryMore } from '@/simulator/rest/query';
 import { recent } from '@/simulator/rest/recent';
 import { searchByGet, searchByPost, searchParameters } from '@/simulator/rest/search/parameterized-search';
-import { createDataService, type DataService, type Resource } from '@/simulator/rest/service';
+import { createDataService, type DataService, notFound, type Resource } from '@/simulator/rest/service';
 import { describe, describeBasic, describeGlobal, readRecord } from '@/simulator/rest/sobjects';
 import { listResources, listVersions, refuseVersion } from '@/simulator/rest/versions';
 import { createViewer } from '@/simulator/rest/viewer';
@@ -32,6 +32,7 @@ export function createDataRoutes(
     path: string,
     parameters: readonly string[],
     resource: Resource,
+    since = 0,
   ): Route => ({
     method,
     pattern: `/services/data/:version${path}`,
@@ -39,9 +40,10 @@ export function createDataRoutes(
     access: 'session',
     handler: (request, session) => {
       const version = request.params.version ?? '';
-      const refusal = refuseVersion(version);
+      const number = Number(version.slice(1));
+      const refusal = refuseVersion(version) ?? (number < since ? notFound() : null);
       if (refusal) return refusal;
-      const viewed = { ...session, user: view(session.user, Number(version.slice(1))) };
+      const viewed = { ...session, user: view(session.user, number) };
       return resource(request, viewed, service, `/services/data/${version}`);
     },
   });
@@ -62,9 +64,9 @@ export function createDataRoutes(
     get('/limits/recordCount', ['sObjects'], recordCount),
     get('/connect/organization', [], organization),
     get('/recent', ['limit'], recent),
-    get('/parameterizedSearch', searchParameters(service.data), searchByGet),
-    route('POST', '/parameterizedSearch', [], searchByPost),
-    route('POST', '/composite', [], composite(SUBREQUESTS)),
+    route('GET', '/parameterizedSearch', searchParameters(service.data), searchByGet, 36),
+    route('POST', '/parameterizedSearch', [], searchByPost, 36),
+    route('POST', '/composite', [], composite(SUBREQUESTS), 38),
     ...more,
   ];
 }

@@ -7,6 +7,7 @@ function rows(offset: number, length: number, more: Partial<RowWindow> = {}): Ro
   return {
     offset,
     ids,
+    columns: ['Id'],
     values: [ids],
     currencies: null,
     total: 100_000,

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GridState, GridWindow, RowWindow } from '@/lib/records/types';
 import { formatGridState } from '@/lib/soql/grid-state';
+import { alignColumns } from '../rows/align-columns';
 import { type GridFault, getJson } from '../rows/get-json';
 import { RowLoader } from '../rows/row-loader';
 import { coversColumns, readKey } from './window-key';
@@ -73,11 +74,13 @@ export function useGridWindow(payload: string, wanted: GridState) {
 function openWindow(window: GridWindow, asked: GridState): ShownWindow {
   // What is in use, a view's part included: the further rows are those of this very list.
   const query = `sobject=${window.sobject}&${formatGridState({ ...window.state, row: 1 })}`;
-  const loader = new RowLoader(window.rows, ({ offset, list, cursor }, signal) => {
-    const params = new URLSearchParams({ offset: String(offset) });
-    if (list !== null) params.set('list', list);
-    if (cursor !== null) params.set('cursor', cursor);
-    return getJson<RowWindow>(`/api/connections/${window.connectionId}/rows?${query}&${params}`, signal);
+  const names = window.columns.map(({ name }) => name);
+  const loader = new RowLoader(alignColumns(window.rows, names), async (place, signal) => {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(place)) if (value !== null) params.set(name, String(value));
+    const path = `/api/connections/${window.connectionId}/rows?${query}&${params}`;
+    const answer = await getJson<RowWindow>(path, signal);
+    return answer.ok ? { ok: true, body: alignColumns(answer.body, names) } : answer;
   });
   return { window, loader, asked, serial: lists++ };
 }

@@ -25,15 +25,15 @@ export async function planRecord(
   sobject: string,
   { careful }: { careful: boolean },
 ): Promise<RecordPlan> {
-  const describe: Describe = (name) =>
+  const read: Describe = (name) =>
     describeSobject(client, name, `${reader.orgId} ${reader.userId}`, { fresh: careful });
-  const root = await describe(sobject);
+  const root = await read(sobject);
   const shown = root.fields.filter((field) => columnOf(field) !== null);
   const lookups = shown.filter(({ type }) => type === 'reference');
   const graph = { root, parents: new Map() };
   const { selected, missing } = selectColumns([...defaultColumns(root), ...shown.map(({ name }) => name)], {
     graph,
-    nameFields: await readNameFields(lookups, describe, careful),
+    nameFields: await readNameFields(lookups, read, careful),
     orgId: reader.orgId,
     apiVersion: client.apiVersion,
   });

@@ -1,6 +1,6 @@
 import { and, count, eq, ne, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
-import { databaseNow, gridViews } from '@/db/schema';
+import { databaseNow, gridPreferences, gridViews } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
@@ -55,7 +55,7 @@ export async function updateView(
   const content = parseForm(updateViewSchema, input, 'The view was not saved');
   await changeView(ctx, connection, id, async (tx, view) => {
     const state = { ...viewStateOf(content), ...sharerOf(ctx, view.isShared) };
-    if (view.isShared) await note(tx, ctx, view, 'view.change', { what: 'state' });
+    if (view.isShared) await noteChange(tx, ctx, view, { what: 'state' });
     return { state };
   });
 }
@@ -70,7 +70,7 @@ export async function renameView(
   const next = parseForm(viewNameSchema, name, 'The view was not renamed');
   await changeView(ctx, connection, id, async (tx, view) => {
     await assertNameFree(tx, ctx, { ...view, name: next });
-    if (view.isShared) await note(tx, ctx, view, 'view.change', { what: 'name', after: next });
+    if (view.isShared) await noteChange(tx, ctx, view, { what: 'name', after: next });
     return { name: next };
   });
 }
@@ -84,7 +84,8 @@ export async function shareView(
 ): Promise<void> {
   await changeView(ctx, connection, id, async (tx, view) => {
     if (view.isShared === shared) return {};
-    await note(tx, ctx, view, 'view.share', { shared });
+    const details = { ...factsOf(view), shared };
+    await appendAudit(tx, ctx, { action: 'view.share', subjectId: id, details });
     const { sharedBy: _, ...state } = view.state as Record<string, unknown>;
     return { isShared: shared, state: { ...state, ...sharerOf(ctx, shared) } };
   });
@@ -100,7 +101,11 @@ export async function deleteView(
     // Row-level security decides whose views these are, and which of others an administrator may delete.
     const [view] = isViewId(id) ? await tx.delete(gridViews).where(viewHere(connection, id)).returning() : [];
     if (!view) throw noSuchView();
-    if (view.isShared) await note(tx, ctx, view, 'view.delete', { ownerId: view.ownerId });
+    const itsDefault = and(eq(gridPreferences.personId, ctx.personId), eq(gridPreferences.defaultView, id));
+    await tx.update(gridPreferences).set({ defaultView: null }).where(itsDefault);
+    if (!view.isShared) return;
+    const details = { ...factsOf(view), ownerId: view.ownerId };
+    await appendAudit(tx, ctx, { action: 'view.delete', subjectId: id, details });
   });
 }
 
@@ -178,15 +183,16 @@ function noSuchView(): AppError {
   });
 }
 
-type ViewAct = Extract<Parameters<typeof appendAudit>[2], { action: `view.${string}` }>;
-
-async function note<Action extends ViewAct['action']>(
+async function noteChange(
   tx: Tx,
   ctx: PersonContext,
-  { id, environmentId, sobject, name }: ViewRow,
-  action: Action,
-  facts: Omit<Extract<ViewAct, { action: Action }>['details'], 'environmentId' | 'sobject' | 'name'>,
+  view: ViewRow,
+  change: { what: 'state' | 'name'; after?: string },
 ): Promise<void> {
-  const details = { environmentId, sobject, name, ...facts };
-  await appendAudit(tx, ctx, { action, subjectId: id, details } as ViewAct);
+  const details = { ...factsOf(view), ...change };
+  await appendAudit(tx, ctx, { action: 'view.change', subjectId: view.id, details });
+}
+
+function factsOf({ environmentId, sobject, name }: ViewRow) {
+  return { environmentId, sobject, name };
 }

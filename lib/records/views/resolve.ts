@@ -2,7 +2,7 @@ import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { fillFromView } from '@/lib/soql/view-state';
 import type { GridLayout, GridState, GridView } from '../types';
-import { openViews } from './queries';
+import { openViews, type ViewsOfObject } from './queries';
 import { readyMadeViews } from './ready-made';
 
 export interface ResolvedView {
@@ -27,9 +27,9 @@ export async function resolveView(
   sobject: string,
   state: GridState,
 ): Promise<ResolvedView> {
-  const { saved, defaultView, layout, isFavourite } = await openViews(ctx, connection, sobject);
-  const ready = readyMadeViews(sobject).map((view) => ({ ...view, isDefault: view.id === defaultView }));
-  const views = [...saved, ...ready];
+  const opened = await openViews(ctx, connection, sobject);
+  const { defaultView, layout, isFavourite } = opened;
+  const views = withReadyMade(sobject, opened);
   const wanted = state.view === 'all' ? null : (state.view ?? defaultView);
   const view = views.find(({ id }) => id === wanted) ?? null;
   const isGone = wanted !== null && view === null;
@@ -41,6 +41,20 @@ export async function resolveView(
     isFavourite,
     notices: isGone ? [state.view === null ? DEFAULT_IS_GONE : VIEW_IS_GONE] : [],
   };
+}
+
+/** What a person can choose from for an object's grid: their own, shared ones, ready-made ones. */
+export async function listViews(
+  ctx: PersonContext,
+  connection: ReadableConnection,
+  sobject: string,
+): Promise<GridView[]> {
+  return withReadyMade(sobject, await openViews(ctx, connection, sobject));
+}
+
+function withReadyMade(sobject: string, { saved, defaultView }: ViewsOfObject): GridView[] {
+  const ready = readyMadeViews(sobject).map((view) => ({ ...view, isDefault: view.id === defaultView }));
+  return [...saved, ...ready];
 }
 
 const VIEW_IS_GONE =

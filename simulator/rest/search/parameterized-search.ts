@@ -11,7 +11,7 @@ import {
 } from '@/simulator/rest/search/read-search';
 import { rowTest, wordsOf } from '@/simulator/rest/search/words';
 import type { DataService, Resource } from '@/simulator/rest/service';
-import type { SimResponse, SimUser } from '@/simulator/types';
+import type { SimOrg, SimResponse, SimUser } from '@/simulator/types';
 
 const HINT = 'Please reference your WSDL or the describe call for the appropriate names.';
 
@@ -45,8 +45,13 @@ function targetOf(data: OrgData, user: SimUser, asked: SearchedObject): Target |
 }
 
 /** The first rows that match, in row order: Salesforce's order by relevance is its own. */
-function* matches({ table, limit }: Target, user: SimUser, { q, scope }: SearchRequest): Generator<number> {
-  const test = rowTest(table, user, scope, wordsOf(q));
+function* matches(
+  { table, limit }: Target,
+  user: SimUser,
+  org: SimOrg,
+  { q, scope }: SearchRequest,
+): Generator<number> {
+  const test = rowTest({ org, user, table, scope, words: wordsOf(q) });
   if (!test) return;
   let found = 0;
   for (let row = 0; row < table.size && found < limit; row++) {
@@ -59,7 +64,7 @@ function* matches({ table, limit }: Target, user: SimUser, { q, scope }: SearchR
 function search(
   asked: SearchRequest | { refused: SimResponse },
   user: SimUser,
-  { data }: DataService,
+  { org, data }: DataService,
   root: string,
 ): SimResponse {
   if ('refused' in asked) return asked.refused;
@@ -77,7 +82,7 @@ function search(
   const searchRecords = [];
   for (const target of targets) {
     const { table, fields } = target;
-    for (const row of matches(target, user, asked)) {
+    for (const row of matches(target, user, org, asked)) {
       if (searchRecords.length >= asked.overallLimit) break;
       searchRecords.push({
         attributes: attributesOf(table, row, root),

@@ -2,7 +2,8 @@ import { visibleFields } from '@/simulator/data/org-data';
 import { type FieldDefinition, type FieldType, has } from '@/simulator/data/schema';
 import type { Column, Table } from '@/simulator/data/table';
 import type { SearchScope } from '@/simulator/rest/search/read-search';
-import type { SimUser } from '@/simulator/types';
+import { Signature } from '@/simulator/rest/search/signature';
+import type { SimOrg, SimUser } from '@/simulator/types';
 
 const TEXT: readonly FieldType[] = ['string', 'textarea', 'email', 'phone', 'url'];
 const LETTER = /\p{L}/u;
@@ -41,13 +42,33 @@ interface SearchedColumn {
   readonly isPhone: boolean;
 }
 
-/** A test of one row: every word stands in one of the fields that this user may see. */
-export function rowTest(
-  table: Table,
-  user: SimUser,
-  scope: SearchScope,
-  words: readonly string[],
-): ((row: number) => boolean) | null {
+/** From this many rows on, most of them are ruled out by what their words start with. */
+const LARGE = 50_000;
+const signatures = { NAME: new WeakMap<Table, Signature>(), ALL: new WeakMap<Table, Signature>() };
+
+/** Made at the first search of a large table, over every field that anybody may search: names apart, which are few. */
+function signatureOf(table: Table, scope: 'NAME' | 'ALL'): Signature {
+  const known = signatures[scope].get(table);
+  if (known) return known;
+  const fields = table.definition.fields.filter((field) => isSearched(field, scope) && table.isFilled(field));
+  const made = new Signature(
+    fields.map((field) => table.column(field)),
+    table.size,
+  );
+  signatures[scope].set(table, made);
+  return made;
+}
+
+interface Search {
+  readonly org: SimOrg;
+  readonly user: SimUser;
+  readonly table: Table;
+  readonly scope: SearchScope;
+  readonly words: readonly string[];
+}
+
+/** A test of one row: every word stands in one of the fields that this user may see. Null: no row can match. */
+export function rowTest({ org, user, table, scope, words }: Search): ((row: number) => boolean) | null {
   const columns: SearchedColumn[] = visibleFields(user, table)
     .filter((field) => isSearched(field, scope) && table.isFilled(field))
     .map((field) => ({ read: table.column(field), isPhone: field.type === 'phone' }));
@@ -57,11 +78,15 @@ export function rowTest(
     return { word, columns: some };
   });
   if (words.length === 0 || wanted.some(({ columns: some }) => some.length === 0)) return null;
-  return (row) =>
+  const matches = (row: number) =>
     wanted.every(({ word, columns: some }) =>
       some.some(({ read }) => {
         const value = read(row);
         return typeof value === 'string' && hasWord(value.toLowerCase(), word);
       }),
     );
+  // The act `fill_field` changes cells: nothing found out before may be trusted then.
+  if (table.size < LARGE || org.filled.size > 0 || table.isLive) return matches;
+  const mayMatch = signatureOf(table, scope === 'NAME' ? 'NAME' : 'ALL').test(words);
+  return (row) => mayMatch(row) && matches(row);
 }
