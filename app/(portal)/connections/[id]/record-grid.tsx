@@ -23,8 +23,9 @@ interface RecordGridProps {
 /** Reads a grid with its first rows on the server and hands it over as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
   try {
-    const window = await openGrid(ctx, connection, { sobject, state: parseGridState(searchParams) });
-    return <DataGrid payload={JSON.stringify(window)} />;
+    const state = parseGridState(searchParams);
+    const { window, layout } = await openGrid(ctx, connection, { sobject, state });
+    return <DataGrid payload={JSON.stringify(window)} layout={layout} />;
   } catch (error) {
     unstable_rethrow(error);
     const problem = toProblem(error);
