@@ -78,6 +78,15 @@ export async function describeSobject(
   return flight;
 }
 
+/** An object's describe as it was read last, without a call; null: it was not read yet. */
+export function knownDescribe(
+  { apiVersion }: Pick<SalesforceClient, 'apiVersion'>,
+  sobject: string,
+  cacheKey: string,
+): SobjectDescribe | null {
+  return cache().any(`${cacheKey} ${apiVersion} ${sobject}`)?.describe ?? null;
+}
+
 async function fetchDescribe(
   client: SalesforceClient,
   sobject: string,
