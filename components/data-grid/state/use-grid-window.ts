@@ -1,10 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { GridFault } from '@/components/states/grid-fault';
 import type { GridState, GridWindow, RowWindow } from '@/lib/records/types';
 import { formatGridState } from '@/lib/soql/grid-state';
 import { alignColumns } from '../rows/align-columns';
-import { type GridFault, getJson } from '../rows/get-json';
+import { getJson } from '../rows/get-json';
 import { RowLoader } from '../rows/row-loader';
 import { coversColumns, readKey } from './window-key';
 
