@@ -140,6 +140,9 @@ async function insertAdministration(tx: Tx, ownerId: string): Promise<void> {
   await tx.insert(schema.auditCheckpoints).values(checkpoint);
   await tx.insert(schema.rateLimits).values({ key: 'hash' });
   await insertCustody(tx);
+  const ofGrid = { environmentId, sobject: 'Account' };
+  await tx.insert(schema.gridViews).values({ ...ofGrid, ownerId, name: 'Shared', isShared: true, state: {} });
+  await tx.insert(schema.gridPreferences).values({ ...ofGrid, personId: ownerId });
 }
 
 /** A row in each table of reviews, breaches and alerts. */
@@ -233,6 +236,8 @@ describe('row-level security', () => {
     app_observations: ['admin', 'auditor', 'system'],
     secret_rotations: ['admin', 'auditor', 'system'],
     approval_requests: ['owner', 'admin', 'auditor', 'system'],
+    grid_views: ['owner', 'stranger', 'admin', 'system'],
+    grid_preferences: ['owner', 'system'],
     portal: ['system'],
   };
   const actors: Actor[] = ['owner', 'stranger', 'admin', 'auditor', 'system', 'nobody'];
@@ -287,6 +292,24 @@ describe('row-level security', () => {
     );
     expect([await seen('owner'), await seen('stranger'), await seen('admin')]).toEqual([true, true, true]);
     expect(await as('nobody', (tx) => tx.select().from(schema.connections))).toEqual([]);
+  });
+
+  it('shows a view that is not shared to its owner only, and lets nobody else delete it', async () => {
+    const row = {
+      environmentId,
+      sobject: 'Contact',
+      ownerId: people.owner.personId,
+      name: 'Private',
+      state: {},
+    };
+    const [made] = await withSystem('test', (tx) => tx.insert(schema.gridViews).values(row).returning());
+    const itself = eq(schema.gridViews.id, made?.id ?? '');
+    for (const actor of ['stranger', 'admin', 'auditor', 'nobody'] as const) {
+      expect(await as(actor, (tx) => tx.select().from(schema.gridViews).where(itself)), actor).toEqual([]);
+      const { rowCount } = await as(actor, (tx) => tx.delete(schema.gridViews).where(itself));
+      expect(rowCount, actor).toBe(0);
+    }
+    expect(await as('owner', (tx) => tx.select().from(schema.gridViews).where(itself))).toHaveLength(1);
   });
 
   it('lets an administrator change an open review, and nothing of a closed one', async () => {
@@ -397,6 +420,18 @@ describe('row-level security', () => {
       expect(await attempt(actor, settle)).toBe(only('admin', 'system'));
       const hide = sql`UPDATE orgdock.connection_usage SET rows = 0`;
       expect(await attempt(actor, hide)).toBe(only('system'));
+    });
+
+    it('guards views and preferences of a grid', async () => {
+      const update = sql`UPDATE orgdock.grid_views SET name = 'x'`;
+      expect(await attempt(actor, update)).toBe(only('owner', 'system'));
+      const shared = sql`DELETE FROM orgdock.grid_views`;
+      expect(await attempt(actor, shared)).toBe(only('owner', 'admin', 'system'));
+      const insert = sql`INSERT INTO orgdock.grid_views (environment_id, sobject, owner_id, name, state)
+        VALUES (${environmentId}, 'Account', ${people.owner.personId}, 'x', '{}')`;
+      expect(await attempt(actor, insert)).toBe(insertOnly('owner', 'system'));
+      const prefer = sql`UPDATE orgdock.grid_preferences SET is_favourite = true`;
+      expect(await attempt(actor, prefer)).toBe(only('owner', 'system'));
     });
 
     it('takes an audit row under the own name only, and never changes one', async () => {

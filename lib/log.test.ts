@@ -17,6 +17,11 @@ describe('redactTokens', () => {
     expect(line).toBe('{"msg":"asked with [redacted token] and failed"}');
   });
 
+  it('takes the one-time password out of an address', () => {
+    const address = 'https://acme.my.salesforce.com/secur/frontdoor.jsp?otp=aPrx%2B1&startURL=%2F001';
+    expect(redactTokens(address)).toBe(address.replace('aPrx%2B1', '[redacted token]'));
+  });
+
   it('leaves ids and ordinary text as they are', () => {
     const line = 'org 00DdM000001ctenUAA, user 005dM0000017HLWQA2, 5 accounts';
     expect(redactTokens(line)).toBe(line);

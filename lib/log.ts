@@ -2,9 +2,9 @@ import pino from 'pino';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/registry';
 
-/** What a Salesforce access token, refresh token or JWT looks like in free text. */
+/** What a Salesforce access token, refresh token, JWT or one-time password of an address looks like in free text. */
 const TOKEN_PATTERN =
-  /00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![A-Za-z0-9._]+|5Aep[A-Za-z0-9._]+|eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)+/g;
+  /00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![A-Za-z0-9._]+|5Aep[A-Za-z0-9._]+|eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)+|(?<=[?&](?:otp|sid)=)[^&\s"'\\]+/g;
 
 const SECRET_KEYS = [
   'access_token',
@@ -18,6 +18,7 @@ const SECRET_KEYS = [
   'clientSecret',
   'consumerSecret',
   'codeVerifier',
+  'frontdoor_uri',
   'authorization',
   'cookie',
 ];

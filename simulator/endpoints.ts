@@ -1,5 +1,7 @@
 import { authorizeEndpoint } from '@/simulator/authorize/authorize';
 import type { Endpoint } from '@/simulator/exchange';
+import { frontdoorEndpoint } from '@/simulator/frontdoor/frontdoor-page';
+import { singleAccessByGetEndpoint, singleAccessEndpoint } from '@/simulator/frontdoor/single-access';
 import { discoveryEndpoint, keysEndpoint } from '@/simulator/oauth/discovery';
 import { identityEndpoint, userInfoByPostEndpoint, userInfoEndpoint } from '@/simulator/oauth/identity';
 import { introspectEndpoint } from '@/simulator/oauth/introspect';
@@ -42,4 +44,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   logoutByPostEndpoint,
   faviconEndpoint,
   metadataSoapEndpoint,
+  singleAccessEndpoint,
+  singleAccessByGetEndpoint,
+  frontdoorEndpoint,
 ];

@@ -3,7 +3,7 @@ import { formOf } from '@/simulator/http/request';
 import type { LedgerCounts, LedgerEntry, SimRequest } from '@/simulator/types';
 
 const SECRETS = ['client_secret', 'code_verifier', 'password', 'client_assertion', 'assertion'];
-const TOKENS = ['code', 'token', 'refresh_token', 'access_token', 'oauth_token'];
+const TOKENS = ['code', 'token', 'refresh_token', 'access_token', 'oauth_token', 'otp', 'sid'];
 const NOTHING = { requests: 0, violations: 0, introspectedConsumed: 0, unknown: 0 };
 
 /** How the ledger names a token: the start of its SHA-256, enough to tell tokens apart and no more. */

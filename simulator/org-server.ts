@@ -9,6 +9,7 @@ import { formOf, readRequest, sizesOf } from '@/simulator/http/request';
 import { send, toWire } from '@/simulator/http/send';
 import type { Ledger } from '@/simulator/ledger';
 import { processExchange } from '@/simulator/process-exchange';
+import type { DataService } from '@/simulator/rest/service';
 import type { IssuedSecrets } from '@/simulator/state/issued';
 import type { OrgState } from '@/simulator/state/org-state';
 import type { LedgerEntry, RouteTable, SimRequest, SimResponse } from '@/simulator/types';
@@ -16,6 +17,7 @@ import type { LedgerEntry, RouteTable, SimRequest, SimResponse } from '@/simulat
 /** What the server of one org works with. `state` is replaced by a reset. */
 export interface OrgRuntime {
   state: OrgState;
+  readonly service: DataService;
   readonly dataRoutes: RouteTable;
   readonly clock: AdvanceableClock;
   readonly ledger: Ledger;

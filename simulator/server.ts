@@ -86,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
         service,
         appRoutes(() => runtime.state),
       );
-      const runtime: OrgRuntime = { state, dataRoutes, clock, ledger, faults, issued };
+      const runtime: OrgRuntime = { state, service, dataRoutes, clock, ledger, faults, issued };
       // Longer than the pools of clients keep a socket, so that no reset comes that no fault asked for.
       server.keepAliveTimeout = KEEP_ALIVE_MS;
       server.on('request', orgListener(runtime));

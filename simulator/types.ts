@@ -36,6 +36,8 @@ export interface SimUser {
   isFrozen: boolean;
   /** Field-level security: object name → fields that this user cannot see. */
   readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
+  /** Objects that this user cannot see; as `rest/viewer.ts` makes them out for one call. */
+  readonly hiddenObjects?: readonly string[];
   /** ISO instants, UTC. */
   readonly createdAt: string;
   readonly modifiedAt: string;
@@ -157,6 +159,11 @@ export interface SimOrg {
   readonly data: { readonly seed: number; readonly accounts: number; readonly opportunities: number };
   /** By `Account.Industry`: what every row holds instead of its own value. Changed by the act `fill_field`. */
   readonly filled: Map<string, string>;
+  /**
+   * By `Account` or `Account.Industry`: for which username it is hidden (true) or shown (false), against what the seed
+   * says. Changed by the acts `hide_object` and `hide_field`.
+   */
+  readonly hidden: Map<string, Map<string, boolean>>;
 }
 
 /** Who makes a data call. Made by the server from the access token before a route runs. */

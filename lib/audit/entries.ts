@@ -5,6 +5,8 @@ import { SECRET_ACTS } from '@/lib/audit/secret-acts';
 
 const grant = { grantId: text, generation: z.number().int() };
 const service = { name: text, flow: text, orgId: text, username: text };
+/** A shared view of an object's grid. */
+const view = { environmentId: text, sobject: text, name: text };
 const ids = z.array(text).max(500);
 const invitation = {
   displayName: text,
@@ -207,6 +209,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   }),
   /** The signed report left; its SHA-256 (base64url) tells which file it was. */
   act('breach.export', 'breach', { grants: z.number().int(), finished: z.boolean(), sha256: text }),
+  /** An address left that signs the connection's user in to Salesforce. */
+  act('record.open_in_salesforce', 'connection', { sobject: text, recordId: text }),
   /** Facts of somebody else's grant were looked at. */
   act('connection.ask_org', 'connection', { environmentId: text, through: ids }),
   act('custody.view', 'connection', { ownerId: text.nullable() }),
@@ -267,6 +271,10 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     already: z.number().int().optional(),
     damaged: z.number().int().optional(),
   }),
+  // Views that others see: a filter may quote records. Private ones are a matter of their owner.
+  act('view.share', 'view', { ...view, shared: z.boolean() }),
+  act('view.change', 'view', { ...view, what: z.enum(['name', 'state']), after: text.optional() }),
+  act('view.delete', 'view', { ...view, ownerId: text }),
   act('access.denied', 'page', { reason: text.optional() }),
   /** The log leaves in a file. Written before its first byte, and again with the number of rows that went. */
   act('audit.export', 'audit', {

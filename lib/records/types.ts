@@ -162,6 +162,8 @@ export interface GridView {
   /** UUID of a saved view, or the name of a ready-made one such as `my-accounts`. */
   id: string;
   name: string;
+  /** What a ready-made one shows, in a sentence; null for saved ones. */
+  description: string | null;
   origin: 'ready_made' | 'mine' | 'shared';
   /** Who shared it; null for one's own and ready-made ones. */
   owner: string | null;

@@ -244,5 +244,17 @@ export interface SobjectDescribe {
   childRelationships: ChildRelationship[];
 }
 
+/** An object as the list of all objects names it. */
+export interface GlobalSobject {
+  name: string;
+  label: string;
+  labelPlural: string;
+  /** The first three characters of its records' ids; null: it has no records of its own. */
+  keyPrefix: string | null;
+  custom: boolean;
+  queryable: boolean;
+  searchable: boolean;
+}
+
 /** What keeps an app or its user out of an org until a Salesforce administrator acts. */
 export type ApprovalCase = 'not_installed' | 'blocked' | 'not_approved';

@@ -32,13 +32,13 @@ const MAX_VALUE_LENGTH = 255;
 
 /**
  * Reads a filter as the URL holds it: `["all",["Industry","in","Banking"],["any",["Amount","gt","5000"],…]]`. Null for
- * what is no filter; nothing in a URL is an error.
+ * what is no filter; nothing in a URL is an error. `["all"]` asks for no filter where a view has one.
  */
 export function parseFilter(text: string): FilterGroup | null {
   if (text === '' || text.length > MAX_TEXT) return null;
   try {
     const group = readGroup(JSON.parse(text), 1);
-    return group !== null && group.of.length > 0 && countConditions(group) <= MAX_CONDITIONS ? group : null;
+    return group !== null && countConditions(group) <= MAX_CONDITIONS ? group : null;
   } catch {
     return null;
   }

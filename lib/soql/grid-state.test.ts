@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FILTER_OPERATORS } from './filter-text';
 import { formatGridState, normalizeSearch, parseGridState } from './grid-state';
 import { formatSort, parseSort } from './sort';
 
@@ -44,27 +45,66 @@ describe('parseSort', () => {
   });
 });
 
+const NOTHING = { sort: [], q: '', filter: null, columns: null, view: null, row: 1 };
+
 describe('parseGridState', () => {
   it('reads what Next gives as searchParams', () => {
-    expect(parseGridState({ sort: '-Amount', q: ['acme', 'other'], page: '3', other: 'x' })).toEqual({
+    const params = {
+      view: 'my-accounts',
+      sort: '-Amount',
+      q: ['acme', 'other'],
+      filter: '["all",["StageName","in","Closed Won"]]',
+      columns: 'Name,Owner.Name,count(Contacts),Name,1x,count(),(',
+      row: '250000',
+      other: 'x',
+    };
+    expect(parseGridState(params)).toEqual({
+      view: 'my-accounts',
       sort: [{ field: 'Amount', descending: true }],
       q: 'acme',
-      page: 3,
+      filter: { match: 'all', of: [{ field: 'StageName', operator: 'in', values: ['Closed Won'] }] },
+      columns: ['Name', 'Owner.Name', 'count(Contacts)'],
+      row: 250_000,
     });
-    expect(parseGridState({ q: [] })).toEqual({ sort: [], q: '', page: 1 });
+    expect(parseGridState({ q: [], filter: '["some"]', view: '../x', columns: '-' })).toEqual(NOTHING);
   });
 
-  it.each(['', '0', '-1', '1.5', 'x', '1e3', '99999999'])('takes page %j as 1', (page) => {
-    expect(parseGridState(new URLSearchParams({ page })).page).toBe(1);
+  it.each(['', '0', '-1', '1.5', 'x', '1e3', '999999999'])('takes row %j as 1', (row) => {
+    expect(parseGridState(new URLSearchParams({ row })).row).toBe(1);
   });
 
-  it('bounds the page', () => expect(parseGridState({ page: '9999999' }).page).toBe(1_000_000));
+  it('bounds the row', () => expect(parseGridState({ row: '99999999' }).row).toBe(50_000_000));
 
   it('reads back what formatGridState wrote', () => {
-    const q = fc.string({ unit: 'grapheme', maxLength: 20 }).map(normalizeSearch);
+    const name = field.filter((text) => !/^(?:all|any)$/.test(text));
+    const condition = fc.record({
+      field: name,
+      operator: fc.constantFrom(...FILTER_OPERATORS),
+      values: fc.array(fc.string({ unit: 'grapheme', maxLength: 8 }), { maxLength: 3 }),
+    });
+    const inner = fc.record({
+      match: fc.constantFrom('all' as const, 'any' as const),
+      of: fc.array(condition, { maxLength: 3 }),
+    });
+    const filter = fc.record({
+      match: fc.constantFrom('all' as const, 'any' as const),
+      of: fc.array(fc.oneof(condition, inner), { minLength: 1, maxLength: 3 }),
+    });
+    const column = fc.oneof(
+      name,
+      fc.stringMatching(/^[A-Za-z]\w{0,20}$/).map((child) => `count(${child})`),
+    );
+    const state = fc.record({
+      sort,
+      q: fc.string({ unit: 'grapheme', maxLength: 20 }).map(normalizeSearch),
+      filter: fc.option(filter),
+      columns: fc.option(fc.uniqueArray(column, { minLength: 1, maxLength: 6 })),
+      view: fc.option(fc.stringMatching(/^[a-z0-9-]{1,40}$/)),
+      row: fc.integer({ min: 1, max: 50_000_000 }),
+    });
     fc.assert(
-      fc.property(fc.record({ sort, q, page: fc.integer({ min: 1, max: 1_000_000 }) }), (state) => {
-        expect(parseGridState(new URLSearchParams(formatGridState(state)))).toEqual(state);
+      fc.property(state, (one) => {
+        expect(parseGridState(new URLSearchParams(formatGridState(one)))).toEqual(one);
       }),
     );
   });
@@ -72,9 +112,14 @@ describe('parseGridState', () => {
 
 describe('formatGridState', () => {
   it('writes what people can read, and no defaults', () => {
-    const state = parseGridState({ sort: '-AnnualRevenue,Name', q: 'a b', page: '2' });
-    expect(formatGridState(state)).toBe('sort=-AnnualRevenue,Name&q=a+b&page=2');
-    expect(formatGridState({ sort: [], q: '', page: 1 })).toBe('');
+    const state = parseGridState({
+      sort: '-AnnualRevenue,Name',
+      q: 'a b',
+      columns: 'Name,count(Contacts)',
+      row: '2',
+    });
+    expect(formatGridState(state)).toBe('sort=-AnnualRevenue,Name&q=a+b&columns=Name,count(Contacts)&row=2');
+    expect(formatGridState({ ...NOTHING })).toBe('');
   });
 });
 

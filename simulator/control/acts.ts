@@ -95,6 +95,24 @@ export const simulatorAct = z.discriminatedUnion('act', [
     field: z.string().regex(/^\w+\.\w+$/),
     value: z.string(),
   }),
+  /** Field-level security of a standing field, such as `Account.Industry`; false shows what the seed hides. */
+  z.strictObject({
+    act: z.literal('hide_field'),
+    org,
+    field: z.string().regex(/^\w+\.\w+$/),
+    username,
+    hidden: z.boolean().default(true),
+  }),
+  /** Whether a user has any access to an object. */
+  z.strictObject({
+    act: z.literal('hide_object'),
+    org,
+    sobject: z.string(),
+    username,
+    hidden: z.boolean().default(true),
+  }),
+  /** Every open query locator is unknown from now on. */
+  z.strictObject({ act: z.literal('expire_locators'), org }),
   /** Whether introspecting a consumed refresh token revokes its grant. */
   z.strictObject({ act: z.literal('introspection_revokes'), org, on: z.boolean() }),
   /** Whether a missing or blocked app is told to the callback or on Salesforce's own error page. */

@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { z } from 'zod';
 import { simulatorAct } from '@/simulator/control/acts';
-import { type Simulation, UnknownName } from '@/simulator/control/simulation';
+import type { Simulation } from '@/simulator/control/simulation';
+import { UnknownName } from '@/simulator/control/unknown-name';
 import { faultSpec } from '@/simulator/faults/spec';
 import { readRequest } from '@/simulator/http/request';
 import { matchPattern } from '@/simulator/http/router';

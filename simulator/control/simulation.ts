@@ -2,11 +2,14 @@ import { appByName } from '@/simulator/apps/lookup';
 import { rotatePair } from '@/simulator/apps/secrets';
 import type { AdvanceableClock } from '@/simulator/clock';
 import type { AppPolicy, SimulatorAct } from '@/simulator/control/acts';
+import { hide } from '@/simulator/control/hide';
 import type { GrantSummary, OrgSummary } from '@/simulator/control/summaries';
+import { UnknownName } from '@/simulator/control/unknown-name';
 import { setupChangeOf } from '@/simulator/evidence/setup-change';
 import type { FaultQueue } from '@/simulator/faults/queue';
 import { type Ledger, tokenHash } from '@/simulator/ledger';
 import type { OrgRuntime } from '@/simulator/org-server';
+import type { DataService } from '@/simulator/rest/service';
 import type { GrantEnd } from '@/simulator/state/grants';
 import type { IssuedSecret, IssuedSecrets } from '@/simulator/state/issued';
 import { OrgState } from '@/simulator/state/org-state';
@@ -69,8 +72,8 @@ export class Simulation {
 
   /** Does the act; the number of things that it changed. */
   act(act: SimulatorAct): number {
-    const { state } = this.requireRuntime(act.org);
-    const changed = change(state, act);
+    const { state, service } = this.requireRuntime(act.org);
+    const changed = change(state, service, act);
     const inSetup = setupChangeOf(act, state.org);
     if (inSetup) state.setupAuditTrail.note(inSetup);
     return changed;
@@ -95,10 +98,7 @@ export class Simulation {
   }
 }
 
-/** A control call that names something the simulator does not have. */
-export class UnknownName extends Error {}
-
-function change(state: OrgState, act: SimulatorAct): number {
+function change(state: OrgState, service: DataService, act: SimulatorAct): number {
   const { org } = state;
   switch (act.act) {
     case 'expire_access_tokens':
@@ -155,6 +155,12 @@ function change(state: OrgState, act: SimulatorAct): number {
     case 'fill_field':
       org.filled.set(act.field, act.value);
       return 1;
+    case 'hide_field':
+      return hide(org, service.data, act.field, act);
+    case 'hide_object':
+      return hide(org, service.data, act.sobject, act);
+    case 'expire_locators':
+      return service.locators.forgetAll();
     case 'introspection_revokes':
       state.modes.introspectionRevokes = act.on;
       return 1;
@@ -225,6 +231,7 @@ function rememberOrg(org: SimOrg): () => void {
     Object.assign(org, { orgId, instanceUrl, passwordFlow, egressAddress });
     org.api.used = 0;
     org.filled.clear();
+    org.hidden.clear();
     Object.assign(org.appSettings, appSettings);
     // A deployed app goes; the others stay the objects that they are.
     org.apps.splice(0, org.apps.length, ...apps.map((app, index) => Object.assign(app, settings[index])));

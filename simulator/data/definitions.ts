@@ -2,7 +2,9 @@ import { ACCOUNT_FIELDS } from '@/simulator/data/objects/account-fields';
 import { currencyField } from '@/simulator/data/objects/common-fields';
 import { CONTACT_FIELDS } from '@/simulator/data/objects/contact-fields';
 import { OPPORTUNITY_FIELDS } from '@/simulator/data/objects/opportunity-fields';
-import { ORGANIZATION_FIELDS, PROJECT_FIELDS, USER_FIELDS } from '@/simulator/data/objects/other-fields';
+import { ORGANIZATION_FIELDS, USER_FIELDS } from '@/simulator/data/objects/other-fields';
+import { PROJECT_FIELDS } from '@/simulator/data/objects/project/project-fields';
+import { WIDE_FIELDS } from '@/simulator/data/objects/wide/wide-fields';
 import type { ChildRelationship, FieldDefinition, SobjectDefinition } from '@/simulator/data/schema';
 import type { SimOrg } from '@/simulator/types';
 
@@ -23,13 +25,29 @@ const RECORD_FLAGS = [
   'updateable',
 ] as const;
 
-function child(
-  childSObject: string,
-  field: string,
-  relationshipName: string | null,
-  cascadeDelete = false,
-): ChildRelationship {
-  return { childSObject, field, relationshipName, cascadeDelete };
+/** Relationship names that Salesforce gives, or that an admin gave a custom lookup; any other one has none. */
+const CHILD_NAMES: Readonly<Record<string, string>> = {
+  'Account.ParentId': 'ChildAccounts',
+  'Contact.AccountId': 'Contacts',
+  'Opportunity.AccountId': 'Opportunities',
+  'Opportunity.ContactId': 'Opportunities',
+  'Project__c.Account__c': 'Projects__r',
+  'User.ManagerId': 'ManagedUsers',
+};
+const DELETED_WITH_PARENT: readonly string[] = ['Contact.AccountId', 'Opportunity.AccountId'];
+
+/** Every lookup to an object, seen from there. The winner of a merge is not told. */
+function childrenOf(parent: string, all: readonly SobjectDefinition[]): ChildRelationship[] {
+  return all.flatMap(({ name: childSObject, fields }) =>
+    fields
+      .filter(({ name, referenceTo }) => referenceTo.includes(parent) && name !== 'MasterRecordId')
+      .map(({ name: field }) => ({
+        childSObject,
+        field,
+        relationshipName: CHILD_NAMES[`${childSObject}.${field}`] ?? null,
+        cascadeDelete: DELETED_WITH_PARENT.includes(`${childSObject}.${field}`),
+      })),
+  );
 }
 
 function scopes(plural: string, more: readonly (readonly [string, string])[] = []) {
@@ -53,12 +71,7 @@ function accountDefinition(org: SimOrg): SobjectDefinition {
     keyPrefix: '001',
     flags: [...RECORD_FLAGS, 'mergeable'],
     fields: withCurrency(org, 'Account Currency', ACCOUNT_FIELDS),
-    children: [
-      child('Account', 'ParentId', 'ChildAccounts'),
-      child('Contact', 'AccountId', 'Contacts', true),
-      child('Opportunity', 'AccountId', 'Opportunities', true),
-      child('Project__c', 'Account__c', 'Projects__r'),
-    ],
+    children: [],
     scopes: scopes('Accounts', [['team', "My team's accounts"]]),
   };
 }
@@ -87,7 +100,7 @@ function contactDefinition(org: SimOrg): SobjectDefinition {
     keyPrefix: '003',
     flags: [...RECORD_FLAGS, 'mergeable'],
     fields: withCurrency(org, 'Contact Currency', CONTACT_FIELDS),
-    children: [child('Contact', 'ReportsToId', null), child('Opportunity', 'ContactId', 'Opportunities')],
+    children: [],
     scopes: scopes('Contacts', [['scopingRule', 'Filter by scope']]),
   };
 }
@@ -101,7 +114,7 @@ function userDefinition(org: SimOrg): SobjectDefinition {
     keyPrefix: '005',
     flags: RECORD_FLAGS.filter((flag) => flag !== 'deletable' && flag !== 'undeletable'),
     fields,
-    children: [child('User', 'ManagerId', 'ManagedUsers')],
+    children: [],
     scopes: scopes('Users'),
   };
 }
@@ -132,14 +145,31 @@ function projectDefinition(org: SimOrg): SobjectDefinition {
   };
 }
 
+function wideDefinition(org: SimOrg): SobjectDefinition {
+  return {
+    name: 'Wide__c',
+    label: 'Wide Record',
+    labelPlural: 'Wide Records',
+    keyPrefix: 'a02',
+    flags: RECORD_FLAGS,
+    fields: withCurrency(org, 'Currency', WIDE_FIELDS),
+    children: [],
+    scopes: scopes('Wide Records'),
+  };
+}
+
 /** The objects that the simulator knows, as this org has them. */
 export function definitionsOf(org: SimOrg) {
-  return {
+  const definitions = {
     account: accountDefinition(org),
     contact: contactDefinition(org),
     opportunity: opportunityDefinition(org),
     organization: organizationDefinition(),
     project: projectDefinition(org),
     user: userDefinition(org),
+    wide: wideDefinition(org),
   };
+  const all = Object.values(definitions);
+  for (const definition of all) definition.children = childrenOf(definition.name, all);
+  return definitions;
 }

@@ -55,18 +55,22 @@ describe('createOrgData', () => {
   });
 
   it('keeps text within its length and picklists within their list', () => {
+    const wrong: unknown[] = [];
     for (const table of production.service.data.tables) {
       for (const field of table.definition.fields) {
         const column = table.column(field);
-        const allowed = new Set(field.picklist.map(({ value }) => value));
+        const allowed = new Set<unknown>(field.picklist.map(({ value }) => value));
         for (let row = 0; row < Math.min(table.size, 400); row++) {
           const value = column(row);
           if (value === null) continue;
-          if (field.length > 0) expect(String(value).length).toBeLessThanOrEqual(field.length);
-          if (allowed.size > 0) expect(allowed).toContain(value);
+          const chosen = field.type === 'multipicklist' ? String(value).split(';') : [value];
+          const isTooLong = field.length > 0 && String(value).length > field.length;
+          const isForeign = allowed.size > 0 && !chosen.every((one) => allowed.has(one));
+          if (isTooLong || isForeign) wrong.push([field.name, value]);
         }
       }
     }
+    expect(wrong).toEqual([]);
   });
 
   it('has nulls, ties, markup, quotes and scripts other than Latin among the accounts', () => {
@@ -121,6 +125,70 @@ describe('createOrgData', () => {
       expect(String(modified) < '2026-11-23').toBe(true);
     }
   });
+
+  it('has rich text that is hostile now and then, and harmless otherwise', () => {
+    const soql = 'SELECT Summary__c, Site_Link__c FROM Project__c';
+    const rows = rowsOf(dataBench(PRODUCTION, 600, 10), soql);
+    const texts = rows.map(([text]) => String(text));
+    for (const trap of [
+      '<script>',
+      'onerror=',
+      'javascript:',
+      '<iframe',
+      'position:fixed',
+      '<b>well</b>',
+      '<a href="https:',
+    ]) {
+      expect(texts.some((text) => text.includes(trap))).toBe(true);
+    }
+    const links = rows.map(([, link]) => link).filter((link) => link !== null);
+    expect(links[0]).toMatch(/^<a href="https:\/\/[^"]+" target="_blank">Project /);
+  });
+
+  it('has values whose labels are others, and several in one cell', () => {
+    const rows = rowsOf(
+      dataBench(PRODUCTION, 600, 10),
+      'SELECT Regions__c, Standup__c, Margin__c, Contract_Number__c, Phase__c, Status__c FROM Project__c',
+    );
+    const column = (index: number) => rows.map((row) => row[index]).filter((value) => value !== null);
+    expect(column(0)).toContain('DACH;Nordics, Baltics');
+    expect(column(0).some((value) => String(value).includes('The "Old" South'))).toBe(true);
+    for (const value of column(1)) expect(value).toMatch(/^\d\d:\d\d:00\.000Z$/);
+    expect(column(2).some((value) => !Number.isInteger(Number(value) * 10))).toBe(true);
+    for (const value of column(3)) expect(value).toMatch(/^X{8}\d{4}$/);
+    for (const [, , , , phase, status] of rows) if (status === 'Cancelled') expect(phase).toBeNull();
+  });
+
+  it('has a formula that agrees with the cells it is made of', () => {
+    const rows = rowsOf(production, 'SELECT Budget__c, Completion__c, Remaining_Budget__c FROM Project__c');
+    for (const [budget, done, left] of rows) {
+      expect(left).toBeCloseTo(Number(budget) * (1 - Number(done) / 100), 2);
+    }
+  });
+
+  it('has an object of 800 fields whose names fit into no URL', () => {
+    const { fields } = tableOf(production, 'Wide__c').definition;
+    const custom = fields.filter(({ name }) => name.endsWith('__c'));
+    expect(custom).toHaveLength(800);
+    expect(custom.map(({ name }) => name).join(',').length).toBeGreaterThan(16_384);
+    expect(new Set(custom.map(({ type }) => type)).size).toBe(11);
+  });
+
+  it.each([60, 400, 5_000])(
+    'has accounts with several pages of contacts and opportunities among %i',
+    (accounts) => {
+      const bench = dataBench(PRODUCTION, accounts, accounts * 2);
+      const most = (object: string) => {
+        const counts = new Map<unknown, number>();
+        for (const [id] of rowsOf(bench, `SELECT AccountId FROM ${object} WHERE AccountId != null`)) {
+          counts.set(id, (counts.get(id) ?? 0) + 1);
+        }
+        return [...counts.entries()].filter(([, count]) => count >= 12).map(([id]) => id);
+      };
+      const contacts = new Set(most('Contact'));
+      expect(most('Opportunity').filter((id) => contacts.has(id)).length).toBeGreaterThan(0);
+    },
+  );
 
   it('starts with a million accounts at once', () => {
     const clock = production.org.clock;

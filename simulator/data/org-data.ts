@@ -2,8 +2,10 @@ import { definitionsOf } from '@/simulator/data/definitions';
 import { type LiveObject, liveTable } from '@/simulator/data/live-table';
 import { accountFacts } from '@/simulator/data/objects/account-values';
 import { opportunityColumns } from '@/simulator/data/objects/opportunity-values';
-import { contactColumns, organizationColumns, projectColumns } from '@/simulator/data/objects/other-values';
+import { contactColumns, organizationColumns } from '@/simulator/data/objects/other-values';
+import { projectColumns } from '@/simulator/data/objects/project/project-values';
 import { userTable } from '@/simulator/data/objects/user-values';
+import { WIDE_ROWS, wideColumns } from '@/simulator/data/objects/wide/wide-values';
 import type { CellValue, FieldDefinition, SobjectDefinition } from '@/simulator/data/schema';
 import { type Column, countedIds, type Link, type RowIds, Table } from '@/simulator/data/table';
 import { makeWorld } from '@/simulator/data/world';
@@ -67,9 +69,11 @@ export function createOrgData(org: SimOrg, live: readonly LiveObject[] = []): Or
   add(definitions.organization, 1, organizationColumns(world), organizationIds);
   add(definitions.project, world.projects, projectColumns(world, facts));
   add(definitions.user, users.size, users, users.ids);
+  add(definitions.wide, WIDE_ROWS, wideColumns(world));
 
   function table(name: string, user?: SimUser): Table | null {
     const wanted = name.toLowerCase();
+    if (user?.hiddenObjects?.some((hidden) => hidden.toLowerCase() === wanted)) return null;
     const object = live.find(({ definition }) => definition.name.toLowerCase() === wanted);
     if (!object) return tables.get(wanted) ?? null;
     return user && object.isFor(user) ? liveTable(object, user, (target) => table(target, user)) : null;
@@ -79,8 +83,8 @@ export function createOrgData(org: SimOrg, live: readonly LiveObject[] = []): Or
     tables: [...tables.values()],
     table,
     tablesOf: (user) => {
-      const own = live.filter((object) => object.isFor(user));
-      return [...tables.values(), ...own.flatMap(({ definition }) => table(definition.name, user) ?? [])];
+      const own = live.filter((object) => object.isFor(user)).map(({ definition }) => definition.name);
+      return [...tables.keys(), ...own].flatMap((name) => table(name, user) ?? []);
     },
   };
 }
@@ -110,11 +114,14 @@ export function cellOf(
   const address = {
     city: part('City'),
     country: part('Country'),
+    // Null without state and country picklists.
+    countryCode: part('CountryCode'),
     geocodeAccuracy: part('GeocodeAccuracy'),
     latitude: part('Latitude'),
     longitude: part('Longitude'),
     postalCode: part('PostalCode'),
     state: part('State'),
+    stateCode: part('StateCode'),
     street: part('Street'),
   };
   return Object.values(address).every((value) => value === null) ? null : address;

@@ -1,6 +1,6 @@
 /**
- * What one cell holds. Dates are `2026-03-08`, datetimes `2026-05-01T07:25:37.000+0000`, several picks of a list
- * `A;B`.
+ * What one cell holds. Dates are `2026-03-08`, datetimes `2026-05-01T07:25:37.000+0000`, times `09:30:00.000Z`;
+ * the values of a multi-select picklist are joined by `;`.
  */
 export type CellValue = string | number | boolean | null;
 
@@ -12,6 +12,7 @@ export type FieldType =
   | 'picklist'
   | 'multipicklist'
   | 'textarea'
+  | 'encryptedstring'
   | 'double'
   | 'address'
   | 'phone'
@@ -21,12 +22,15 @@ export type FieldType =
   | 'percent'
   | 'int'
   | 'date'
-  | 'datetime';
+  | 'datetime'
+  | 'time';
 
 export interface PicklistEntry {
   readonly value: string;
   readonly label: string;
   readonly isDefault: boolean;
+  /** Bit map in base64 over the values of the controlling field; null: the field depends on none. */
+  readonly validFor: string | null;
 }
 
 /** A field as describe tells it; only what differs from Salesforce's common default is stored. */
@@ -47,6 +51,14 @@ export interface FieldDefinition {
   readonly extraTypeInfo: string | null;
   readonly defaultValue: CellValue;
   readonly inlineHelpText: string | null;
+  /** The formula of a calculated field, as its author wrote it. */
+  readonly formula: string | null;
+  /** Its text is HTML. */
+  readonly isHtml: boolean;
+  /** Name of the picklist that decides which values are offered. */
+  readonly controllerName: string | null;
+  /** The oldest API version that knows the field. */
+  readonly since: number;
 }
 
 export interface ChildRelationship {
@@ -64,7 +76,8 @@ export interface SobjectDefinition {
   /** Letters as in describe, see `OBJECT_FLAGS`. */
   readonly flags: readonly string[];
   readonly fields: readonly FieldDefinition[];
-  readonly children: readonly ChildRelationship[];
+  /** Lookups of other objects to this one; filled in when all objects are known. */
+  children: readonly ChildRelationship[];
   readonly scopes: readonly (readonly [name: string, label: string])[];
 }
 
@@ -96,8 +109,11 @@ export function has(field: FieldDefinition, flag: FieldFlag): boolean {
   return field.flags.includes(FLAGS[flag]);
 }
 
+/** A value that is its own label, or both; `validFor` is made by `validForOf`. */
+type PickInput = string | readonly [value: string, label: string, validFor?: string];
+
 interface FieldExtras {
-  readonly picklist?: readonly (string | readonly [value: string, label: string])[];
+  readonly picklist?: readonly PickInput[];
   readonly defaultPick?: string;
   readonly to?: string;
   readonly relation?: string | null;
@@ -105,12 +121,17 @@ interface FieldExtras {
   readonly extra?: string;
   readonly help?: string;
   readonly value?: CellValue;
+  readonly formula?: string;
+  readonly isHtml?: boolean;
+  /** Name of the controlling field. */
+  readonly controller?: string;
+  readonly since?: number;
 }
 
 /** Length of a text field, `[precision, scale]` of a number, digits of an int. */
 export type FieldSize = number | readonly [precision: number, scale: number];
 
-const TEXTLESS: ReadonlySet<FieldType> = new Set(['boolean', 'date', 'datetime', 'address', 'int']);
+const TEXTLESS: ReadonlySet<FieldType> = new Set(['boolean', 'date', 'datetime', 'time', 'address', 'int']);
 
 /** One row of a field list: name, label, type, size, flags. */
 export function field(
@@ -134,14 +155,29 @@ export function field(
     referenceTo: extras.to ? [extras.to] : [],
     relationshipName: extras.relation === undefined ? null : extras.relation,
     picklist: (extras.picklist ?? []).map((entry) => {
-      const [value, label2] = typeof entry === 'string' ? [entry, entry] : entry;
-      return { value, label: label2, isDefault: value === extras.defaultPick };
+      const [value, label2, validFor = null] = typeof entry === 'string' ? [entry, entry] : entry;
+      return { value, label: label2, isDefault: value === extras.defaultPick, validFor };
     }),
     compoundFieldName: extras.compound ?? null,
     extraTypeInfo: extras.extra ?? (type === 'textarea' ? 'plaintextarea' : null),
     defaultValue: extras.value ?? (type === 'boolean' ? false : null),
     inlineHelpText: extras.help ?? null,
+    formula: extras.formula ?? null,
+    isHtml: extras.isHtml ?? false,
+    controllerName: extras.controller ?? null,
+    since: extras.since ?? 0,
   };
+}
+
+/** `validFor` of a dependent value: bit n, counted from the left, stands for the n-th controlling value. */
+export function validForOf(controlling: readonly string[], offeredBy: readonly string[]): string {
+  const bits = Buffer.alloc(Math.ceil(controlling.length / 8));
+  for (const value of offeredBy) {
+    const index = controlling.indexOf(value);
+    if (index < 0) throw new Error(`no controlling value ${value}`);
+    bits.writeUInt8(bits.readUInt8(index >> 3) | (0x80 >> (index & 7)), index >> 3);
+  }
+  return bits.toString('base64');
 }
 
 /** A lookup: `lookup('OwnerId', 'Owner ID', 'User', 'Owner', …)`. */

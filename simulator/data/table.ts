@@ -89,6 +89,11 @@ export class Table {
     return this.source.links[field.name] ?? null;
   }
 
+  /** False: nothing ever stands in this field. */
+  isFilled(field: FieldDefinition): boolean {
+    return this.source.columns[field.name] !== undefined;
+  }
+
   column(field: FieldDefinition): Column {
     if (field.name === 'Id') return (row) => this.ids.idOf(row);
     const column = this.source.columns[field.name];

@@ -65,15 +65,27 @@ export function secondsBefore(seconds: number): string {
 /** Replaces each `#` by a digit and A, B, X by a letter, the same for the same row. */
 export function fillPattern(pattern: string, draw: Draw, row: number): string {
   let bits = draw.bits(row);
-  return pattern.replace(/[#ABX]/g, (place) => {
+  let filled = '';
+  for (const place of pattern) {
+    if (place !== '#' && place !== 'A' && place !== 'B' && place !== 'X') {
+      filled += place;
+      continue;
+    }
     const digit = bits % 10;
     bits = Math.floor(bits / 10) || draw.bits(row + 7_919);
-    return place === '#' ? String(digit) : 'ABDEFGHJLN'.charAt(digit);
-  });
+    filled += place === '#' ? String(digit) : 'ABDEFGHJLN'.charAt(digit);
+  }
+  return filled;
 }
 
-/** Letters and digits only, for a host or mailbox name. */
+const slugs = new Map<string, string>();
+
+/** Letters and digits only, for a host or mailbox name. Few words differ, so each is kept. */
 export function slug(text: string): string {
+  const known = slugs.get(text);
+  if (known !== undefined) return known;
   const plain = text.replace(/ß/g, 'ss').replace(/[øØ]/g, 'o').replace(/[łŁ]/g, 'l').normalize('NFD');
-  return plain.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
+  const made = plain.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
+  slugs.set(text, made);
+  return made;
 }

@@ -24,6 +24,14 @@ export function answerInstead(spec: FaultSpec, request: SimRequest, origin: stri
       return text(spec.status, spec.text, HTML);
     case 'redirect_answer':
       return redirect(spec.location);
+    case 'query_timeout':
+      return restError(400, 'QUERY_TIMEOUT', 'Your query request was running for too long.');
+    case 'concurrent_limit':
+      return restError(
+        403,
+        'REQUEST_LIMIT_EXCEEDED',
+        'ConcurrentRequests (Concurrent API Requests) Limit exceeded.',
+      );
     case 'rest_error':
       return restError(spec.status, spec.errorCode, spec.message);
     default:

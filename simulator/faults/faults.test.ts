@@ -203,4 +203,34 @@ describe('faults', () => {
     const extra = { fault: 'drop_before', endpoint: 'any', often: true } as unknown as FaultInput;
     await expect(sim.control.addFault(extra)).rejects.toThrow('often');
   });
+
+  it.each([
+    ['query_timeout', 'query', 400, 'QUERY_TIMEOUT', 'Your query request was running for too long.'],
+    [
+      'concurrent_limit',
+      'data',
+      403,
+      'REQUEST_LIMIT_EXCEEDED',
+      'ConcurrentRequests (Concurrent API Requests) Limit exceeded.',
+    ],
+  ] as const)('%s answers as Salesforce does', async (fault, endpoint, status, errorCode, message) => {
+    const client = sim.client();
+    const { access_token } = await client.connect(ada.username);
+    const path = '/services/data/v66.0/query?q=SELECT+Id+FROM+Account+LIMIT+1';
+    await sim.control.addFault({ fault, endpoint });
+    const answer = await client.get(path, access_token);
+    expect([answer.status, await answer.json()]).toEqual([status, [{ message, errorCode }]]);
+    expect((await client.get(path, access_token)).status).toBe(200);
+  });
+
+  it.each([
+    ['composite', 'POST', '/services/data/v66.0/composite'],
+    ['search', 'GET', '/services/data/v66.0/parameterizedSearch?q=acme'],
+    ['single_access', 'POST', '/services/oauth2/singleaccess'],
+  ] as const)('strike %s by its own name', async (endpoint, method, path) => {
+    const { origin } = sim.simulator.org('production');
+    await sim.control.addFault({ fault: 'server_error', endpoint });
+    const answer = await fetch(origin + path, { method });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'text/html;charset=UTF-8']);
+  });
 });

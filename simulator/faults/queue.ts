@@ -60,6 +60,7 @@ const OAUTH: Record<string, EndpointName> = {
   '/services/oauth2/revoke': 'revoke',
   '/services/oauth2/introspect': 'introspect',
   '/services/oauth2/userinfo': 'userinfo',
+  '/services/oauth2/singleaccess': 'single_access',
 };
 
 /** Every name by which a fault can mean this request. */
@@ -74,6 +75,8 @@ export function endpointsOf({ path }: SimRequest, form: URLSearchParams): Endpoi
   if (oauth) return ['any', oauth];
   if (path.startsWith('/id/')) return ['any', 'identity'];
   if (!path.startsWith('/services/data')) return ['any', 'page'];
+  if (/\/composite\/?$/.test(path)) return ['any', 'data', 'composite'];
+  if (/\/parameterizedSearch\/?$/.test(path)) return ['any', 'data', 'search'];
   if (/\/describe\/?$/.test(path)) return ['any', 'data', 'describe'];
   if (/\/query(?:All)?\/[^/]+\/?$/.test(path)) return ['any', 'data', 'query', 'locator'];
   return /\/query(?:All)?\/?$/.test(path) ? ['any', 'data', 'query'] : ['any', 'data'];

@@ -16,6 +16,9 @@ export const endpointName = z.enum([
   'query',
   'locator',
   'describe',
+  'composite',
+  'search',
+  'single_access',
   'page',
 ]);
 export type EndpointName = z.infer<typeof endpointName>;
@@ -91,6 +94,10 @@ export const faultSpec = z.discriminatedUnion('fault', [
   }),
   /** The edge sends the caller to another host: the org moved, or My Domain was renamed. */
   z.strictObject({ ...target, fault: z.literal('redirect_answer'), location: z.url() }),
+  /** A query that ran for more than 120 seconds. */
+  z.strictObject({ ...target, fault: z.literal('query_timeout') }),
+  /** Too many requests of 20 seconds or more at once. */
+  z.strictObject({ ...target, fault: z.literal('concurrent_limit') }),
   z.strictObject({
     ...target,
     fault: z.literal('rest_error'),

@@ -48,9 +48,11 @@ function identity(exchange: Exchange): SimResponse {
   return json(200, identityOf(state.org, caller.user, version === 'latest' ? LATEST_VERSION : version));
 }
 
-function identify(
+/** Whose live access token it is, if any of the scopes is with it; else the plain refusal of these services. */
+export function identify(
   { state, entry }: Exchange,
   value: string | null,
+  scopes: readonly string[] = IDENTITY_SCOPES,
 ): { user: SimUser; token: AccessToken } | { refused: SimResponse } {
   if (value === null) return { refused: identityError('Missing_OAuth_Token') };
   const token = state.grants.findAccessToken(value);
@@ -60,7 +62,7 @@ function identify(
   entry.username = user.username;
   entry.clientId = token.grant.clientId;
   if (!isLetIn(user)) return { refused: identityError('Inactive_App_User') };
-  if (!token.grant.scopes.some((scope) => IDENTITY_SCOPES.includes(scope))) {
+  if (!token.grant.scopes.some((scope) => scopes.includes(scope))) {
     return { refused: identityError('Bad_OAuth_Token') };
   }
   token.lastUsedAt = state.clock.now();

@@ -5,6 +5,7 @@ import { cookieOf } from '@/simulator/http/request';
 import { redirect } from '@/simulator/oauth/errors';
 import { type Html, html, htmlResponse } from '@/simulator/pages/html';
 import { page } from '@/simulator/pages/layout';
+import { localPath } from '@/simulator/pages/local-path';
 import { sameSecret } from '@/simulator/state/token-values';
 import { isLetIn } from '@/simulator/state/user-access';
 import type { SimResponse } from '@/simulator/types';
@@ -90,9 +91,4 @@ ${demoUsers(state.org.users.map((user) => html`<li><code>${user.username}</code>
 function demoUsers(items: readonly Html[]): Html {
   return html`<details><summary>Demo users</summary><ul>${items}</ul>
 <p>The password was printed when the simulator started.</p></details>`;
-}
-
-/** A path of this origin; anything else would make the login page an open redirect. */
-function localPath(startUrl: string | null): string {
-  return startUrl && /^\/[^/\\]/.test(startUrl) ? startUrl : '/';
 }

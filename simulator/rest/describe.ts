@@ -1,5 +1,6 @@
 import { visibleFields } from '@/simulator/data/org-data';
 import {
+  type ChildRelationship,
   type FieldDefinition,
   type FieldFlag,
   FLAGS,
@@ -19,6 +20,7 @@ const SOAP_TYPES: Partial<Record<FieldDefinition['type'], string>> = {
   percent: 'xsd:double',
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
+  time: 'xsd:time',
   address: 'urn:address',
 };
 
@@ -26,25 +28,17 @@ const SOAP_TYPES: Partial<Record<FieldDefinition['type'], string>> = {
 const NEVER = {
   aiPredictionField: false,
   autoNumber: false,
-  calculated: false,
   cascadeDelete: false,
-  dependentPicklist: false,
   deprecatedAndHidden: false,
   displayLocationInDecimal: false,
   encrypted: false,
-  formulaTreatNullNumberAsZero: false,
   highScaleNumber: false,
-  htmlFormatted: false,
   namePointing: false,
   polymorphicForeignKey: false,
   restrictedDelete: false,
   writeRequiresMasterRead: false,
-  calculatedFormula: null,
-  controllerName: null,
   defaultValueFormula: null,
   filteredLookupInfo: null,
-  mask: null,
-  maskType: null,
   referenceTargetField: null,
   relationshipOrder: null,
 } as const;
@@ -62,6 +56,16 @@ function describeField(field: FieldDefinition): Record<string, unknown> {
   const described = {
     ...NEVER,
     ...flags,
+    // Only DISTANCE() and GEOLOCATION() may filter and sort by an address; describe does not tell.
+    ...(field.type === 'address' && { filterable: true, sortable: true }),
+    calculated: field.formula !== null,
+    calculatedFormula: field.formula,
+    controllerName: field.controllerName,
+    dependentPicklist: field.controllerName !== null,
+    formulaTreatNullNumberAsZero: field.formula !== null && field.type === 'double',
+    htmlFormatted: field.isHtml,
+    mask: field.type === 'encryptedstring' ? 'X' : null,
+    maskType: field.type === 'encryptedstring' ? 'lastFour' : null,
     byteLength: byteLength(field),
     compoundFieldName: field.compoundFieldName,
     custom: field.name.endsWith('__c'),
@@ -72,11 +76,11 @@ function describeField(field: FieldDefinition): Record<string, unknown> {
     label: field.label,
     length: field.length,
     name: field.name,
-    picklistValues: field.picklist.map(({ value, label, isDefault }) => ({
+    picklistValues: field.picklist.map(({ value, label, isDefault, validFor }) => ({
       active: true,
       defaultValue: isDefault,
       label,
-      validFor: null,
+      validFor,
       value,
     })),
     precision: field.precision,
@@ -145,6 +149,11 @@ export function describeBriefly(table: Table, root: string): Record<string, unkn
   return { ...summaryOf(table.definition), urls: urlsOf(table.definition, root) };
 }
 
+/** A relationship to an object that the user may not see is not told. */
+function visibleChildren({ children }: SobjectDefinition, user: SimUser): readonly ChildRelationship[] {
+  return children.filter(({ childSObject }) => !user.hiddenObjects?.includes(childSObject));
+}
+
 /** The full describe of an object as this user sees it: fields that are hidden from the user are not there. */
 export function describeFully(
   org: SimOrg,
@@ -156,7 +165,7 @@ export function describeFully(
   const own = `${root}/sobjects/${definition.name}`;
   return {
     actionOverrides: [],
-    childRelationships: definition.children.map((child) => ({
+    childRelationships: visibleChildren(definition, user).map((child) => ({
       ...child,
       deprecatedAndHidden: false,
       junctionIdListNames: [],

@@ -51,6 +51,13 @@ export class LocatorStore {
     return result;
   }
 
+  /** Every open locator is unknown from now on; their number. */
+  forgetAll(): number {
+    const { size } = this.cursors;
+    this.cursors.clear();
+    return size;
+  }
+
   private forgetExpired(now: number): void {
     for (const [locator, cursor] of this.cursors) {
       if (now - cursor.openedAt < LIFETIME) break;

@@ -49,11 +49,13 @@ describe('query', () => {
     expect(Object.keys(records[0]?.BillingAddress as object)).toEqual([
       'city',
       'country',
+      'countryCode',
       'geocodeAccuracy',
       'latitude',
       'longitude',
       'postalCode',
       'state',
+      'stateCode',
       'street',
     ]);
   });

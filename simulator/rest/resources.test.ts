@@ -42,7 +42,15 @@ describe('versions', () => {
 
 describe('describe', () => {
   it('has the keys of a captured describe: 45 of an object, 57 of a field', async () => {
-    for (const name of ['Account', 'Opportunity', 'Contact', 'User', 'Organization', 'Project__c']) {
+    for (const name of [
+      'Account',
+      'Opportunity',
+      'Contact',
+      'User',
+      'Organization',
+      'Project__c',
+      'Wide__c',
+    ]) {
       const object = jsonOf<Described>(await bench.get(`${ROOT}/sobjects/${name}/describe`));
       expect(Object.keys(object)).toHaveLength(45);
       for (const field of object.fields) expect(Object.keys(field)).toHaveLength(57);
@@ -88,7 +96,110 @@ describe('describe', () => {
     });
     expect(field('Industry')?.picklistValues).toHaveLength(32);
     expect(urls.uiDetailTemplate).toBe('http://localhost:4501/{ID}');
-    expect(fields).toHaveLength(60);
+    expect(fields).toHaveLength(61);
+  });
+
+  it('tells every lookup to an object, named as Salesforce names it', async () => {
+    const childrenOf = async (name: string) => {
+      const object = jsonOf<{
+        childRelationships: { childSObject: string; field: string; relationshipName: string }[];
+      }>(await bench.get(`${ROOT}/sobjects/${name}/describe`));
+      return object.childRelationships.map((child) => [
+        child.childSObject,
+        child.field,
+        child.relationshipName,
+      ]);
+    };
+    expect(await childrenOf('Account')).toEqual([
+      ['Account', 'ParentId', 'ChildAccounts'],
+      ['Contact', 'AccountId', 'Contacts'],
+      ['Opportunity', 'AccountId', 'Opportunities'],
+      ['Project__c', 'Account__c', 'Projects__r'],
+    ]);
+    expect(await childrenOf('Contact')).toEqual([
+      ['Contact', 'ReportsToId', null],
+      ['Opportunity', 'ContactId', 'Opportunities'],
+    ]);
+    expect(await childrenOf('User')).toContainEqual(['Project__c', 'OwnerId', null]);
+    expect(await childrenOf('Opportunity')).toEqual([]);
+  });
+
+  it('tells what is special about the fields of a custom object', async () => {
+    const { fields } = jsonOf<Described>(await bench.get(`${ROOT}/sobjects/Project__c/describe`));
+    const field = (name: string) => fields.find((candidate) => candidate.name === name);
+    expect(field('Summary__c')).toMatchObject({
+      type: 'textarea',
+      extraTypeInfo: 'richtextarea',
+      htmlFormatted: true,
+      filterable: false,
+      calculated: false,
+    });
+    expect(field('Short_Name__c')).toMatchObject({
+      type: 'string',
+      calculated: true,
+      calculatedFormula: "External_Key__c & ' ' & TEXT(Status__c)",
+      htmlFormatted: false,
+      updateable: false,
+      groupable: false,
+    });
+    expect(field('Remaining_Budget__c')).toMatchObject({ type: 'double', calculated: true, scale: 2 });
+    expect(field('Site_Link__c')).toMatchObject({ calculated: true, htmlFormatted: true });
+    expect(field('Contract_Number__c')).toMatchObject({
+      type: 'encryptedstring',
+      filterable: false,
+      sortable: false,
+      mask: 'X',
+      maskType: 'lastFour',
+    });
+    expect(field('Regions__c')).toMatchObject({ type: 'multipicklist', filterable: true, groupable: false });
+    expect(field('Standup__c')).toMatchObject({ type: 'time', soapType: 'xsd:time' });
+    expect(field('Margin__c')).toMatchObject({ type: 'percent', precision: 5, scale: 2 });
+    expect(field('Priority__c')?.picklistValues[0]).toEqual({
+      active: true,
+      defaultValue: false,
+      label: 'Very urgent',
+      validFor: null,
+      value: 'P1',
+    });
+    expect(field('Phase__c')).toMatchObject({ dependentPicklist: true, controllerName: 'Status__c' });
+    // Build is for Active and On Hold: the second and third state, bits 1 and 2 from the left.
+    const build = field('Phase__c')?.picklistValues[1] as { validFor?: string } | undefined;
+    expect(Buffer.from(build?.validFor ?? '', 'base64')).toEqual(Buffer.from([0b0110_0000]));
+  });
+
+  it('knows a field only from its API version on', async () => {
+    const has = async (version: string, object: string, name: string) => {
+      const url = `/services/data/${version}/sobjects/${object}/describe`;
+      return jsonOf<Described>(await bench.get(url)).fields.some((field) => field.name === name);
+    };
+    expect(await has('v53.0', 'Opportunity', 'PushCount')).toBe(true);
+    expect(await has('v52.0', 'Opportunity', 'PushCount')).toBe(false);
+    expect([await has('v62.0', 'Account', 'Tier'), await has('v61.0', 'Account', 'Tier')]).toEqual([
+      true,
+      false,
+    ]);
+    const query = async (version: string) =>
+      (await bench.get(`/services/data/${version}/query?q=SELECT+PushCount+FROM+Opportunity+LIMIT+1`)).status;
+    expect([await query('v53.0'), await query('v52.0')]).toEqual([200, 400]);
+    const record = async (version: string) => {
+      const id = bench.service.data.table('Account')?.ids.idOf(0);
+      return jsonOf(await bench.get(`/services/data/${version}/sobjects/Account/${id}`));
+    };
+    expect(await record('v62.0')).toHaveProperty('Tier');
+    expect(await record('v61.0')).not.toHaveProperty('Tier');
+  });
+
+  it('calls an address filterable, which only DISTANCE() may use', async () => {
+    const { fields } = jsonOf<Described>(await bench.get(`${ROOT}/sobjects/Account/describe`));
+    expect(fields.find(({ name }) => name === 'BillingAddress')).toMatchObject({
+      filterable: true,
+      sortable: true,
+    });
+    for (const rest of ["WHERE BillingAddress = 'x'", 'ORDER BY BillingAddress']) {
+      const soql = encodeURIComponent(`SELECT Id FROM Account ${rest}`);
+      const response = await bench.get(`${ROOT}/query?q=${soql}`);
+      expect([response.status, jsonOf(response)]).toMatchObject([400, [{ errorCode: 'INVALID_FIELD' }]]);
+    }
   });
 
   it('leaves hidden fields out, under a tag of its own', async () => {
@@ -123,6 +234,7 @@ describe('describe', () => {
       'Organization',
       'Project__c',
       'User',
+      'Wide__c',
     ]);
     const basic = jsonOf<{ objectDescribe: object; recentItems: [] }>(
       await bench.get(`${ROOT}/sobjects/Account`),
@@ -154,6 +266,26 @@ describe('records', () => {
       Phone: whole.Phone,
       Id: id,
     });
+  });
+
+  it('have their addresses as objects', async () => {
+    const { records } = jsonOf<{ records: { Id: string }[] }>(
+      await bench.get(`${ROOT}/query?q=SELECT+Id+FROM+Contact+WHERE+MailingCity+!=+null+LIMIT+1`),
+    );
+    const contact = jsonOf(await bench.get(`${ROOT}/sobjects/Contact/${records[0]?.Id}`));
+    expect(contact.MailingAddress).toEqual({
+      city: contact.MailingCity,
+      country: contact.MailingCountry,
+      countryCode: null,
+      geocodeAccuracy: 'City',
+      latitude: contact.MailingLatitude,
+      longitude: contact.MailingLongitude,
+      postalCode: contact.MailingPostalCode,
+      state: contact.MailingState,
+      stateCode: null,
+      street: contact.MailingStreet,
+    });
+    expect(contact.OtherAddress).toBeNull();
   });
 
   it('hide what the user may not see', async () => {
@@ -201,6 +333,31 @@ describe('the org', () => {
         { count: 900, name: 'Opportunity' },
       ],
     });
+  });
+
+  it('counts every object when none is named', async () => {
+    const { sObjects } = jsonOf<{ sObjects: { name: string; count: number }[] }>(
+      await bench.get(`${ROOT}/limits/recordCount`),
+    );
+    expect(sObjects).toContainEqual({ name: 'Wide__c', count: 300 });
+    expect(sObjects).toHaveLength(7);
+  });
+
+  it('remembers what was looked at last, of every object, newest first', async () => {
+    const recent = jsonOf<{ attributes: { type: string }; Id: string; Name: string }[]>(
+      await bench.get(`${ROOT}/recent?limit=20`),
+    );
+    expect(recent).toHaveLength(20);
+    expect(Object.keys(recent[0] ?? {})).toEqual(['attributes', 'Id', 'Name']);
+    const seen = await Promise.all(
+      recent.map(async ({ attributes, Id }) => {
+        const url = `${ROOT}/sobjects/${attributes.type}/${Id}?fields=LastViewedDate`;
+        return String(jsonOf(await bench.get(url)).LastViewedDate);
+      }),
+    );
+    expect(seen).toEqual([...seen].sort().reverse());
+    expect(new Set(recent.map(({ attributes }) => attributes.type)).size).toBeGreaterThan(2);
+    expect((await bench.get(`${ROOT}/recent?limit=none`)).status).toBe(400);
   });
 
   it('names its currency only when it has one', async () => {

@@ -35,11 +35,14 @@ export function refuseVersion(version: string): SimResponse | null {
 export const listResources: Resource = (_request, { user }, { org }, root) =>
   json(200, {
     apps: `${root}/apps`,
+    composite: `${root}/composite`,
     connect: `${root}/connect`,
     limits: `${root}/limits`,
     metadata: `${root}/metadata`,
+    parameterizedSearch: `${root}/parameterizedSearch`,
     query: `${root}/query`,
     queryAll: `${root}/queryAll`,
+    recent: `${root}/recent`,
     sobjects: `${root}/sobjects`,
     identity: `${org.instanceUrl}/id/${org.orgId}/${user.id}`,
   });

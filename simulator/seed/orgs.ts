@@ -50,6 +50,7 @@ export function createOrg(facts: OrgFacts, settings: OrgSettings): SimOrg {
     },
     passwordFlow: false,
     filled: new Map(),
+    hidden: new Map(),
     clock: settings.clock,
     sessionTimeoutMs: settings.sessionTimeoutMs ?? TWO_HOURS,
     api: { used: 0, max: settings.apiLimit ?? 1_000_000 },

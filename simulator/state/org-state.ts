@@ -2,6 +2,7 @@ import { stagedPairOf } from '@/simulator/apps/lookup';
 import type { AdvanceableClock } from '@/simulator/clock';
 import { LoginHistory } from '@/simulator/evidence/login-history';
 import { SetupAuditTrail } from '@/simulator/evidence/setup-audit-trail';
+import { OneTimeLogins } from '@/simulator/frontdoor/one-time-logins';
 import type { Deployment } from '@/simulator/metadata/deployment';
 import { GrantStore, type SavedGrant } from '@/simulator/state/grants';
 import { LoginSessions } from '@/simulator/state/login-sessions';
@@ -69,6 +70,7 @@ export class OrgState {
   readonly logins: LoginSessions;
   readonly loginHistory: LoginHistory;
   readonly setupAuditTrail: SetupAuditTrail;
+  readonly oneTimeLogins: OneTimeLogins;
   readonly pending = new Map<string, PendingAuthorization>();
   readonly codes = new Map<string, AuthorizationCode>();
   /** By id. */
@@ -89,6 +91,7 @@ export class OrgState {
     this.logins = new LoginSessions(org);
     this.loginHistory = new LoginHistory(org);
     this.setupAuditTrail = new SetupAuditTrail(org);
+    this.oneTimeLogins = new OneTimeLogins(clock);
   }
 
   /** Counts one API call; false when the budget of these 24 hours is used up. */

@@ -15,6 +15,8 @@ export interface DataBench {
   advance(milliseconds: number): void;
   /** A GET of the data resources without a server around them. */
   get(url: string, options?: { user?: SimUser; headers?: Record<string, string> }): Promise<SimResponse>;
+  /** A POST of JSON to them. */
+  post(url: string, body: unknown, options?: { user?: SimUser }): Promise<SimResponse>;
 }
 
 /** One org's data and routes with a clock that tests move. */
@@ -39,29 +41,37 @@ export function dataBench(facts: OrgFacts = PRODUCTION, accounts = 400, opportun
     if (!found) throw new Error(`no user ${name}`);
     return found;
   };
+  const call = async (method: 'GET' | 'POST', url: string, sent: Sent): Promise<SimResponse> => {
+    const { pathname, searchParams } = new URL(url, org.origin);
+    const match = matchRoute(routes, method, decodeURIComponent(pathname));
+    if (!match) throw new Error(`no route for ${pathname}`);
+    const unknown = unknownParameter(searchParams, match.route.parameters);
+    if (unknown) throw new Error(unknown);
+    const { user: caller = user('ada'), ...rest } = sent;
+    const request = { method, path: pathname, params: match.params, query: searchParams, ...rest };
+    if (match.route.access === 'open') return match.route.handler(request);
+    return match.route.handler(request, { org, user: caller, app, scopes: ['api'] });
+  };
   return {
     org,
     service,
     user,
     advance: clock.advance,
-    async get(url, { user: caller = user('ada'), headers = {} } = {}) {
-      const { pathname, searchParams } = new URL(url, org.origin);
-      const match = matchRoute(routes, 'GET', decodeURIComponent(pathname));
-      if (!match) throw new Error(`no route for ${pathname}`);
-      const unknown = unknownParameter(searchParams, match.route.parameters);
-      if (unknown) throw new Error(unknown);
-      const request = {
-        method: 'GET',
-        path: pathname,
-        params: match.params,
-        query: searchParams,
-        headers,
-        body: '',
-      };
-      if (match.route.access === 'open') return match.route.handler(request);
-      return match.route.handler(request, { org, user: caller, app, scopes: ['api'] });
-    },
+    get: (url, { user: caller, headers = {} } = {}) =>
+      call('GET', url, { headers, body: '', ...(caller && { user: caller }) }),
+    post: (url, body, { user: caller } = {}) =>
+      call('POST', url, {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        ...(caller && { user: caller }),
+      }),
   };
+}
+
+interface Sent {
+  readonly user?: SimUser;
+  readonly headers: Record<string, string>;
+  readonly body: string;
 }
 
 /** The JSON of an answer. */

@@ -89,6 +89,7 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'connection.keep_alive': 'connection',
   'connection.disconnect': 'connection',
   'connection.evicted': 'connection',
+  'record.open_in_salesforce': 'connection',
   'grants.revoke_everything': 'token',
   'token.refresh': 'token',
   'token.settle': 'token',
@@ -113,6 +114,9 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'keyring.activate': 'keys',
   'keyring.retire': 'keys',
   'keyring.reseal': 'keys',
+  'view.share': 'configuration',
+  'view.change': 'configuration',
+  'view.delete': 'configuration',
   'access.denied': 'denied',
 };
 

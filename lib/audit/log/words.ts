@@ -141,6 +141,8 @@ const SENTENCES: Record<AuditAction, Sentence> = {
     `finished the breach ${it}: ${fact('confirmed')} grants confirmed as ended, ${fact('unsendable')} not sent, ${fact('gaveUp')} given up`,
   'breach.export': ({ it, fact }) =>
     `exported the signed report of the breach ${it}: ${fact('grants')} grants`,
+  'record.open_in_salesforce': ({ it, fact }) =>
+    `opened the ${fact('sobject')} ${fact('recordId')} in Salesforce through ${it}`,
   'connection.ask_org': ({ it }) => `asked the org of ${it} for its logs`,
   'custody.view': ({ it }) => `looked at the custody facts of ${it}`,
   'custody.list': ({ fact }) =>
@@ -163,6 +165,13 @@ const SENTENCES: Record<AuditAction, Sentence> = {
   'keyring.retire': ({ it }) => `took the key ${it} out of the key ring`,
   'keyring.export': ({ fact }) => `exported the key ring to ${fact('to')}`,
   'keyring.reseal': ({ fact }) => `sealed secrets anew: ${fact('state')}`,
+  'view.share': ({ is, fact }) =>
+    `${is('shared') ? 'shared' : 'stopped sharing'} the view ${fact('name')} of ${fact('sobject')}`,
+  'view.change': ({ fact }) =>
+    fact('what') === 'name'
+      ? `renamed the shared view ${fact('name')} of ${fact('sobject')} to ${fact('after')}`
+      : `changed the shared view ${fact('name')} of ${fact('sobject')}`,
+  'view.delete': ({ fact }) => `deleted the shared view ${fact('name')} of ${fact('sobject')}`,
   'access.denied': ({ it }) => `was refused ${it}`,
   'audit.export': ({ fact }) =>
     fact('state') === 'finished'

@@ -133,7 +133,7 @@ export function isMultiCurrency({ root }: ObjectGraph): boolean {
 }
 
 /** Where a lookup may point to several objects, the name that all of them have. */
-function nameOfSeveral(path: string, graph: ObjectGraph): FieldDescribe | null {
+export function nameOfSeveral(path: string, graph: ObjectGraph): FieldDescribe | null {
   const [relationship, name] = splitPath(path);
   const lookup = relationship === '' ? null : lookupOf(graph, relationship);
   if (name !== 'Name' || !lookup || lookup.referenceTo.length < 2) return null;

@@ -97,5 +97,7 @@ export const ACCOUNT_FIELDS: readonly FieldDefinition[] = [
   field('YearStarted', 'Year Started', 'string', 4, 'afscungp'),
   field('SicDesc', 'SIC Description', 'string', 80, 'afscungp'),
   lookup('DandbCompanyId', 'D&B Company ID', 'DandBCompany', 'DandbCompany', 'afscungph'),
+  // No field of Salesforce's Account; it stands for any that a newer release brings.
+  field('Tier', 'Account Tier', 'string', 80, 'afscungp', { since: 62 }),
   lookup('OperatingHoursId', 'Operating Hour ID', 'OperatingHours', 'OperatingHours', 'afscungph'),
 ];

@@ -1,4 +1,5 @@
 import { ACCOUNT_TYPES, INDUSTRIES, OWNERSHIPS, RATINGS } from '@/simulator/data/objects/account-fields';
+import { addressColumns } from '@/simulator/data/objects/address-values';
 import { LEAD_SOURCES } from '@/simulator/data/objects/common-fields';
 import { auditColumns, recordCurrency } from '@/simulator/data/objects/common-values';
 import { weighted } from '@/simulator/data/random';
@@ -11,6 +12,8 @@ const COUNTRY_LIST = weighted(COUNTRIES);
 const TYPE_LIST = weighted(
   ACCOUNT_TYPES.map((type, index) => [type, [36, 34, 12, 6, 4, 5, 3][index] ?? 1] as const),
 );
+
+const TIERS = ['Strategic', 'Key', 'Standard', 'Standard', 'Standard', null] as const;
 
 /** What other objects want to know of an account. */
 export interface AccountFacts {
@@ -84,29 +87,6 @@ function revenueColumn(world: World, currency: (row: number) => string): (row: n
   };
 }
 
-function addressColumns(world: World, country: (row: number) => Country): Record<string, Column> {
-  const city = world.draw('account.city');
-  const street = world.draw('account.street');
-  const number = world.draw('account.street.number');
-  const code = world.draw('account.postal');
-  const place = (row: number) => city.pick(row, country(row).cities);
-  return {
-    BillingStreet: (row) => {
-      const { streets, numberFirst } = country(row);
-      const [name, at] = [street.pick(row, streets), number.between(row, 1, 240)];
-      const line = numberFirst ? `${at} ${name}` : `${name} ${at}`;
-      return at % 9 === 0 ? `${line}\n${at % 2 ? 'Building C' : '3rd floor'}` : line;
-    },
-    BillingCity: (row) => place(row)[0],
-    BillingState: (row) => place(row)[1] || null,
-    BillingPostalCode: (row) => fillPattern(country(row).postalCode, code, row),
-    BillingCountry: (row) => country(row).name,
-    BillingLatitude: (row) => place(row)[2],
-    BillingLongitude: (row) => place(row)[3],
-    BillingGeocodeAccuracy: () => 'City',
-  };
-}
-
 /** Computed columns of Account. A sandbox repeats Production's rows with known differences. */
 export function accountFacts(world: World): AccountFacts {
   const where = world.draw('account.country');
@@ -129,9 +109,9 @@ export function accountFacts(world: World): AccountFacts {
     draw('parent'),
     draw('note'),
   ];
-  const [activity, ticker] = [draw('activity'), draw('ticker')];
+  const [activity, ticker, tier] = [draw('activity'), draw('ticker'), draw('tier')];
   const audit = auditColumns(world, 'account');
-  const billing = addressColumns(world, country);
+  const billing = addressColumns(world.draw, { object: 'account', prefix: 'Billing', country });
   const shipping = Object.entries(billing).map(
     ([key, column]) =>
       [key.replace('Billing', 'Shipping'), (row: number) => (row % 3 === 0 ? null : column(row))] as const,
@@ -165,6 +145,7 @@ export function accountFacts(world: World): AccountFacts {
     Site: (row) => (site.bits(row) % 11 === 0 ? 'Headquarters' : null),
     AccountSource: (row) => (source.chance(row, 22) ? null : source.pick(row, LEAD_SOURCES)),
     CleanStatus: () => 'Pending',
+    Tier: (row) => tier.pick(row, TIERS),
     YearStarted: (row) => (since.chance(row, 40) ? null : String(since.between(row, 1871, 2023))),
     LastActivityDate: (row) => (activity.chance(row, 35) ? null : dateAt(-activity.between(row, 0, 420))),
     CurrencyIsoCode: currency,

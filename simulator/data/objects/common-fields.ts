@@ -52,7 +52,7 @@ export function addressFields(prefix: string): FieldDefinition[] {
       picklist: GEOCODE_ACCURACY,
       compound,
     }),
-    field(compound, `${prefix} Address`, 'address', 0, 'fnpq'),
+    field(compound, `${prefix} Address`, 'address', 0, 'npq'),
   ];
 }
 

@@ -97,6 +97,7 @@ export const OPPORTUNITY_FIELDS: readonly FieldDefinition[] = [
   OWNER,
   ...AUDIT_FIELDS,
   LAST_ACTIVITY,
+  field('PushCount', 'Push Count', 'int', 9, 'afsng', { since: 53 }),
   field('LastStageChangeDate', 'Last Stage Change Date', 'datetime', 0, 'afsn'),
   field('FiscalQuarter', 'Fiscal Quarter', 'int', 8, 'afsng', { compound: 'Fiscal' }),
   field('FiscalYear', 'Fiscal Year', 'int', 8, 'afsng', { compound: 'Fiscal' }),

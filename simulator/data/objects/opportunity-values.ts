@@ -117,6 +117,7 @@ export function opportunityColumns(
     ForecastCategoryName: (row) => stage(row).forecastCategoryName,
     HasOpportunityLineItem: () => false,
     LastActivityDate: (row) => (activity.chance(row, 45) ? null : dateAt(-activity.between(row, 0, 300))),
+    PushCount: (row) => (bent.chance(row, 60) ? 0 : bent.bits(row) % 7),
     LastStageChangeDate: (row) => (stage(row).name === 'Prospecting' ? null : secondsBefore(changedAgo(row))),
     FiscalQuarter: quarter,
     FiscalYear: year,

@@ -1,10 +1,4 @@
-import {
-  AUDIT_FIELDS,
-  IS_DELETED,
-  LAST_ACTIVITY,
-  LAST_SEEN,
-  OWNER,
-} from '@/simulator/data/objects/common-fields';
+import { AUDIT_FIELDS } from '@/simulator/data/objects/common-fields';
 import { type FieldDefinition, field, lookup } from '@/simulator/data/schema';
 
 /** The part of User and Organization that integrations read; real orgs have many more fields. */
@@ -60,32 +54,4 @@ export const ORGANIZATION_FIELDS: readonly FieldDefinition[] = [
   }),
   field('TrialExpirationDate', 'Trial Expiration Date', 'datetime', 0, 'afsn'),
   ...AUDIT_FIELDS,
-];
-
-export const PROJECT_STATUSES = ['Planned', 'Active', 'On Hold', 'Completed', 'Cancelled'] as const;
-
-/** A custom object as an admin would make it. */
-export const PROJECT_FIELDS: readonly FieldDefinition[] = [
-  field('Id', 'Record ID', 'id', 18, 'afsgdi'),
-  OWNER,
-  IS_DELETED,
-  field('Name', 'Project Name', 'string', 80, 'afscungdiN'),
-  ...AUDIT_FIELDS,
-  LAST_ACTIVITY,
-  ...LAST_SEEN,
-  lookup('Account__c', 'Account', 'Account', 'Account__r', 'afscungp'),
-  field('Status__c', 'Status', 'picklist', 255, 'afscungp', {
-    picklist: PROJECT_STATUSES,
-    defaultPick: 'Planned',
-  }),
-  field('Budget__c', 'Budget', 'currency', [16, 2], 'afscunp', {
-    help: 'Agreed with the customer, without tax.',
-  }),
-  field('Completion__c', 'Completion', 'percent', [3, 0], 'afscunp'),
-  field('Start_Date__c', 'Start Date', 'date', 0, 'afscungp'),
-  field('Kickoff__c', 'Kick-off', 'datetime', 0, 'afscunp'),
-  field('Billable__c', 'Billable', 'boolean', 0, 'afscugpd'),
-  field('Site_URL__c', 'Site URL', 'url', 255, 'afscungp'),
-  field('External_Key__c', 'External Key', 'string', 32, 'afscungpiUx'),
-  field('Notes__c', 'Notes', 'textarea', 32_768, 'cunp'),
 ];

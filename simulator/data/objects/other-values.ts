@@ -1,11 +1,11 @@
-import { type AccountFacts, magnitude } from '@/simulator/data/objects/account-values';
+import type { AccountFacts } from '@/simulator/data/objects/account-values';
+import { addressColumns } from '@/simulator/data/objects/address-values';
 import { LEAD_SOURCES } from '@/simulator/data/objects/common-fields';
 import { auditColumns } from '@/simulator/data/objects/common-values';
 import { SALUTATIONS } from '@/simulator/data/objects/contact-fields';
-import { PROJECT_STATUSES } from '@/simulator/data/objects/other-fields';
 import type { Column, Link } from '@/simulator/data/table';
 import { DEPARTMENTS, FIRST_NAMES, JOB_TITLES, LAST_NAMES } from '@/simulator/data/words/people';
-import { dateAt, fillPattern, secondsBefore, slug, type World } from '@/simulator/data/world';
+import { dateAt, fillPattern, slug, type World } from '@/simulator/data/world';
 
 interface Columns {
   columns: Record<string, Column>;
@@ -23,15 +23,29 @@ export function contactColumns(world: World, facts: AccountFacts): Columns {
   ];
   const [account, born, source, boss] = [draw('account'), draw('born'), draw('source'), draw('boss')];
   const audit = auditColumns(world, 'contact');
-  const accountRow: Link = (row) => (account.chance(row, 3) ? -1 : account.bits(row) % world.accounts);
+  // Every fifth contact works for one of a few accounts, which so have several pages of them.
+  const few = Math.ceil(world.accounts / 100);
+  const accountRow: Link = (row) => {
+    if (account.chance(row, 3)) return -1;
+    return account.bits(row) % (row % 5 === 0 ? few : world.accounts);
+  };
   const firstName = (row: number) => first.pick(row, FIRST_NAMES);
   const lastName = (row: number) => last.pick(row, LAST_NAMES);
   const number = (row: number, draws: typeof phone) => {
     const owner = accountRow(row);
     return owner < 0 ? null : fillPattern(facts.country(owner).phone, draws, row);
   };
+  const mailing = addressColumns(world.draw, {
+    object: 'contact',
+    prefix: 'Mailing',
+    country: (row) => {
+      const owner = accountRow(row);
+      return owner < 0 || boss.bits(row) % 4 === 0 ? null : facts.country(owner);
+    },
+  });
   const columns: Record<string, Column> = {
     ...audit.columns,
+    ...mailing,
     LastName: lastName,
     FirstName: (row) => (first.bits(row) % 41 === 0 ? null : firstName(row)),
     Salutation: (row) => (title.chance(row, 40) ? null : title.pick(row, SALUTATIONS)),
@@ -58,52 +72,6 @@ export function contactColumns(world: World, facts: AccountFacts): Columns {
     ReportsToId: (row: number) => (row > 10 && boss.chance(row, 15) ? boss.bits(row) % row : -1),
   };
   return { columns, links };
-}
-
-const PROJECT_WORDS = [
-  'Atlas',
-  'Borealis',
-  'Compass',
-  'Delta',
-  'Ember',
-  'Falcon',
-  'Gateway',
-  'Horizon',
-] as const;
-
-export function projectColumns(world: World, facts: AccountFacts): Columns {
-  const draw = (column: string) => world.draw(`project.${column}`);
-  const [account, word, status, budget, done, start] = [
-    draw('account'),
-    draw('word'),
-    draw('status'),
-    draw('budget'),
-    draw('done'),
-    draw('start'),
-  ];
-  const audit = auditColumns(world, 'project');
-  const accountRow: Link = (row) => (account.chance(row, 5) ? -1 : account.bits(row) % world.accounts);
-  const currency = (row: number) => {
-    const owner = accountRow(row);
-    return owner < 0 ? world.org.defaultCurrency : facts.currency(owner);
-  };
-  const columns: Record<string, Column> = {
-    ...audit.columns,
-    Name: (row) => `Project ${word.pick(row, PROJECT_WORDS)} ${row + 1}`,
-    Status__c: (row) => status.pick(row, PROJECT_STATUSES),
-    Budget__c: (row) =>
-      budget.chance(row, 10) ? null : budget.between(row, 10, 900) * 500 * magnitude(currency(row)),
-    Completion__c: (row) => (done.chance(row, 10) ? null : done.between(row, 0, 20) * 5),
-    Start_Date__c: (row) => dateAt(start.between(row, -400, 120)),
-    Kickoff__c: (row) =>
-      start.chance(row, 30) ? null : secondsBefore(start.between(row, 3_600, 30_000_000)),
-    Billable__c: (row) => !budget.chance(row, 25),
-    Site_URL__c: (row) => (word.chance(row, 50) ? null : `https://projects.acme.example/${row + 1}`),
-    External_Key__c: (row) => `PRJ-${String(row + 1).padStart(6, '0')}`,
-    Notes__c: (row) => (done.chance(row, 60) ? null : 'Steering committee every second Tuesday.'),
-    CurrencyIsoCode: currency,
-  };
-  return { columns, links: { ...audit.links, Account__c: accountRow } };
 }
 
 /** The one row of Organization. */

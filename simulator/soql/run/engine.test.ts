@@ -90,6 +90,19 @@ describe('WHERE', () => {
     expect(count('CALENDAR_YEAR(CreatedDate) = 2025')).toBe(years.filter((year) => year === '2025').length);
   });
 
+  it('finds the same rows before and after a column was sorted', () => {
+    const fresh = dataBench();
+    const conditions = ["Name LIKE 'acme%'", "Name >= 'm'", 'Amount > 5000', 'CloseDate = THIS_YEAR'];
+    for (const where of conditions) {
+      const object = where.startsWith('Name') ? 'Account' : 'Opportunity';
+      const soql = `SELECT Id FROM ${object} WHERE ${where}`;
+      const before = rowsOf(fresh, soql);
+      rowsOf(fresh, `SELECT Id FROM ${object} ORDER BY ${where.split(' ')[0]}`);
+      expect(before.length).toBeGreaterThan(0);
+      expect(rowsOf(fresh, soql)).toEqual(before);
+    }
+  });
+
   it('reads amounts by number, or converted when a currency is named', () => {
     const amounts = rows('SELECT Amount, CurrencyIsoCode FROM Opportunity WHERE Amount != null') as [
       number,
@@ -123,7 +136,11 @@ describe('ORDER BY and the window', () => {
     expect(english).toEqual([...english].sort());
   });
 
-  it('orders picklists by their list', () => {
+  it('orders picklists by their list, but compares them by their text', () => {
+    expect(new Set(column("SELECT Rating FROM Account WHERE Rating > 'Hot'"))).toEqual(new Set(['Warm']));
+    expect(new Set(column("SELECT Rating FROM Account WHERE Rating < 'Hot'"))).toEqual(new Set(['Cold']));
+    const ratings = [...new Set(column('SELECT Rating FROM Account ORDER BY Rating NULLS LAST'))];
+    expect(ratings).toEqual(['Hot', 'Warm', 'Cold', null]);
     const stages = [...new Set(column('SELECT StageName FROM Opportunity ORDER BY StageName'))];
     expect([stages[0], stages.at(-1)]).toEqual(['Prospecting', 'Closed Lost']);
   });

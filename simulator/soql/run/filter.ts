@@ -6,6 +6,7 @@ import { faultAt, SoqlUnsupported } from '@/simulator/soql/errors';
 import { likeTest } from '@/simulator/soql/run/like';
 import { type Operand, rateOf, toCorporate } from '@/simulator/soql/run/operand';
 import type { QueryScope } from '@/simulator/soql/run/resolve';
+import type { Ranks } from '@/simulator/soql/run/sorting/ranks';
 import { dateOfDay, literalRange, startOfDayText } from '@/simulator/soql/run/time';
 
 export type Test = (index: number) => boolean;
@@ -14,6 +15,8 @@ export type Test = (index: number) => boolean;
 export interface Terms {
   operandFor(target: Expression): Operand;
   semiJoin(join: SemiJoin): Test;
+  /** The ranks of a column that was sorted before; null when it was not. */
+  knownRanks?(operand: Operand): Ranks | null;
 }
 
 /** What a comparison is made against; `end` is set for a date literal: the first moment after it. */
@@ -194,6 +197,16 @@ function compileComparison(scope: QueryScope, comparison: Comparison, operand: O
   return ordered(operand, operator, bound);
 }
 
+/** Rows of one rank hold the same value but for case, and so pass or fail together. */
+function onceForEachRank({ ranks, distinct }: Ranks, test: Test): Test {
+  const verdicts = new Int8Array(distinct + 1);
+  return (row) => {
+    const rank = ranks[row] ?? 0;
+    if (verdicts[rank] === 0) verdicts[rank] = test(row) ? 1 : -1;
+    return verdicts[rank] === 1;
+  };
+}
+
 /**
  * Turns WHERE or HAVING into a test of one row or group. Throws as Salesforce does for values of another type
  * and operators that a type does not know. Null is unequal to every value and neither below nor above one.
@@ -201,7 +214,10 @@ function compileComparison(scope: QueryScope, comparison: Comparison, operand: O
 export function compileCondition(scope: QueryScope, condition: Condition, terms: Terms): Test {
   if (condition.kind === 'semiJoin') return terms.semiJoin(condition);
   if (condition.kind === 'comparison') {
-    return compileComparison(scope, condition, terms.operandFor(condition.target));
+    const operand = terms.operandFor(condition.target);
+    const test = compileComparison(scope, condition, operand);
+    const known = terms.knownRanks?.(operand);
+    return known ? onceForEachRank(known, test) : test;
   }
   if (condition.kind === 'not') {
     const test = compileCondition(scope, condition.operand, terms);

@@ -122,7 +122,6 @@ describe('refusals', () => {
     'SELECT CALENDAR_YEAR(Name), COUNT(Id) FROM Account GROUP BY CALENDAR_YEAR(Name)',
     'SELECT Industry, COUNT(Id) FROM Account GROUP BY ROLLUP(Industry)',
     'SELECT Campaign.Name FROM Opportunity',
-    "SELECT Id FROM Account WHERE BillingAddress = 'x'",
     'SELECT Id FROM Account WHERE DISTANCE(BillingAddress) < 5',
     'SELECT Id FROM Opportunity WHERE Amount > SEK5',
     'SELECT Id FROM Opportunity WHERE Amount IN (USD5, 5)',

@@ -1,0 +1,49 @@
+import { columnOf } from '@/lib/records/columns/column-of';
+import { defaultColumns } from '@/lib/records/columns/default-columns';
+import { readNameFields } from '@/lib/records/columns/name-fields';
+import type { Describe } from '@/lib/records/columns/object-graph';
+import { isMultiCurrency, type SelectedColumn, selectColumns } from '@/lib/records/columns/select-columns';
+import type { MissingColumn } from '@/lib/records/types';
+import type { RecordsAccess } from '@/lib/records/with-records';
+import { describeSobject } from '@/lib/salesforce/describe';
+import type { SobjectDescribe } from '@/lib/salesforce/types';
+import { quoteString } from '@/lib/soql/quote';
+import { selectStatement } from '@/lib/soql/select';
+
+/** Which fields of an object its reader sees, and the statement that reads them. */
+export interface RecordPlan {
+  describe: SobjectDescribe;
+  selected: SelectedColumn[];
+  missing: MissingColumn[];
+  isMultiCurrency: boolean;
+  soql: (recordId: string) => string;
+}
+
+/** `careful`: nothing that is cached is trusted, after Salesforce refused a field that describe had named. */
+export async function planRecord(
+  { client, reader }: RecordsAccess,
+  sobject: string,
+  { careful }: { careful: boolean },
+): Promise<RecordPlan> {
+  const read: Describe = (name) =>
+    describeSobject(client, name, `${reader.orgId} ${reader.userId}`, { fresh: careful });
+  const root = await read(sobject);
+  const shown = root.fields.filter((field) => columnOf(field) !== null);
+  const lookups = shown.filter(({ type }) => type === 'reference');
+  const graph = { root, parents: new Map() };
+  const { selected, missing } = selectColumns([...defaultColumns(root), ...shown.map(({ name }) => name)], {
+    graph,
+    nameFields: await readNameFields(lookups, read, careful),
+    orgId: reader.orgId,
+    apiVersion: client.apiVersion,
+  });
+  const fields = ['Id', ...selected.flatMap(({ paths }) => paths)];
+  return {
+    describe: root,
+    selected,
+    missing,
+    isMultiCurrency: isMultiCurrency(graph),
+    soql: (recordId) =>
+      selectStatement({ sobject: root.name, fields, where: `Id = ${quoteString(recordId)}` }),
+  };
+}

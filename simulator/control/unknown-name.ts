@@ -1,0 +1,2 @@
+/** A control call that names something the simulator does not have. */
+export class UnknownName extends Error {}
