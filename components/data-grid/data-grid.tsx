@@ -11,9 +11,10 @@ import { LazyShortcutsDialog } from './dialogs/lazy';
 import { GridEmpty } from './grid-empty';
 import { GridFaults } from './grid-faults';
 import { GridFooter } from './grid-footer';
+import { GridJumpContext } from './jump-context';
 import { GridActionsProvider } from './state/grid-actions';
 import { useDataGrid } from './state/use-data-grid';
-import { GridToolbar } from './toolbar/grid-toolbar';
+import { GridToolbar, type ViewsOfGrid } from './toolbar/grid-toolbar';
 
 interface DataGridProps {
   /** A `GridWindow` as one JSON string: cheap to send, parsed once. */
@@ -24,42 +25,46 @@ interface DataGridProps {
   onLayout?: (layout: GridLayout) => Promise<unknown>;
   /** Where a dead connection is consented to anew. */
   reconnection?: Reconnection | null;
+  /** Without them the grid has no menu of views. */
+  views?: ViewsOfGrid | null;
 }
 
 /** A grid over records of any number: its first window comes with the page, the others as they come into view. */
-export function DataGrid({ reconnection = null, ...options }: DataGridProps) {
-  const grid = useDataGrid(options);
+export function DataGrid({ reconnection = null, views = null, ...options }: DataGridProps) {
+  const grid = useDataGrid({ ...options, ...(views ? { views: views.views } : {}) });
   const { window, loader } = grid.shown;
   const phone = useIsPhone();
   const [help, setHelp] = useState(false);
   return (
-    <GridActionsProvider value={grid.actions}>
-      <div className="flex min-h-0 flex-1 flex-col gap-2.5">
-        <GridToolbar grid={grid} onShortcuts={() => setHelp(true)} />
-        <GridFaults grid={grid} reconnection={reconnection} />
-        <GridNotices
-          missing={window.missing}
-          notices={[...new Set([...window.notices, ...loader.notices])]}
-        />
-        {loader.cache.total === 0 ? (
-          <GridEmpty window={window} change={grid.change} />
-        ) : (
-          <>
-            {phone === true ? null : (
-              <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'hidden sm:flex' : 'flex'}`}>
-                <GridTableView grid={grid} onHelp={() => setHelp(true)} />
-              </div>
-            )}
-            {phone === false ? null : (
-              <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'flex sm:hidden' : 'flex'}`}>
-                <CardList grid={grid} />
-              </div>
-            )}
-          </>
-        )}
-        <GridFooter grid={grid} />
-        {help ? <LazyShortcutsDialog onClose={() => setHelp(false)} /> : null}
-      </div>
-    </GridActionsProvider>
+    <GridJumpContext value={grid.jump}>
+      <GridActionsProvider value={grid.actions}>
+        <div className="flex min-h-0 flex-1 flex-col gap-2.5">
+          <GridToolbar grid={grid} views={views} onShortcuts={() => setHelp(true)} />
+          <GridFaults grid={grid} reconnection={reconnection} />
+          <GridNotices
+            missing={window.missing}
+            notices={[...new Set([...window.notices, ...loader.notices])]}
+          />
+          {loader.cache.total === 0 ? (
+            <GridEmpty window={window} change={grid.change} />
+          ) : (
+            <>
+              {phone === true ? null : (
+                <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'hidden sm:flex' : 'flex'}`}>
+                  <GridTableView grid={grid} onHelp={() => setHelp(true)} />
+                </div>
+              )}
+              {phone === false ? null : (
+                <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'flex sm:hidden' : 'flex'}`}>
+                  <CardList grid={grid} />
+                </div>
+              )}
+            </>
+          )}
+          <GridFooter grid={grid} />
+          {help ? <LazyShortcutsDialog onClose={() => setHelp(false)} /> : null}
+        </div>
+      </GridActionsProvider>
+    </GridJumpContext>
   );
 }

@@ -12,6 +12,7 @@ import { HeaderRow } from '../header/header-row';
 import { recordPath } from '../hrefs';
 import { HEAD_HEIGHT, rowHeightOf } from '../rows/row-height';
 import { useRowScroll } from '../rows/use-row-scroll';
+import { at } from '../selection/selection';
 import type { GridKeys } from '../selection/use-grid-keys';
 import { useGridKeys } from '../selection/use-grid-keys';
 import { usePointerSelection } from '../selection/use-pointer-selection';
@@ -24,6 +25,8 @@ import { useInternalLinks } from './use-internal-links';
 /** What the grid's surroundings can ask of its rows. */
 export interface ViewportHandle {
   scrollToRow: (row: number) => void;
+  /** Shows a row (from 0) and sets the cursor on it. */
+  goToRow: (row: number) => void;
   view: () => { first: number; last: number };
 }
 
@@ -64,9 +67,14 @@ export function GridViewport(props: GridViewportProps) {
     handle,
     () => ({
       scrollToRow: (row) => rows.scrollToRow(row, 'top'),
+      goToRow: (row) => {
+        select(() => at(row, 0));
+        rows.scrollToRow(row, 'top');
+        scroller.current?.focus();
+      },
       view: () => ({ first: rows.first, last: rows.last }),
     }),
-    [rows.scrollToRow, rows.first, rows.last],
+    [rows.scrollToRow, rows.first, rows.last, select, scroller],
   );
   const { inView, gap } = useColumnsInView(scroller, columns);
   const showColumn = useCellView(scroller, columns);
@@ -106,7 +114,7 @@ export function GridViewport(props: GridViewportProps) {
       onFocus={(event) => {
         if (event.target === event.currentTarget && event.target.matches(':focus-visible')) selecting.begin();
       }}
-      className="scrollbar-thin relative min-h-48 flex-1 overflow-auto overscroll-contain rounded-xl bg-surface text-[0.8125rem] shadow-surface select-none focus-visible:outline-2 focus-visible:outline-focus"
+      className={`scrollbar-thin relative min-h-48 flex-1 overflow-auto overscroll-contain rounded-xl bg-surface text-[0.8125rem] shadow-surface select-none ${selection ? 'outline-none' : 'focus-visible:outline-2 focus-visible:outline-focus'}`}
       style={columns.style}
     >
       <div

@@ -32,6 +32,7 @@ export function CardList({ grid }: { grid: DataGridModel }) {
     handle,
     () => ({
       scrollToRow: (row) => rows.scrollToRow(row, 'top'),
+      goToRow: (row) => rows.scrollToRow(row, 'top'),
       view: () => ({ first: rows.first, last: rows.last }),
     }),
     [rows.scrollToRow, rows.first, rows.last],

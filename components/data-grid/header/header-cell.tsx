@@ -28,7 +28,7 @@ export const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
   const sorted = sortOf(sort, column.name);
   const Icon = sorted?.direction === 'descending' ? ArrowDown : ArrowUp;
   const label = <span className="truncate">{column.label}</span>;
-  const shape = `flex h-full min-w-0 flex-1 items-center gap-1 pl-3 text-xs font-medium ${end ? 'justify-end text-right' : ''} ${sorted ? 'text-foreground' : 'text-muted'}`;
+  const shape = `flex h-full min-w-0 flex-1 items-center gap-1 text-xs font-medium ${end ? 'justify-end pr-3 text-right' : 'pl-3'} ${sorted ? 'text-foreground' : 'text-muted'}`;
   return (
     <div
       role="columnheader"
@@ -52,7 +52,7 @@ export const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
         const name = event.dataTransfer.getData(DRAGGED);
         if (name !== '' && name !== column.name) actions.moveTo(name, drawn);
       }}
-      className={`group/head relative flex shrink-0 items-center pr-1 ${pinned ? 'sticky z-10' : ''} ${over ? 'bg-accent-soft' : 'bg-surface-secondary'} ${last ? 'border-r border-separator' : ''} ${activeId === null ? '' : 'ring-2 ring-focus ring-inset'}`}
+      className={`group/head relative flex shrink-0 items-center ${end ? 'flex-row-reverse pl-1' : 'pr-1'} ${pinned ? 'sticky z-10' : ''} ${over ? 'bg-accent-soft' : 'bg-surface-secondary'} ${last ? 'border-r border-separator' : ''} ${activeId === null ? '' : 'ring-2 ring-focus ring-inset'}`}
       style={leftCss === null ? { width: widthCss } : { width: widthCss, left: leftCss }}
     >
       {column.sortable ? (
@@ -82,7 +82,7 @@ export const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
         aria-label={`Menu of ${column.label}`}
         aria-haspopup="menu"
         onClick={() => onMenu(drawn)}
-        className={`ml-0.5 grid size-5 shrink-0 cursor-pointer place-items-center rounded text-muted opacity-0 group-hover/head:opacity-100 hover:bg-default hover:text-foreground focus-visible:opacity-100 ${activeId === null ? '' : 'opacity-100'}`}
+        className={`grid size-5 shrink-0 cursor-pointer place-items-center rounded text-muted opacity-0 group-hover/head:opacity-100 hover:bg-default hover:text-foreground focus-visible:opacity-100 ${activeId === null ? '' : 'opacity-100'}`}
       >
         <ChevronDown aria-hidden="true" className="size-3.5" />
       </button>

@@ -34,7 +34,8 @@ export function useCopy(loader: RowLoader, columns: readonly DrawnColumn[], box:
     const ok = await writeClipboard(text);
     const count = (value: number) => value.toLocaleString('en');
     if (!ok) return setNotice({ words: 'The browser did not allow to copy.', more: null });
-    const cells = `${count(rows)} ${rows === 1 ? 'row' : 'rows'} × ${count(box.right - box.left)}`;
+    const width = box.right - box.left;
+    const cells = `${count(rows)} ${rows === 1 ? 'row' : 'rows'}, ${count(width)} ${width === 1 ? 'column' : 'columns'}`;
     if (missing === 0)
       return setNotice({ words: `Copied ${cells}${format === 'csv' ? ' as CSV' : ''}.`, more: null });
     const calls = loader.cache.missingWindows(box.top, box.bottom);

@@ -1,14 +1,16 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { GridLayout } from '@/lib/records/types';
+import type { GridLayout, GridView } from '@/lib/records/types';
 import type { ViewportHandle } from '../body/grid-viewport';
 import { useColumnActions } from '../columns/use-column-actions';
 import { useColumns } from '../columns/use-columns';
+import type { GridJump } from '../jump-context';
 import { useCopy } from '../selection/use-copy';
 import { useSelection } from '../selection/use-selection';
-import type { GridActions, JumpTarget } from './grid-actions';
+import type { GridActions } from './grid-actions';
 import { useGridUrl } from './use-grid-url';
+import { useGridViews } from './use-grid-views';
 import { useGridWindow } from './use-grid-window';
 import { useLayout } from './use-layout';
 
@@ -16,11 +18,12 @@ interface DataGridOptions {
   payload: string;
   layout?: GridLayout | null;
   onLayout?: (layout: GridLayout) => unknown;
+  views?: readonly GridView[];
 }
 
 /** Everything that the parts of a grid share. */
-export function useDataGrid({ payload, layout: kept, onLayout }: DataGridOptions) {
-  const { state, change } = useGridUrl();
+export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGridOptions) {
+  const { state, change: changeUrl } = useGridUrl();
   const shown = useGridWindow(payload, state);
   const { window, loader } = shown;
   useSyncExternalStore(
@@ -29,10 +32,11 @@ export function useDataGrid({ payload, layout: kept, onLayout }: DataGridOptions
     () => loader.version,
   );
   const { layout, setLayout } = useLayout(kept, onLayout);
+  const { filled, change } = useGridViews({ state, changeUrl, views, kept, setLayout });
   const scroller = useRef<HTMLDivElement>(null);
   const handle = useRef<ViewportHandle>(null);
-  const sort = state.sort.length > 0 ? state.sort : window.state.sort;
-  const columns = useColumns(window, state, layout, sort);
+  const sort = filled.sort.length > 0 ? filled.sort : window.state.sort;
+  const columns = useColumns(window, filled, layout, sort);
   const selecting = useSelection(loader);
   const copying = useCopy(loader, columns.all, selecting.box);
   const columnActions = useColumnActions({
@@ -52,9 +56,9 @@ export function useDataGrid({ payload, layout: kept, onLayout }: DataGridOptions
     (row: number) => {
       if (written.current === row + 1) return;
       written.current = row + 1;
-      change({ row: row + 1 }, 'resting');
+      changeUrl({ row: row + 1 }, 'resting');
     },
-    [change],
+    [changeUrl],
   );
   useEffect(() => {
     if (state.row === written.current) return;
@@ -62,25 +66,25 @@ export function useDataGrid({ payload, layout: kept, onLayout }: DataGridOptions
     handle.current?.scrollToRow(state.row - 1);
   }, [state.row]);
 
-  const jump = useCallback(
-    async (target: JumpTarget): ReturnType<GridActions['jump']> => {
-      if ('row' in target) {
-        handle.current?.scrollToRow(target.row - 1);
-        return { ok: true, row: target.row };
-      }
-      const found = await loader.seek(target.value);
-      if (!found.ok) return found;
-      handle.current?.scrollToRow(found.body);
-      return { ok: true, row: found.body + 1 };
-    },
+  const jump = useMemo<GridJump>(
+    () => ({
+      row: (row) => handle.current?.goToRow(row - 1),
+      value: async (value) => {
+        const found = await loader.seek(value);
+        if (!found.ok)
+          throw new Error([found.problem.message, found.problem.nextStep].filter(Boolean).join(' '));
+        handle.current?.goToRow(found.body);
+      },
+    }),
     [loader],
   );
   const actions = useMemo<GridActions>(
-    () => ({ jump, refresh: shown.refresh, layout, setLayout }),
-    [jump, shown.refresh, layout, setLayout],
+    () => ({ refresh: shown.refresh, layout, setLayout }),
+    [shown.refresh, layout, setLayout],
   );
   return {
     state,
+    filled,
     change,
     shown,
     layout,
@@ -92,6 +96,7 @@ export function useDataGrid({ payload, layout: kept, onLayout }: DataGridOptions
     copying,
     columnActions,
     onRest,
+    jump,
     actions,
   };
 }

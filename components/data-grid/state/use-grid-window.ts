@@ -73,8 +73,8 @@ export function useGridWindow(payload: string, wanted: GridState) {
 }
 
 function openWindow(window: GridWindow, asked: GridState): ShownWindow {
-  const { row: _, ...read } = asked;
-  const query = `sobject=${window.sobject}&${formatGridState({ ...read, row: 1 })}`;
+  // What is in use, not what the URL says: a view that is edited meanwhile must not change the list.
+  const query = `sobject=${window.sobject}&${formatGridState({ ...window.state, row: 1 })}`;
   const names = window.columns.map(({ name }) => name);
   const loader = new RowLoader(alignColumns(window.rows, names), async (place, signal) => {
     const params = new URLSearchParams();

@@ -15,10 +15,11 @@ export function useLayout(kept: GridLayout | null | undefined, onLayout?: (layou
     save.current = onLayout;
   }, [onLayout]);
   const latest = useRef(layout);
-  const setLayout = useCallback((patch: Partial<GridLayout>) => {
+  const setLayout = useCallback((patch: Partial<GridLayout>, keep: 'keep' | 'show' = 'keep') => {
     latest.current = { ...latest.current, ...patch };
     setState(latest.current);
     if (timer.current) clearTimeout(timer.current);
+    if (keep === 'show') return;
     timer.current = setTimeout(() => void save.current?.(latest.current), SAVE_PAUSE);
   }, []);
   return { layout, setLayout };

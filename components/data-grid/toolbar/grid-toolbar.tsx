@@ -2,6 +2,9 @@
 
 import { LoaderCircle } from 'lucide-react';
 import { useMemo } from 'react';
+import { FilterChips } from '@/components/grid-controls/filter/filter-chips';
+import type { ViewMenuProps } from '@/components/grid-controls/views/types';
+import { ViewMenu } from '@/components/grid-controls/views/view-menu';
 import type { DataGridModel } from '../state/use-data-grid';
 import { totalInWords } from '../words';
 import { CONTROLS } from './controls';
@@ -9,19 +12,26 @@ import { DisplayMenu } from './display-menu';
 import { RefreshButton } from './refresh-button';
 import { SearchBox } from './search-box';
 
+/** Saved and ready-made views, and what can be done with them. */
+export type ViewsOfGrid = Pick<ViewMenuProps, 'views' | 'isAdmin' | 'actions'>;
+
 interface GridToolbarProps {
   grid: DataGridModel;
+  views: ViewsOfGrid | null;
   onShortcuts: () => void;
 }
 
 /** Search, how many records there are, and the controls of the grid. */
-export function GridToolbar({ grid, onShortcuts }: GridToolbarProps) {
-  const { shown, state, change } = grid;
+export function GridToolbar({ grid, views, onShortcuts }: GridToolbarProps) {
+  const { shown, state, filled, change } = grid;
   const { loader, window, pending } = shown;
-  const control = useMemo(() => ({ window, state, change }), [window, state, change]);
+  const control = useMemo(() => ({ window, state: filled, change }), [window, filled, change]);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <SearchBox window={window} q={state.q} change={change} />
+      {views ? (
+        <ViewMenu window={window} state={state} change={change} layout={grid.layout} {...views} />
+      ) : null}
+      <SearchBox window={window} q={filled.q} change={change} />
       <p role="status" className="text-muted">
         <span className="font-medium text-foreground tabular-nums" suppressHydrationWarning>
           {totalInWords(loader.cache.total, window)}
@@ -45,6 +55,9 @@ export function GridToolbar({ grid, onShortcuts }: GridToolbarProps) {
           pending={pending}
           onRefresh={grid.actions.refresh}
         />
+      </div>
+      <div className="w-full empty:hidden">
+        <FilterChips {...control} />
       </div>
     </div>
   );
