@@ -19,7 +19,7 @@ test('reading outside the hours of an environment is told to the administrator a
   await steps.signIn(admin, 'ada');
   await admin.goto('/admin/environments/production/settings');
   const form = admin.getByRole('form', { name: 'Environment' });
-  await form.getByLabel('Records are read in certain hours only').check();
+  await form.getByLabel('Has reading hours').check();
   for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'])
     await form.getByLabel(day).uncheck();
   await form.getByRole('button', { name: 'Save', exact: true }).click();

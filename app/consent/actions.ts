@@ -2,13 +2,9 @@
 
 import { revalidatePath } from 'next/cache';
 import type { ActionResult } from '@/components/forms/action-result';
-import { getConsentFailure } from '@/lib/consent/failures';
 import { requestAccess } from '@/lib/consent/no-access';
-import { diagnoseConsent } from '@/lib/doctor/diagnose-consent';
-import { askOrg } from '@/lib/doctor/evidence/ask-org';
-import { weighEvidence } from '@/lib/doctor/evidence/weigh';
+import { askOrgAboutConsent } from '@/lib/doctor/evidence/ask-org-about-consent';
 import type { Diagnosis } from '@/lib/doctor/types';
-import { AppError } from '@/lib/errors';
 import { createApprovalRequest, renewApproval, withdrawApproval } from '@/lib/provisioning/approval/commands';
 import type { ApprovalLink } from '@/lib/provisioning/approval/types';
 import { type ActionResult as Answer, personAction, publicAction } from '@/lib/session/action';
@@ -21,26 +17,11 @@ export async function requestAccessAction(failureId: string, form: FormData): Pr
   });
 }
 
-const DAY_MS = 86_400_000;
-
 /** Asks the org of a consent of mine that failed, through a live connection that I may use. */
 export async function askOrgAboutConsentAction(
   failureId: string,
 ): Promise<Answer<{ diagnosis: Diagnosis; missing: string[] }>> {
-  return personAction({}, async (ctx) => {
-    const failure = await getConsentFailure(String(failureId));
-    if (!failure?.environment) throw new AppError('NOT_FOUND', 'There is no such consent.');
-    const diagnosis = await diagnoseConsent(ctx, failure);
-    const evidence = await askOrg(ctx, {
-      environmentId: failure.environment.id,
-      orgId: null,
-      salesforceUserId: null,
-      username: null,
-      since: new Date(Date.parse(failure.at) - DAY_MS),
-    });
-    const instanceUrl = diagnosis.cause.setup?.url ? new URL(diagnosis.cause.setup.url).origin : null;
-    return { diagnosis: weighEvidence(diagnosis, evidence, instanceUrl), missing: evidence.missing };
-  });
+  return personAction({}, (ctx) => askOrgAboutConsent(ctx, String(failureId)));
 }
 
 /** A link for the Salesforce administrator who can let the app in; shown once. */

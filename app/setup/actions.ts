@@ -2,8 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import type { SaveAnswer } from '@/components/environments/form/save-and-authorize';
-import type { ActionResult } from '@/components/forms/action-result';
+import type { ActionResult, Answer } from '@/components/forms/action-result';
 import { openSetup, requireOpenSetup, saveSetupEnvironment } from '@/lib/consent/setup';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { slugOf } from '@/lib/environments/slug';
@@ -24,7 +23,7 @@ export async function previewSetupRedirectUri(name: string): Promise<string | nu
 }
 
 /** Stores the first environment; the page then asks to sign in through it. */
-export async function saveSetupEnvironmentAction(form: FormData): Promise<SaveAnswer> {
+export async function saveSetupEnvironmentAction(form: FormData): Promise<Answer<{ slug: string }>> {
   const result = await publicAction(() => saveSetupEnvironment(Object.fromEntries(form)));
   if (!result.ok) return result;
   redirect('/setup');

@@ -1,17 +1,17 @@
 import { CircleCheck, Hourglass, TimerOff } from 'lucide-react';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { ActionButton } from '@/components/forms/action-button';
-import type { ActionResult } from '@/components/forms/action-result';
+import type { ActionResult, Answer } from '@/components/forms/action-result';
 import { Instant, type Viewer } from '@/components/states/instant';
-import type { OwnApproval } from '@/lib/provisioning/approval/types';
-import { AskApproval, type LinkResult } from './ask-approval';
+import type { ApprovalLink, OwnApproval } from '@/lib/provisioning/approval/types';
+import { AskApproval } from './ask-approval';
 
 interface ApprovalListProps {
   approvals: OwnApproval[];
   /** Who asks: the mail is signed with it. */
   askedBy: string;
   viewer: Viewer;
-  renew: (id: string) => Promise<LinkResult>;
+  renew: (id: string) => Promise<Answer<ApprovalLink>>;
   withdraw: (id: string) => Promise<ActionResult>;
 }
 

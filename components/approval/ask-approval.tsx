@@ -3,22 +3,20 @@
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { ActionButton } from '@/components/forms/action-button';
-import type { ActionResult } from '@/components/forms/action-result';
+import type { ActionResult, Answer } from '@/components/forms/action-result';
 import type { Viewer } from '@/components/states/instant';
 import type { ApprovalLink } from '@/lib/provisioning/approval/types';
 import { ApprovalLinkCard } from './approval-link';
-
-export type LinkResult = (ActionResult & { ok: false }) | { ok: true; value: ApprovalLink };
 
 interface AskApprovalProps {
   environmentName: string;
   askedBy: string;
   viewer: Pick<Viewer, 'locale' | 'timeZone'>;
   /** Makes the link. */
-  ask: () => Promise<LinkResult>;
+  ask: () => Promise<Answer<ApprovalLink>>;
   label?: string;
   size?: 'sm' | 'md';
-  variant?: 'primary' | 'secondary' | 'ghost';
+  variant: 'primary' | 'secondary' | 'ghost';
 }
 
 /** Makes a link for the Salesforce administrator and shows it once, in place of the button. */
@@ -35,7 +33,7 @@ export function AskApproval(props: AskApprovalProps) {
     <ActionButton
       action={make}
       size={props.size ?? 'md'}
-      variant={props.variant ?? 'primary'}
+      variant={props.variant}
       icon={<Send aria-hidden="true" />}
     >
       {label}

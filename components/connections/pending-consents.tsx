@@ -1,12 +1,13 @@
 import { Hourglass, TimerOff } from 'lucide-react';
-import { AskApproval, type LinkResult } from '@/components/approval/ask-approval';
+import { AskApproval } from '@/components/approval/ask-approval';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { SeenChoice } from '@/components/doctor/seen-choice';
 import { ActionButton } from '@/components/forms/action-button';
-import type { ActionResult } from '@/components/forms/action-result';
+import type { ActionResult, Answer } from '@/components/forms/action-result';
 import { Instant, type Viewer } from '@/components/states/instant';
 import type { EvictionWarning } from '@/lib/connections/types';
 import type { PendingConsent } from '@/lib/consent/types';
+import type { ApprovalLink } from '@/lib/provisioning/approval/types';
 import { EvictionNotice } from './eviction-notice';
 
 interface PendingConsentsProps {
@@ -20,7 +21,7 @@ interface PendingConsentsProps {
   /** Who asks a Salesforce administrator. */
   askedBy: string;
   /** Makes a link for them: where Salesforce shows its own error page, nothing comes back that would say why. */
-  ask: (environmentSlug: string, failureId: null) => Promise<LinkResult>;
+  ask: (environmentSlug: string, failureId: null) => Promise<Answer<ApprovalLink>>;
 }
 
 /** Consents that went to Salesforce and did not come back: still open, or expired, and what to do. */

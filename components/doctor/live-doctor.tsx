@@ -3,17 +3,15 @@
 import { Activity, Building2, CircleCheck } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState, useTransition } from 'react';
-import { UNREACHABLE } from '@/components/forms/action-result';
+import { type Answer, runAction } from '@/components/forms/action-result';
 import { BusyButton } from '@/components/forms/busy-button';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { Diagnosis } from '@/lib/doctor/types';
 import type { Problem } from '@/lib/errors';
 import { DoctorPanel } from './doctor-panel';
 
-type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
-
 interface LiveDoctorProps {
-  /** Null: nothing is known to be wrong. */
+  /** Null: nothing is known to be wrong. What a test or the org says goes before it. */
   diagnosis: Diagnosis | null;
   /** One data call; null: it worked. */
   retest?: () => Promise<Answer<Diagnosis | null>>;
@@ -25,10 +23,9 @@ interface LiveDoctorProps {
 }
 
 /** The Doctor’s panel with what it can do at once: test again, and ask the org what its own records say. */
-export function LiveDoctor({ diagnosis: first, retest, askOrg, again, approval }: LiveDoctorProps) {
+export function LiveDoctor({ diagnosis: known, retest, askOrg, again, approval }: LiveDoctorProps) {
   const router = useRouter();
-  const [diagnosis, setDiagnosis] = useState(first);
-  const [works, setWorks] = useState(false);
+  const [found, setFound] = useState<Diagnosis | null>();
   const [missing, setMissing] = useState<string[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [testing, startTest] = useTransition();
@@ -36,21 +33,22 @@ export function LiveDoctor({ diagnosis: first, retest, askOrg, again, approval }
 
   const test = (run: NonNullable<typeof retest>) =>
     startTest(async () => {
-      const answer = await run().catch(() => ({ ok: false, problem: UNREACHABLE }) as const);
+      const answer = await runAction(run);
       setProblem(answer.ok ? null : answer.problem);
       if (!answer.ok) return;
-      setWorks(answer.value === null);
-      setDiagnosis(answer.value);
+      setFound(answer.value);
+      setMissing([]);
       router.refresh();
     });
   const ask = (run: NonNullable<typeof askOrg>) =>
     startAsking(async () => {
-      const answer = await run().catch(() => ({ ok: false, problem: UNREACHABLE }) as const);
+      const answer = await runAction(run);
       setProblem(answer.ok ? null : answer.problem);
       if (!answer.ok) return;
-      setDiagnosis(answer.value.diagnosis);
+      setFound(answer.value.diagnosis);
       setMissing(answer.value.missing);
     });
+  const diagnosis = found === undefined ? known : found;
   const actions = (
     <>
       {again}
@@ -91,7 +89,7 @@ export function LiveDoctor({ diagnosis: first, retest, askOrg, again, approval }
         >
           <p className="flex items-center gap-2 font-medium" role="status">
             <CircleCheck aria-hidden="true" className="size-5 text-success-soft-foreground" />
-            {works ? 'Salesforce answered: this connection works.' : 'Nothing is known to be wrong.'}
+            {found === null ? 'Salesforce answered: this connection works.' : 'Nothing is known to be wrong.'}
           </p>
           <div className="flex flex-wrap gap-2">{actions}</div>
         </section>

@@ -1,8 +1,13 @@
 import { unstable_rethrow } from 'next/navigation';
 import type { Problem } from '@/lib/errors';
 
+type Refused = { ok: false; problem: Problem };
+
 /** What a server action answers. For a form, `problem.details` holds one message per field. */
-export type ActionResult = { ok: true } | { ok: false; problem: Problem };
+export type ActionResult = { ok: true } | Refused;
+
+/** As `ActionResult`, of an action that brings something back. */
+export type Answer<T> = { ok: true; value: T } | Refused;
 
 /** Nothing came back from our own server. */
 export const UNREACHABLE: Problem = {
@@ -14,7 +19,9 @@ export const UNREACHABLE: Problem = {
 };
 
 /** Runs a server action so that a lost connection is an answer, too, and the page with its input stays. */
-export async function runAction(action: () => Promise<ActionResult>): Promise<ActionResult> {
+export async function runAction<Result extends ActionResult>(
+  action: () => Promise<Result>,
+): Promise<Result | Refused> {
   try {
     return await action();
   } catch (error) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, useRef, useState } from 'react';
 import { useRedirectUri } from '@/components/environments/form/use-redirect-uri';
 import { Group } from '@/components/environments/group';
 import { ActionForm } from '@/components/forms/action-form';
@@ -11,7 +11,7 @@ import { Field } from '@/components/forms/field';
 import { SecretField } from '@/components/forms/secret-field';
 import type { GroupMappingRow } from '@/lib/environments/identity-providers/types';
 import { MappingEditor } from './mapping-editor';
-import { type TestAnswer, TestIssuer } from './test-issuer';
+import { TestIssuer } from './test-issuer';
 
 export interface ProviderFormValues {
   name: string;
@@ -34,7 +34,7 @@ interface ProviderFormProps {
   submitLabel: string;
   doneMessage: string;
   action: (form: FormData) => Promise<ActionResult>;
-  test: (issuer: string) => Promise<TestAnswer>;
+  test: ComponentProps<typeof TestIssuer>['test'];
   secondary?: ReactNode;
 }
 

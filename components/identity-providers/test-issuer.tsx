@@ -2,28 +2,25 @@
 
 import { CircleCheck, SearchCheck } from 'lucide-react';
 import { useState, useTransition } from 'react';
-import { UNREACHABLE } from '@/components/forms/action-result';
+import { type Answer, runAction } from '@/components/forms/action-result';
 import { BusyButton } from '@/components/forms/busy-button';
 import { Facts } from '@/components/states/facts';
 import { ProblemCard } from '@/components/states/problem-card';
-import type { Problem } from '@/lib/errors';
 import type { DiscoveryReport } from '@/lib/openid/types';
-
-export type TestAnswer = { ok: true; value: DiscoveryReport } | { ok: false; problem: Problem };
 
 interface TestIssuerProps {
   /** Reads what the form holds now, saved or not. */
   issuer: () => string;
-  test: (issuer: string) => Promise<TestAnswer>;
+  test: (issuer: string) => Promise<Answer<DiscoveryReport>>;
 }
 
 /** Asks the provider for its description of itself, and says what it found or exactly what is wrong. */
 export function TestIssuer({ issuer, test }: TestIssuerProps) {
   const [pending, startTransition] = useTransition();
-  const [answer, setAnswer] = useState<TestAnswer | null>(null);
+  const [answer, setAnswer] = useState<Answer<DiscoveryReport> | null>(null);
   const run = () =>
     startTransition(async () => {
-      setAnswer(await test(issuer()).catch(() => ({ ok: false as const, problem: UNREACHABLE })));
+      setAnswer(await runAction(() => test(issuer())));
     });
   return (
     <div className="space-y-3">

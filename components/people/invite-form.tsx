@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { EnvironmentChecks } from '@/components/access/environment-checks';
 import { ActionForm } from '@/components/forms/action-form';
-import type { ActionResult } from '@/components/forms/action-result';
+import type { ActionResult, Answer } from '@/components/forms/action-result';
 import { ChoiceField } from '@/components/forms/choice-field';
 import { CopyField } from '@/components/forms/copy-field';
 import { Field } from '@/components/forms/field';
@@ -13,7 +13,7 @@ import { ROLES } from './role-words';
 
 interface InviteFormProps {
   choices: EnvironmentChoice[];
-  invite: (form: FormData) => Promise<(ActionResult & { ok: false }) | { ok: true; value: { link: string } }>;
+  invite: (form: FormData) => Promise<Answer<{ link: string }>>;
 }
 
 /** Makes the link of an invitation and shows it once. */

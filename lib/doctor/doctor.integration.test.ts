@@ -10,6 +10,8 @@ import { listPendingConsents } from '@/lib/consent/queries';
 import { tellWhatSalesforceShowed } from '@/lib/consent/unanswered/commands';
 import { keepUnanswered } from '@/lib/consent/unanswered/keep';
 import type { PersonContext } from '@/lib/context';
+import { toAlternative } from '@/lib/doctor/alternatives';
+import { CAUSES } from '@/lib/doctor/catalogue/causes';
 import { diagnoseConnection, diagnoseProblem } from '@/lib/doctor/diagnose-connection';
 import { diagnoseConsent } from '@/lib/doctor/diagnose-consent';
 import { diagnoseEnvironment } from '@/lib/doctor/diagnose-environment';
@@ -199,11 +201,13 @@ describe('what Orgdock itself refuses', () => {
 describe('a re-test', () => {
   it('of a healthy connection is one data call, without a refresh', async () => {
     const { ctx, id } = await places.connect();
+    await places.control.clearLedger();
     expect(await retestConnection(ctx, id)).toMatchObject({
       diagnosis: null,
       budget: { used: expect.any(Number) },
     });
-    expect((await places.control.counts()).refreshes).toBe(0);
+    const requests = await places.control.listRequests({ org });
+    expect(requests).toMatchObject([{ path: expect.stringMatching(/^\/services\/data\/v/), status: 200 }]);
   });
 
   it('calls the org as the environment says', async () => {
@@ -282,12 +286,25 @@ describe('evidence', () => {
     const before = await diagnoseConnection(ctx, connection);
     if (!before) throw new Error('nothing is wrong');
     expect(before.certainty).toBe('possible');
-    const after = weighEvidence(before, evidence, connection.instanceUrl);
+    const after = weighEvidence(before, evidence);
     expect(after).toMatchObject({ cause: { id: 'grant.revoked' }, certainty: 'likely' });
-    const [audited] = await withSystem('test', (tx) =>
+    const weigh = (cause: 'grant_ended' | 'grant.app_blocked') => {
+      const { title, fix, ...more } = CAUSES[cause];
+      const thought = { ...more, title, fix, setup: null };
+      const other = toAlternative(['grant.revoked', 'It may be so.']);
+      const org = { instanceUrl: null, appType: null };
+      return weighEvidence({ ...before, cause: thought, alternatives: [other], org }, evidence);
+    };
+    expect(weigh('grant_ended')).toMatchObject({ cause: { id: 'grant.revoked' }, alternatives: [] });
+    expect(weigh('grant.app_blocked')).toMatchObject({
+      cause: { id: 'grant.revoked', setup: { url: null } },
+      certainty: 'likely',
+      alternatives: [{ id: 'grant.app_blocked', why: 'What Orgdock thought before the org was asked.' }],
+    });
+    const audited = await withSystem('test', (tx) =>
       tx.select().from(auditLog).where(eq(auditLog.action, 'connection.ask_org')),
     );
-    expect(audited?.personId).toBe(admin.personId);
+    expect(audited.filter(({ personId }) => personId === admin.personId)).toHaveLength(1);
   });
 
   it('of a login that repeats Salesforce’s words speaks for no cause', async () => {
@@ -330,6 +347,7 @@ describe('an environment', () => {
       'consents: never_came_back',
     ]);
     expect(JSON.stringify(troubles)).not.toContain(grace.username);
+    expect(await diagnoseEnvironment(await makeContext('auditor'), environment)).toHaveLength(2);
     await expect(diagnoseEnvironment(await makeContext(), environment)).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });

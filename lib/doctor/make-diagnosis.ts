@@ -5,15 +5,8 @@ import { findCause, type Signal } from '@/lib/doctor/catalogue/find-cause';
 import { setupPlaceOf } from '@/lib/doctor/catalogue/setup-places';
 import { feedbackUrl } from '@/lib/doctor/feedback';
 import type { Diagnosis } from '@/lib/doctor/types';
-import type { AppType } from '@/lib/environments/types';
 
-interface Known {
-  /** Address of the org, for links into its Setup. */
-  instanceUrl: string | null;
-  /** Null: the kind of app is not known. */
-  appType: AppType | null;
-  evidence?: string[];
-}
+type Known = Diagnosis['org'] & { evidence?: string[] };
 
 /** Causes whose words fit several ends, so that the words alone decide nothing. */
 const OPEN: readonly CauseId[] = [
@@ -31,23 +24,25 @@ export function makeDiagnosis(signal: Signal, known: Known): Diagnosis {
 }
 
 /** As `makeDiagnosis`, for a cause that is known already. */
-export function diagnosisOf(id: CauseId, signal: Signal, known: Known): Diagnosis {
+export function diagnosisOf(id: CauseId, signal: Omit<Signal, 'message'>, known: Known): Diagnosis {
+  const { evidence = [], ...org } = known;
   const { setup, article, needsApproval, ...words } = CAUSES[id];
   return {
     cause: {
       ...words,
-      setup: setup && setupPlaceOf(setup, known),
+      setup: setup && setupPlaceOf(setup, org),
       article,
     },
     known: id !== 'unknown',
     certainty: OPEN.includes(id) ? 'possible' : 'certain',
     place: signal.place,
-    evidence: known.evidence ?? [],
+    evidence,
     alternatives: neighboursOf(id),
     comparison: null,
     raw: signal.fault,
     code: signal.code,
     needsApproval,
+    org,
     checked: CHECKED,
     feedbackUrl: feedbackUrl(id, signal.code),
   };

@@ -1,4 +1,5 @@
 import type { Certainty } from '@/lib/connections/types';
+import type { AppType } from '@/lib/environments/types';
 import type { SalesforceFault } from '@/lib/errors';
 
 /** Where Salesforce, or the way to it, said no. */
@@ -94,6 +95,8 @@ export interface Diagnosis {
   code: string;
   /** A Salesforce administrator has to approve, unblock or install the app. */
   needsApproval: boolean;
+  /** Whose Setup is linked to. Null: the address, or the kind of app, is not known. */
+  org: { instanceUrl: string | null; appType: AppType | null };
   /** When the catalogue was last held against Salesforce’s own pages. */
   checked: string;
   /** Where somebody tells the project that this did not help. */

@@ -1,5 +1,5 @@
-import { and, eq, like } from 'drizzle-orm';
-import { type Tx, withActor, withSystem } from '@/db/client';
+import { and, eq } from 'drizzle-orm';
+import { type Tx, withActor } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { environmentSecrets, environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
@@ -10,8 +10,16 @@ import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { assertAdmin, notDeleted } from '@/lib/environments/queries';
 import { parseEnvironmentForm } from '@/lib/environments/schema';
 import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
-import { changedSettings, type EnvironmentSettings, settingsOf } from '@/lib/environments/settings';
+import {
+  changedSettings,
+  changesApp,
+  type EnvironmentSettings,
+  movesApp,
+  settingsOf,
+} from '@/lib/environments/settings';
 import { slugOf } from '@/lib/environments/slug';
+import { inTransaction } from '@/lib/environments/transaction/in-transaction';
+import { lockEnvironment } from '@/lib/environments/transaction/lock-environment';
 import { AppError } from '@/lib/errors';
 import { seal } from '@/lib/vault/seal';
 
@@ -30,28 +38,13 @@ export async function createEnvironment(
   return await inTransaction(ctx, async (tx) => {
     // Before anything is looked at: a double click must see what its first half has made.
     await lockSlugs(tx);
-    const base = slugOf(form.name, new Set());
-    const similar = await tx
-      .select({
-        slug: environments.slug,
-        name: environments.name,
-        origin: environments.origin,
-        clientId: environments.clientId,
-        deletedAt: environments.deletedAt,
-      })
-      .from(environments)
-      .where(like(environments.slug, `${base}%`));
-    if (
-      similar.some(
-        (row) =>
-          row.deletedAt === null &&
-          row.name === form.name &&
-          row.origin === form.origin &&
-          row.clientId === form.clientId,
-      )
-    ) {
-      throw sameThere(form);
-    }
+    const same = and(
+      notDeleted,
+      eq(environments.name, form.name),
+      eq(environments.origin, form.origin),
+      eq(environments.clientId, form.clientId),
+    );
+    if ((await tx.$count(environments, same)) > 0) throw sameThere(form);
     const slug = slugOf(form.name, await readTakenSlugs(tx));
     const [row] = await tx
       .insert(environments)
@@ -78,9 +71,10 @@ export async function createEnvironment(
 }
 
 /**
- * Changes the environment of `slug` to what its form says; a draft that is complete becomes active. An empty secret keeps the stored one, unless the
- * org's address or the consumer key changed: a stored secret is never sent where it was not entered for.
- * Throws INVALID_INPUT, FORBIDDEN, NOT_FOUND, CONFLICT (it is in use, so it cannot be a draft).
+ * Changes the environment of `slug` to what its form says, and writes nothing when that is what it is; a draft that is
+ * complete becomes active. An empty secret keeps the stored one, unless the org's address or the consumer key changed: a
+ * stored secret is never sent where it was not entered for. Throws INVALID_INPUT, FORBIDDEN, NOT_FOUND, CONFLICT (it is
+ * in use, so it cannot be a draft).
  */
 export async function updateEnvironment(
   ctx: PersonContext,
@@ -89,13 +83,17 @@ export async function updateEnvironment(
   assertAdmin(ctx);
   const { consumerSecret, removeSecret, saveAs, ...form } = parseEnvironmentForm(input.form);
   await withActor(ctx, async (tx) => {
-    const before = await lockEnvironment(tx, input.slug);
+    const before = await lockWithForm(tx, input.slug);
     if (saveAs === 'draft' && before.status !== 'draft') throw inUse(before.name);
     const status = before.status === 'draft' ? saveAs : before.status;
-    const moved = before.origin !== form.origin || before.clientId !== form.clientId;
+    const moved = movesApp(before.form, form);
     if (moved && before.hasSecret && consumerSecret === null && !removeSecret) throw secretNeeded();
-    const retyped = before.clientType !== form.clientType;
-    if (moved || retyped || consumerSecret !== null || removeSecret) await assertNoRotation(tx, before.id);
+    const secretChange = { secret: consumerSecret, removesSecret: removeSecret };
+    if (changesApp(before.form, form, secretChange)) await assertNoRotation(tx, before.id);
+    const changed = changedSettings(before.form, form);
+    const activated = status !== before.status;
+    const secretChanged = consumerSecret !== null || (removeSecret && before.hasSecret);
+    if (Object.keys(changed.after).length === 0 && !secretChanged && !activated) return;
     await tx
       .update(environments)
       .set({ ...form, status, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })
@@ -103,10 +101,6 @@ export async function updateEnvironment(
     if (consumerSecret !== null) await storeSecret(tx, before.id, consumerSecret, !moved);
     else if (removeSecret)
       await tx.delete(environmentSecrets).where(eq(environmentSecrets.environmentId, before.id));
-    const changed = changedSettings(before.form, form);
-    const activated = status !== before.status;
-    const secretChanged = consumerSecret !== null || (removeSecret && before.hasSecret);
-    if (Object.keys(changed.after).length === 0 && !secretChanged && !activated) return;
     await appendAudit(tx, ctx, {
       action: 'environment.update',
       subjectId: before.id,
@@ -134,13 +128,8 @@ export async function pinExpectedOrg(
   });
 }
 
-async function lockEnvironment(tx: Tx, slug: string) {
-  const [row] = await tx
-    .select()
-    .from(environments)
-    .where(and(eq(environments.slug, slug), notDeleted))
-    .for('no key update');
-  if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
+async function lockWithForm(tx: Tx, slug: string) {
+  const row = await lockEnvironment(tx, slug);
   const [secret] = await tx
     .select({ updatedAt: environmentSecrets.updatedAt })
     .from(environmentSecrets)
@@ -172,10 +161,6 @@ export async function storeSecret(
       target: environmentSecrets.environmentId,
       set: { consumerSecret, previousConsumerSecret, stagedConsumerSecret: null, updatedAt: databaseNow },
     });
-}
-
-function inTransaction<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return ctx.kind === 'person' ? withActor(ctx, work) : withSystem(ctx.reason, work);
 }
 
 function secretNeeded(): AppError {

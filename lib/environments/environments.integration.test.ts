@@ -70,7 +70,7 @@ describe('creating an environment', () => {
   });
 
   it('opens no secret of a public client, although one is stored, and says what its settings say', async () => {
-    const { id } = await created({
+    const { ctx, id, slug } = await created({
       clientType: 'public',
       clientAuthentication: 'client_secret_basic',
       sendScopeOnRefresh: 'on',
@@ -78,6 +78,7 @@ describe('creating an environment', () => {
       tokenHeaders: { 'X-Route': 'eu' },
       authenticationTimeoutSeconds: '25',
     });
+    expect(await getEnvironment(ctx, slug)).toMatchObject({ hasSecret: true });
     const secrets = await withSystem('test', (tx) => openOAuthApp(tx, id));
     expect(secrets).toMatchObject({
       clientSecret: null,
@@ -102,6 +103,14 @@ describe('creating an environment', () => {
     const second = await createEnvironment(ctx, { ...form, clientId: 'another' });
     expect(second.slug).toBe(`${slug}-2`);
     await expect(createEnvironment(ctx, form)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('refuses one that is there under a slug of another name, as it was renamed', async () => {
+    const { ctx, form, slug } = await created();
+    const renamed = { ...form, name: `Renamed ${randomUUID()}` };
+    await updateEnvironment(ctx, { slug, form: { ...renamed, consumerSecret: '' } });
+    await expect(createEnvironment(ctx, renamed)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await createEnvironment(ctx, form);
   });
 
   it('of a double click makes one', async () => {
@@ -154,9 +163,13 @@ describe('changing an environment', () => {
     });
   });
 
-  it('writes no audit row when nothing changed', async () => {
+  it('writes nothing when nothing changed', async () => {
     const { ctx, form, id, slug } = await created();
+    const read = () =>
+      withSystem('test', (tx) => tx.select().from(environments).where(eq(environments.id, id)));
+    const before = await read();
     await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: '' } });
+    expect(await read()).toEqual(before);
     expect(await auditOf(id)).toHaveLength(1);
   });
 

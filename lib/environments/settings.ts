@@ -45,6 +45,21 @@ export function settingsOf(row: EnvironmentRow): EnvironmentSettings {
   };
 }
 
+/** Another app or another address: a secret of before does not go there. */
+export function movesApp(before: EnvironmentSettings, after: EnvironmentSettings): boolean {
+  return before.origin !== after.origin || before.clientId !== after.clientId;
+}
+
+/** It changes an app that is there, its address or its secret, which a rotation of the secret holds fast. */
+export function changesApp(
+  before: EnvironmentSettings,
+  after: EnvironmentSettings,
+  { secret, removesSecret }: { secret: string | null; removesSecret: boolean },
+): boolean {
+  const retyped = before.clientType !== after.clientType;
+  return movesApp(before, after) || retyped || secret !== null || removesSecret;
+}
+
 /** The settings that differ, as they were and as they are to be: jsonb has its own order of keys. */
 export function changedSettings(before: EnvironmentSettings, after: EnvironmentSettings) {
   const names = (Object.keys(after) as Array<keyof EnvironmentSettings>).filter(

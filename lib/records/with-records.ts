@@ -4,6 +4,7 @@ import type { PersonContext } from '@/lib/context';
 import { assertReadingHours } from '@/lib/custody/usage/assert-reading-hours';
 import { countRows } from '@/lib/custody/usage/count-rows';
 import { countAgainst } from '@/lib/limits/count';
+import { assertReserve, noteBudget } from '@/lib/records/reserve';
 import type { ApiMeter, SalesforceClient } from '@/lib/salesforce/types';
 
 /** Who reads: field-level security, locators and formats are theirs. */
@@ -25,15 +26,16 @@ export interface RecordsAccess {
 }
 
 /**
- * The one way to records: refuses outside of the reading hours and beyond the reader's limit, and counts the rows that
- * Salesforce gave, whatever comes after. Throws ENVIRONMENT_CLOSED, RATE_LIMITED, and what `work` throws.
+ * The one way to records: refuses outside of the reading hours, within the org's reserve and beyond the reader's limit, and
+ * counts the rows that Salesforce gave, whatever comes after. Throws ENVIRONMENT_CLOSED, API_RESERVE_REACHED, RATE_LIMITED, and what `work` throws.
  */
 export async function withRecords<T>(
   ctx: PersonContext,
   connection: ReadableConnection,
   work: (access: RecordsAccess) => Promise<T>,
 ): Promise<T> {
-  await assertReadingHours(ctx, connection);
+  const { apiReservePercent } = await assertReadingHours(ctx, connection);
+  assertReserve(connection, apiReservePercent);
   await countAgainst('records', ctx.personId);
   const meter: ApiMeter = { calls: 0, budget: null, rows: null };
   const reader: Reader = {
@@ -50,6 +52,7 @@ export async function withRecords<T>(
       reader,
     });
   } finally {
+    if (meter.budget !== null) noteBudget(connection.orgId, meter.budget);
     if (meter.rows !== null) void countRows(connection.id, ctx.personId, meter.rows);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError, type ErrorCode } from '@/lib/errors';
 import { processWide } from '@/lib/registry';
 import { BoundedCache } from './bounded-cache';
 import { answerInvalid, callSalesforce } from './client';
@@ -78,6 +79,30 @@ export async function describeSobject(
   return flight;
 }
 
+/** As `describeSobject`; null, kept as long as a describe, for an object that this user does not see. */
+export async function describeIfVisible(
+  client: SalesforceClient,
+  sobject: string,
+  cacheKey: string,
+  options: { fresh?: boolean } = {},
+): Promise<SobjectDescribe | null> {
+  const key = `${cacheKey} ${client.apiVersion} ${sobject}`;
+  if (!options.fresh && hidden().fresh(key)) return null;
+  try {
+    return await describeSobject(client, sobject, cacheKey, options);
+  } catch (error) {
+    if (!(error instanceof AppError && MEANS_HIDDEN.has(error.code))) throw error;
+    hidden().set(key, true);
+    return null;
+  }
+}
+
+const MEANS_HIDDEN = new Set<ErrorCode>([
+  'SALESFORCE_NOT_FOUND',
+  'SALESFORCE_OBJECT_HIDDEN',
+  'SALESFORCE_FORBIDDEN',
+]);
+
 /** An object's describe as it was read last, without a call; null: it was not read yet. */
 export function knownDescribe(
   { apiVersion }: Pick<SalesforceClient, 'apiVersion'>,
@@ -135,6 +160,10 @@ function fieldNames(): BoundedCache<Set<string>> {
 
 function cache(): BoundedCache<Kept> {
   return processWide('salesforce.describes', () => new BoundedCache<Kept>(MAX_DESCRIBES, FRESH_MS));
+}
+
+function hidden(): BoundedCache<true> {
+  return processWide('salesforce.hidden-objects', () => new BoundedCache<true>(MAX_DESCRIBES, FRESH_MS));
 }
 
 function flights(): Map<string, Promise<SobjectDescribe>> {

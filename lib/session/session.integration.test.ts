@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
-import { people, rateLimits, sessions } from '@/db/schema';
+import { auditLog, people, rateLimits, sessions } from '@/db/schema';
 import type { PersonContext, SessionId } from '@/lib/context';
 import { LIMITS } from '@/lib/limits/limits';
 import { personAction, publicAction } from '@/lib/session/action';
@@ -297,11 +297,14 @@ describe('an action', () => {
 
   it('leaves no link in the audit log whose address is a key', async () => {
     const { browser } = await signedIn();
+    const key = 'k'.repeat(43);
     for (const page of ['/approve/', '/invite/']) {
-      onPage(browser, { origin: 'https://evil.example', 'x-orgdock-path': `${page}${'k'.repeat(43)}` });
+      onPage(browser, { origin: 'https://evil.example', 'x-orgdock-path': `${page}${key}` });
       expect(await publicAction(async () => 1)).toMatchObject({ problem: { code: 'FORBIDDEN' } });
       expect((await auditOf('access.denied')).at(-1)).toMatchObject({ subjectId: `${page}[token]` });
     }
+    const log = await withSystem('test', (tx) => tx.select().from(auditLog));
+    expect(JSON.stringify(log)).not.toContain(key);
   });
 
   it('is refused when signed out, and when the sign-in is not fresh', async () => {

@@ -11,9 +11,16 @@ export interface OrderKey {
   comparison: Comparison | null;
 }
 
+/** ORDER BY of a list: Id breaks ties, so that no row is in two windows, and nothing behind it counts. */
+export function stableOrder(keys: readonly OrderKey[]): Array<{ field: string; descending: boolean }> {
+  const ids = keys.findIndex(({ path }) => path === 'Id');
+  const counting = ids < 0 ? [...keys, { path: 'Id', descending: false }] : keys.slice(0, ids + 1);
+  return counting.map(({ path, descending }) => ({ field: path, descending }));
+}
+
 /**
- * The condition that holds for the rows behind one row, in an order whose nulls stand last and whose ties are broken by
- * Id. `values` are that row's, one for each key. Null when the order cannot be expressed in WHERE.
+ * The condition that holds for the rows behind one row of `stableOrder`, whose nulls stand last. `values` are that row's,
+ * one for each key. Null when the order cannot be expressed in WHERE.
  */
 export function behindRow(order: readonly OrderKey[], values: readonly unknown[], id: string): string | null {
   const idLiteral = literalOf('id', id);
@@ -27,7 +34,7 @@ export function behindRow(order: readonly OrderKey[], values: readonly unknown[]
     if (behind !== null) ways.push(allOf([...ties, behind]));
     ties.push(`${requirePath(key)} = ${literal}`);
   }
-  ways.push(allOf([...ties, `Id > ${idLiteral}`]));
+  if (!order.some(({ path }) => path === 'Id')) ways.push(allOf([...ties, `Id > ${idLiteral}`]));
   return ways.length === 1 ? (ways[0] ?? null) : `(${ways.join(' OR ')})`;
 }
 

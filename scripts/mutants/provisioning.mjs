@@ -60,8 +60,8 @@ export const PROVISIONING_MUTANTS = [
   mutant(
     'an import ignores a rotation that is under way',
     'lib/environments/transfer/plan-environment.ts',
-    'current?.rotating && changesApp(write)',
-    'false && changesApp(write)',
+    'current?.rotating && changesApp(current.settings, settings, write)',
+    'false && changesApp(current.settings, settings, write)',
     'lib/environments/transfer',
   ),
   mutant(

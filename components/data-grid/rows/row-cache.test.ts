@@ -7,6 +7,7 @@ function rows(offset: number, length: number, more: Partial<RowWindow> = {}): Ro
   return {
     offset,
     ids,
+    columns: ['Id'],
     values: [ids],
     currencies: null,
     total: 100_000,
@@ -44,6 +45,23 @@ describe('the windows of a list', () => {
 
   it('ask for nothing beyond the end', () => {
     expect(new RowCache(rows(0, 30, { total: 30 })).missingFrom(0, 90)).toBeNull();
+  });
+
+  it('say what the rest of a range costs', () => {
+    const cache = new RowCache(rows(0, 200));
+    cache.put(rows(400, 200), 400);
+    expect(cache.missingWindows(100, 250)).toBe(1);
+    expect(cache.missingWindows(0, 1_000)).toBe(3);
+    expect(cache.missingWindows(0, 200)).toBe(0);
+  });
+
+  it('know how far they go without a gap', () => {
+    const cache = new RowCache(rows(0, 200));
+    cache.put(rows(200, 200), 200);
+    cache.put(rows(800, 200), 800);
+    expect(cache.loadedAround(250)).toEqual({ first: 0, last: 400 });
+    expect(cache.loadedAround(801)).toEqual({ first: 800, last: 1_000 });
+    expect(cache.loadedAround(500)).toEqual({ first: 500, last: 500 });
   });
 
   it('know where to go on from', () => {

@@ -1,15 +1,19 @@
+import type { GridFault } from '@/components/states/grid-fault';
 import type { ReadCost, RowWindow } from '@/lib/records/types';
-import type { GridFault, JsonAnswer } from './get-json';
+import type { JsonAnswer } from './get-json';
 import { RowCache } from './row-cache';
 
 /** How long rows must rest in view before they are worth a call. */
 export const REST_MS = 80;
 
+/** Which rows are asked for: from a row on, or from a value of the first sort key on. */
+export type RowPlace = { list: string | null } & (
+  | { offset: number; cursor: string | null }
+  | { from: string; total: number }
+);
+
 /** How a loader asks for rows: `/api/connections/<id>/rows`. */
-export type AskRows = (
-  place: { offset: number; list: string | null; cursor: string | null },
-  signal: AbortSignal,
-) => Promise<JsonAnswer<RowWindow>>;
+export type AskRows = (place: RowPlace, signal: AbortSignal) => Promise<JsonAnswer<RowWindow>>;
 
 export interface FailedRows {
   /** The first row that was asked for. */
@@ -71,8 +75,16 @@ export class RowLoader {
     return this.cache.find(offset) !== null;
   }
 
-  /** Takes a window that came another way, such as by a jump. */
-  take(window: RowWindow): void {
+  /** Looks for a value of the first sort key. The row (from 0) where it begins, or why it was not found. */
+  async seek(value: string): Promise<JsonAnswer<number>> {
+    const { list, total } = this.cache;
+    const answer = await this.ask({ list, from: value, total }, new AbortController().signal);
+    if (!answer.ok) return answer;
+    this.#take(answer.body);
+    return { ok: true, body: answer.body.offset };
+  }
+
+  #take(window: RowWindow): void {
     this.cost = {
       calls: this.cost.calls + window.calls,
       budget: window.budget ?? this.cost.budget,
@@ -115,7 +127,7 @@ export class RowLoader {
       this.#running = null;
       this.loading = false;
       if (answer.ok) {
-        this.take(answer.body);
+        this.#take(answer.body);
         if (answer.body.ids.length > 0) this.want(this.#wanted.first, this.#wanted.last);
       } else {
         this.failed = { offset, problem: answer.problem };

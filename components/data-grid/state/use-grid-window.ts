@@ -1,9 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { GridFault } from '@/components/states/grid-fault';
 import type { GridState, GridWindow, RowWindow } from '@/lib/records/types';
 import { formatGridState } from '@/lib/soql/grid-state';
-import { type GridFault, getJson } from '../rows/get-json';
+import { alignColumns } from '../rows/align-columns';
+import { getJson } from '../rows/get-json';
 import { RowLoader } from '../rows/row-loader';
 import { coversColumns, readKey } from './window-key';
 
@@ -71,13 +73,15 @@ export function useGridWindow(payload: string, wanted: GridState) {
 }
 
 function openWindow(window: GridWindow, asked: GridState): ShownWindow {
-  const { row: _, ...read } = asked;
-  const query = `sobject=${window.sobject}&${formatGridState({ ...read, row: 1 })}`;
-  const loader = new RowLoader(window.rows, ({ offset, list, cursor }, signal) => {
-    const params = new URLSearchParams({ offset: String(offset) });
-    if (list !== null) params.set('list', list);
-    if (cursor !== null) params.set('cursor', cursor);
-    return getJson<RowWindow>(`/api/connections/${window.connectionId}/rows?${query}&${params}`, signal);
+  // What is in use, not what the URL says: a view that is edited meanwhile must not change the list.
+  const query = `sobject=${window.sobject}&${formatGridState({ ...window.state, row: 1 })}`;
+  const names = window.columns.map(({ name }) => name);
+  const loader = new RowLoader(alignColumns(window.rows, names), async (place, signal) => {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(place)) if (value !== null) params.set(name, String(value));
+    const path = `/api/connections/${window.connectionId}/rows?${query}&${params}`;
+    const answer = await getJson<RowWindow>(path, signal);
+    return answer.ok ? { ok: true, body: alignColumns(answer.body, names) } : answer;
   });
   return { window, loader, asked, serial: lists++ };
 }

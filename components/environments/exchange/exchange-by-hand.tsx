@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import { ActionForm } from '@/components/forms/action-form';
+import type { Answer } from '@/components/forms/action-result';
 import { Field } from '@/components/forms/field';
 import { Section } from '@/components/states/facts';
-import type { Problem } from '@/lib/errors';
 import type { ExchangedByHand } from '@/lib/salesforce/types';
 import { AuthorizeLink } from './authorize-link';
 import { ExchangedAnswer } from './exchanged-answer';
@@ -21,9 +21,7 @@ interface ExchangeByHandProps {
   };
   /** Of production: its name has to be typed before anything is sent. */
   typedName: string | null;
-  exchange: (
-    form: FormData,
-  ) => Promise<{ ok: true; value: ExchangedByHand } | { ok: false; problem: Problem }>;
+  exchange: (form: FormData) => Promise<Answer<ExchangedByHand>>;
 }
 
 /** An authorization code, exchanged by hand to see Salesforce's answer. */
@@ -34,9 +32,6 @@ export function ExchangeByHand({ app, typedName, exchange }: ExchangeByHandProps
   const [answer, setAnswer] = useState<ExchangedByHand | null>(null);
   const run = async (form: FormData) => {
     setAnswer(null);
-    const confirmation = form.get('confirmation');
-    form.delete('confirmation');
-    if (typedName !== null && String(confirmation).trim() !== typedName) return mistyped(typedName);
     const result = await exchange(form);
     if (result.ok) setAnswer(result.value);
     return result;
@@ -120,17 +115,6 @@ export function ExchangeByHand({ app, typedName, exchange }: ExchangeByHandProps
       {answer ? <ExchangedAnswer answer={answer} /> : null}
     </>
   );
-}
-
-function mistyped(name: string) {
-  const problem: Problem = {
-    code: 'INVALID_INPUT',
-    message: 'Nothing was sent: the name of the environment is asked for first.',
-    nextStep: null,
-    salesforce: null,
-    details: { confirmation: `This is not “${name}”.` },
-  };
-  return { ok: false as const, problem };
 }
 
 function secretWords(ownApp: boolean, hasSecret: boolean): string {

@@ -3,21 +3,18 @@
 import { Button } from '@heroui/react/button';
 import { SearchCheck } from 'lucide-react';
 import { useState, useTransition } from 'react';
-import { UNREACHABLE } from '@/components/forms/action-result';
+import { type Answer, runAction } from '@/components/forms/action-result';
 import { BusyButton } from '@/components/forms/busy-button';
 import { Field } from '@/components/forms/field';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { HostReport } from '@/lib/environments/host/types';
-import type { Problem } from '@/lib/errors';
 import { HostChecks } from './host-checks';
-
-export type HostAnswer = { ok: true; value: HostReport } | { ok: false; problem: Problem };
 
 interface AddressFieldProps {
   defaultValue: string;
   error: string | undefined;
   /** Absent where nobody is signed in yet. */
-  check: ((pasted: string) => Promise<HostAnswer>) | undefined;
+  check: ((pasted: string) => Promise<Answer<HostReport>>) | undefined;
 }
 
 /** The address of the org: any page of it may be pasted, and the right host is looked for and proposed. */
@@ -25,15 +22,11 @@ export function AddressField({ defaultValue, error, check }: AddressFieldProps) 
   const [typed, setTyped] = useState(defaultValue);
   const [checked, setChecked] = useState(defaultValue);
   const [pending, startTransition] = useTransition();
-  const [answer, setAnswer] = useState<HostAnswer | null>(null);
-  const run = () =>
+  const [answer, setAnswer] = useState<Answer<HostReport> | null>(null);
+  const run = (ask: NonNullable<typeof check>) =>
     startTransition(async () => {
       setChecked(typed);
-      const answered = await check?.(typed).catch(() => ({
-        ok: false as const,
-        problem: UNREACHABLE,
-      }));
-      setAnswer(answered ?? null);
+      setAnswer(await runAction(() => ask(typed)));
     });
   const use = (origin: string) => {
     setTyped(origin);
@@ -58,7 +51,7 @@ export function AddressField({ defaultValue, error, check }: AddressFieldProps) 
           busy={pending}
           busyLabel="Looking for the org…"
           icon={<SearchCheck aria-hidden="true" />}
-          onPress={run}
+          onPress={() => run(check)}
         >
           Check address
         </BusyButton>

@@ -4,19 +4,22 @@ import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { startConsent } from '@/components/consent/start-consent';
 import { ActionForm } from '@/components/forms/action-form';
+import type { Answer } from '@/components/forms/action-result';
 import { ChoiceField } from '@/components/forms/choice-field';
 import { CopyField } from '@/components/forms/copy-field';
+import type { HostReport } from '@/lib/environments/host/types';
 import type { EnvironmentStatus } from '@/lib/environments/types';
+import type { ApiVersion } from '@/lib/salesforce/types';
 import { APP_TYPES } from '../choices';
-import { AddressField, type HostAnswer } from '../fields/address-field';
+import { AddressField } from '../fields/address-field';
 import { CredentialFields, type StoredSecret } from '../fields/credential-fields';
 import { IdentityFields } from '../fields/identity-fields';
 import { ScopesField } from '../fields/scopes-field';
 import { Group } from '../group';
-import { ApiVersionField, type ApiVersionsAnswer } from '../protocol/api-version-field';
+import { ApiVersionField } from '../protocol/api-version-field';
 import type { EnvironmentFormValues } from './form-values';
 import { FurtherFields } from './further-fields';
-import { type SaveAnswer, saveAndAuthorize } from './save-and-authorize';
+import { saveAndAuthorize } from './save-and-authorize';
 import { SaveButtons } from './save-buttons';
 import { useRedirectUri } from './use-redirect-uri';
 
@@ -30,14 +33,14 @@ interface EnvironmentFormProps {
   /** What a name would get. Absent once the environment exists: it never changes. */
   previewRedirectUri?: (name: string) => Promise<string | null>;
   /** Absent where nobody is signed in yet. */
-  checkAddress?: (pasted: string) => Promise<HostAnswer>;
-  listApiVersions?: (origin: string) => Promise<ApiVersionsAnswer>;
+  checkAddress?: (pasted: string) => Promise<Answer<HostReport>>;
+  listApiVersions?: (origin: string) => Promise<Answer<ApiVersion[]>>;
   secret: StoredSecret;
   /** Every time zone that the server knows, and the one that a first choice begins with. */
   timeZones: string[];
   timeZone: string;
   /** `stays`: the page is needed after saving. */
-  action: (form: FormData, stays: boolean) => Promise<SaveAnswer>;
+  action: (form: FormData, stays: boolean) => Promise<Answer<{ slug: string }>>;
   secondary?: ReactNode;
 }
 

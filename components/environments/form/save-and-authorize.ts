@@ -1,7 +1,7 @@
 import type { ConsentRequest, ConsentStart } from '@/components/consent/start-consent';
-import type { Problem } from '@/lib/errors';
+import type { Answer } from '@/components/forms/action-result';
 
-export type SaveAnswer = { ok: true; value: { slug: string } } | { ok: false; problem: Problem };
+type Saved = Answer<{ slug: string }>;
 
 /**
  * Saves a form and, when its button says so, leads on to the consent of the person who saved it. What was saved stays
@@ -9,9 +9,9 @@ export type SaveAnswer = { ok: true; value: { slug: string } } | { ok: false; pr
  */
 export async function saveAndAuthorize(
   form: FormData,
-  save: (form: FormData, stays: boolean) => Promise<SaveAnswer>,
+  save: (form: FormData, stays: boolean) => Promise<Saved>,
   begin: (request: ConsentRequest) => Promise<ConsentStart>,
-): Promise<SaveAnswer> {
+): Promise<Saved> {
   const authorizes = form.get('then') === 'authorize';
   form.delete('then');
   const saved = await save(form, authorizes);
@@ -23,6 +23,10 @@ export async function saveAndAuthorize(
     return saved;
   }
   const { problem } = started;
-  const nextStep = `${problem.nextStep ?? 'Try again.'} Connect it under Connections.`;
-  return { ok: false, problem: { ...problem, message: `It is saved. ${problem.message}`, nextStep } };
+  const goOn = 'Go on under “Connections”: it need not be saved again.';
+  const nextStep = problem.nextStep ? `${problem.nextStep} ${goOn}` : goOn;
+  return {
+    ok: false,
+    problem: { ...problem, message: `The environment is saved. ${problem.message}`, nextStep },
+  };
 }

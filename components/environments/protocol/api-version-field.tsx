@@ -1,16 +1,14 @@
 'use client';
 
 import { Button } from '@heroui/react/button';
+import { inputVariants } from '@heroui/styles';
 import { ListRestart } from 'lucide-react';
 import { useId, useRef, useState, useTransition } from 'react';
-import { UNREACHABLE } from '@/components/forms/action-result';
+import { type Answer, runAction } from '@/components/forms/action-result';
 import { BusyButton } from '@/components/forms/busy-button';
 import { Field } from '@/components/forms/field';
 import { ProblemCard } from '@/components/states/problem-card';
-import type { Problem } from '@/lib/errors';
 import type { ApiVersion } from '@/lib/salesforce/types';
-
-export type ApiVersionsAnswer = { ok: true; value: ApiVersion[] } | { ok: false; problem: Problem };
 
 /** What the form takes: lib/environments/fields/app.ts. */
 const OLDEST = 50;
@@ -19,22 +17,21 @@ interface ApiVersionFieldProps {
   defaultValue: string;
   error: string | undefined;
   /** Asks the org for its versions. Absent where nobody is signed in yet. */
-  list: ((origin: string) => Promise<ApiVersionsAnswer>) | undefined;
+  list: ((origin: string) => Promise<Answer<ApiVersion[]>>) | undefined;
 }
 
 /** The version of Salesforce's API: typed, or chosen from those that the org says it has. */
 export function ApiVersionField({ defaultValue, error, list }: ApiVersionFieldProps) {
   const [typed, setTyped] = useState(defaultValue);
-  const [answer, setAnswer] = useState<ApiVersionsAnswer | null>(null);
+  const [answer, setAnswer] = useState<Answer<ApiVersion[]> | null>(null);
   const [pending, startTransition] = useTransition();
   const place = useRef<HTMLDivElement>(null);
   const id = useId();
-  const ask = () =>
+  const ask = (read: NonNullable<typeof list>) =>
     startTransition(async () => {
       const form = place.current?.closest('form');
       const origin = form ? String(new FormData(form).get('origin') ?? '') : '';
-      const answered = await list?.(origin).catch(() => ({ ok: false as const, problem: UNREACHABLE }));
-      setAnswer(answered ?? null);
+      setAnswer(await runAction(() => read(origin)));
     });
   const versions = answer?.ok ? answer.value : [];
   const [newest] = versions;
@@ -61,7 +58,7 @@ export function ApiVersionField({ defaultValue, error, list }: ApiVersionFieldPr
             busy={pending}
             busyLabel="Asking the org…"
             icon={<ListRestart aria-hidden="true" />}
-            onPress={ask}
+            onPress={() => ask(list)}
           >
             Read versions from the org
           </BusyButton>
@@ -81,7 +78,7 @@ export function ApiVersionField({ defaultValue, error, list }: ApiVersionFieldPr
             id={id}
             value={chosen ? chosen.version : ''}
             onChange={({ target }) => setTyped(target.value)}
-            className="h-[2.375rem] w-full rounded-lg border border-border bg-surface px-3 text-sm"
+            className={inputVariants({ className: 'h-[2.375rem] w-full' })}
           >
             {chosen ? null : <option value="">{typed} (not among them)</option>}
             {versions.map((version) => (

@@ -40,7 +40,7 @@ export function ReadingHoursFields({
           onChange={({ target }) => setOn(target.checked)}
           className="mt-0.5 size-4 shrink-0 accent-(--accent)"
         />
-        Records are read in certain hours only
+        Has reading hours
       </label>
       {on ? (
         <TimeFields hours={hours} timeZones={timeZones} onChange={setHours} error={errors.readingHours} />

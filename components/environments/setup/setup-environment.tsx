@@ -1,12 +1,12 @@
+import type { Answer } from '@/components/forms/action-result';
 import { EnvironmentForm } from '../form/environment-form';
 import type { EnvironmentFormValues } from '../form/form-values';
-import type { SaveAnswer } from '../form/save-and-authorize';
 
 interface SetupEnvironmentProps {
   values: EnvironmentFormValues;
   redirectUri: string;
   previewRedirectUri: (name: string) => Promise<string | null>;
-  action: (form: FormData) => Promise<SaveAnswer>;
+  action: (form: FormData) => Promise<Answer<{ slug: string }>>;
 }
 
 /** The first environment: the org through which the first administrator signs in. */

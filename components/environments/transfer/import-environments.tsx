@@ -2,19 +2,17 @@
 
 import { useState } from 'react';
 import { ActionForm } from '@/components/forms/action-form';
+import type { Answer } from '@/components/forms/action-result';
 import { Section } from '@/components/states/facts';
 import { LinkButton } from '@/components/states/link-button';
 import type { ImportPlan, ImportResult } from '@/lib/environments/transfer/types';
-import type { Problem } from '@/lib/errors';
 import { ImportPlanForm } from './import-plan-form';
 import { ImportSource } from './import-source';
 import { resultInWords } from './import-words';
 
-type Answer<T> = Promise<{ ok: true; value: T } | { ok: false; problem: Problem }>;
-
 interface ImportEnvironmentsProps {
-  plan: (content: string) => Answer<ImportPlan>;
-  apply: (content: string, seen: string, form: FormData) => Answer<ImportResult>;
+  plan: (content: string) => Promise<Answer<ImportPlan>>;
+  apply: (content: string, seen: string, form: FormData) => Promise<Answer<ImportResult>>;
 }
 
 /** A file, what it would do, and then its doing. Another file makes another plan. */
@@ -50,7 +48,7 @@ export function ImportEnvironments({ plan, apply }: ImportEnvironmentsProps) {
           submitLabel="Show the plan"
           doneMessage="The plan is below."
         >
-          {() => <ImportSource content={content} onChange={change} />}
+          {(errors) => <ImportSource content={content} onChange={change} errors={errors} />}
         </ActionForm>
       </Section>
       {planned ? <ImportPlanForm key={planned.seen} plan={planned} apply={carryOut} /> : null}

@@ -6,11 +6,14 @@ import { useId } from 'react';
 interface ImportSourceProps {
   content: string;
   onChange: (content: string) => void;
+  /** By the place in the file. */
+  errors: Record<string, string | undefined>;
 }
 
 /** A file, chosen or pasted. It is read in the browser and shown before anything is sent. */
-export function ImportSource({ content, onChange }: ImportSourceProps) {
+export function ImportSource({ content, onChange, errors }: ImportSourceProps) {
   const id = useId();
+  const places = Object.entries(errors);
   return (
     <>
       <div className="flex flex-col gap-1">
@@ -37,9 +40,20 @@ export function ImportSource({ content, onChange }: ImportSourceProps) {
           value={content}
           rows={10}
           spellCheck={false}
+          aria-invalid={places.length > 0 ? true : undefined}
+          aria-describedby={places.length > 0 ? `${id}-errors` : undefined}
           onChange={({ target }) => onChange(target.value)}
           className={inputVariants({ className: 'w-full font-mono text-xs' })}
         />
+        {places.length > 0 ? (
+          <ul id={`${id}-errors`} className="space-y-0.5 px-1 text-xs text-danger wrap-anywhere">
+            {places.map(([place, message]) => (
+              <li key={place}>
+                <span className="font-mono">{place}</span>: {message}
+              </li>
+            ))}
+          </ul>
+        ) : null}
       </div>
     </>
   );

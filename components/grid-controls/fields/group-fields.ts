@@ -33,6 +33,11 @@ export function matchesField(field: { label: string; name: string }, typed: stri
     .every((word) => text.includes(word));
 }
 
+/** The label of a parent's field without those of the lookups that lead to it, which stand above already. */
+export function ownLabel(label: string): string {
+  return label.split(' › ').at(-1) ?? label;
+}
+
 function byLabel(one: GridColumn, other: GridColumn): number {
   if (one.isName !== other.isName) return one.isName ? -1 : 1;
   return one.label.localeCompare(other.label) || one.name.localeCompare(other.name);

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
+import { ownLabel } from './group-fields';
 import { KindIcon } from './kind-icon';
 import type { PickerItem, PickerSection } from './picker-sections';
 
@@ -66,7 +67,7 @@ function PickerOption({ id, item, isActive, onChoose }: PickerOptionProps) {
     >
       {item.kind === 'field' ? <KindIcon kind={item.column.kind} /> : null}
       <span className="min-w-0 flex-1 truncate">
-        {item.kind === 'field' ? item.column.label : item.parent.label}
+        {item.kind === 'field' ? ownLabel(item.column.label) : item.parent.label}
       </span>
       {item.kind === 'parent' ? <ChevronRight aria-hidden="true" className="size-4 text-muted" /> : null}
     </div>

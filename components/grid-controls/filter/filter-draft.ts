@@ -97,3 +97,25 @@ function finished({ field, operator, values }: DraftCondition): FilterCondition 
   if (field === '' || !enough[count]) return null;
   return { field, operator, values: count === 'none' ? [] : filled };
 }
+
+/** The draft with one more condition, which has no field yet, at the end of a group. */
+export function addCondition(draft: DraftGroup, groupId: number): DraftGroup {
+  const empty: DraftCondition = { id: nextId(draft), field: '', operator: 'eq', values: [] };
+  return changeGroup(draft, groupId, (group) => ({ ...group, of: [...group.of, empty] }));
+}
+
+/** The draft with one more group, of one condition, at the end of a group; it matches the other way. */
+export function addGroup(draft: DraftGroup, groupId: number): DraftGroup {
+  const id = nextId(draft);
+  const empty: DraftCondition = { id: id + 1, field: '', operator: 'eq', values: [] };
+  return changeGroup(draft, groupId, (group) => ({
+    ...group,
+    of: [...group.of, { id, match: group.match === 'all' ? 'any' : 'all', of: [empty] }],
+  }));
+}
+
+/** The draft with a part in a group of its own. */
+export function wrapPart(draft: DraftGroup, id: number): DraftGroup {
+  const groupId = nextId(draft);
+  return replacePart(draft, id, (part) => [{ id: groupId, match: 'any', of: [part] }]);
+}

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connections, serviceCredentials } from '@/db/schema/connections';
@@ -9,7 +9,8 @@ import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { type OpenRevocation, workThrough } from '@/lib/connections/revocation/work-through';
 import type { PersonContext } from '@/lib/context';
 import { markScope } from '@/lib/custody/revoke-everything/mark';
-import { assertAdmin, notDeleted } from '@/lib/environments/queries';
+import { assertAdmin } from '@/lib/environments/queries';
+import { lockEnvironment } from '@/lib/environments/transaction/lock-environment';
 import { AppError } from '@/lib/errors';
 
 export interface DeleteEnvironment {
@@ -36,13 +37,7 @@ async function markDeleted(
   { slug, confirmation }: DeleteEnvironment,
 ): Promise<OpenRevocation[]> {
   // The lock that a consent takes before it stores a grant: no grant comes in behind this.
-  const [environment] = await tx
-    .select({ id: environments.id, name: environments.name })
-    .from(environments)
-    .where(and(eq(environments.slug, slug), notDeleted))
-    .for('no key update');
-  if (!environment) throw new AppError('NOT_FOUND', 'There is no such environment.');
-  const { id, name } = environment;
+  const { id, name } = await lockEnvironment(tx, slug);
   if (confirmation.trim() !== name) throw notConfirmed(name);
   await tx
     .update(environments)

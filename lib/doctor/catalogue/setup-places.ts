@@ -1,4 +1,5 @@
 import type { SetupPlace } from '@/lib/doctor/types';
+import { isCommonLoginHost } from '@/lib/egress/hosts';
 import type { AppType } from '@/lib/environments/types';
 
 const place = (path: string, node: string): SetupPlace => ({
@@ -36,8 +37,7 @@ export const SETUP = {
 /** The page of Setup in an org; null for an address that is no org’s own, such as a login host. */
 export function setupUrl(place: SetupPlace | null, instanceUrl: string | null): string | null {
   if (place === null || instanceUrl === null || !URL.canParse(instanceUrl)) return null;
-  const { origin, hostname } = new URL(instanceUrl);
-  return /^(?:login|test)\.salesforce\.com$/.test(hostname) ? null : `${origin}${place.url}`;
+  return isCommonLoginHost(instanceUrl) ? null : `${new URL(instanceUrl).origin}${place.url}`;
 }
 
 /** Click path and link for an app of this kind, in this org; of an unknown kind the path names both. */

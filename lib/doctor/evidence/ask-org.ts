@@ -26,7 +26,7 @@ export async function askOrg(ctx: PersonContext, question: OrgQuestion): Promise
   await countAgainst('org_evidence', ctx.personId);
   const witnesses = await listWitnesses(ctx, question);
   let best: OrgEvidence | null = null;
-  let refusal: unknown = null;
+  let refusal: AppError | null = null;
   for (const witness of witnesses) {
     try {
       await assertReadingHours(ctx, witness.connection);
@@ -35,6 +35,7 @@ export async function askOrg(ctx: PersonContext, question: OrgQuestion): Promise
       if (evidence.missing.length === 0) return evidence;
       if (best === null || evidence.missing.length < best.missing.length) best = evidence;
     } catch (error) {
+      if (!(error instanceof AppError)) throw error;
       refusal = error;
     }
   }

@@ -1,6 +1,5 @@
-import { CAUSES, type CauseId } from '@/lib/doctor/catalogue/causes';
-import { setupUrl } from '@/lib/doctor/catalogue/setup-places';
-import { feedbackUrl } from '@/lib/doctor/feedback';
+import type { CauseId } from '@/lib/doctor/catalogue/causes';
+import { diagnosisOf } from '@/lib/doctor/make-diagnosis';
 import type { Diagnosis, OrgEvidence } from '@/lib/doctor/types';
 
 /**
@@ -10,7 +9,6 @@ import type { Diagnosis, OrgEvidence } from '@/lib/doctor/types';
 export function weighEvidence(
   diagnosis: Diagnosis,
   { through, sentences, speaksFor }: OrgEvidence,
-  instanceUrl: string | null,
 ): Diagnosis {
   const evidence = [`Asked through ${through}.`, ...sentences, ...diagnosis.evidence];
   const fits = [diagnosis.cause.id, ...diagnosis.alternatives.map(({ id }) => id)];
@@ -19,18 +17,15 @@ export function weighEvidence(
     | undefined;
   if (told === undefined || diagnosis.certainty === 'certain') return { ...diagnosis, evidence };
   if (told === diagnosis.cause.id) return { ...diagnosis, evidence, certainty: 'likely' };
-  const { setup, article, needsApproval, ...words } = CAUSES[told];
   const { id, title, fix } = diagnosis.cause;
   const before = { id, title, fix, why: 'What Orgdock thought before the org was asked.' };
   const others = diagnosis.alternatives.filter((other) => other.id !== told);
+  const { place, code, raw: fault, org, comparison } = diagnosis;
   return {
-    ...diagnosis,
-    cause: { ...words, setup: setup && { path: setup.path, url: setupUrl(setup, instanceUrl) }, article },
+    ...diagnosisOf(told, { place, code, fault }, { ...org, evidence }),
     certainty: 'likely',
-    evidence,
     alternatives: isOpen(id) ? others : [before, ...others],
-    needsApproval,
-    feedbackUrl: feedbackUrl(told, diagnosis.code),
+    comparison,
   };
 }
 

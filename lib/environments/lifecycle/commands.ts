@@ -1,12 +1,13 @@
-import { and, eq } from 'drizzle-orm';
-import { type Tx, withActor } from '@/db/client';
+import { eq } from 'drizzle-orm';
+import { withActor } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
 import { createEnvironment } from '@/lib/environments/commands';
-import { assertAdmin, notDeleted } from '@/lib/environments/queries';
+import { assertAdmin } from '@/lib/environments/queries';
 import { settingsOf } from '@/lib/environments/settings';
+import { lockEnvironment } from '@/lib/environments/transaction/lock-environment';
 import { AppError } from '@/lib/errors';
 
 /**
@@ -31,7 +32,7 @@ export async function cloneEnvironment(
   { slug, name }: { slug: string; name: string },
 ): Promise<{ slug: string }> {
   assertAdmin(ctx);
-  const settings = settingsOf(await withActor(ctx, (tx) => requireRow(tx, slug)));
+  const settings = settingsOf(await withActor(ctx, (tx) => lockEnvironment(tx, slug)));
   const form = { ...settings, saveAs: 'draft', name, clientId: '' };
   return { slug: (await createEnvironment(ctx, form, slug)).slug };
 }
@@ -39,7 +40,7 @@ export async function cloneEnvironment(
 async function setStatus(ctx: PersonContext, slug: string, status: 'active' | 'disabled'): Promise<void> {
   assertAdmin(ctx);
   await withActor(ctx, async (tx) => {
-    const row = await requireRow(tx, slug);
+    const row = await lockEnvironment(tx, slug);
     if (row.status === status) return;
     if (row.status === 'draft') {
       throw new AppError('CONFLICT', `${row.name} is a draft.`, {
@@ -53,14 +54,4 @@ async function setStatus(ctx: PersonContext, slug: string, status: 'active' | 'd
       details: {},
     });
   });
-}
-
-async function requireRow(tx: Tx, slug: string) {
-  const [row] = await tx
-    .select()
-    .from(environments)
-    .where(and(eq(environments.slug, slug), notDeleted))
-    .for('no key update');
-  if (row) return row;
-  throw new AppError('NOT_FOUND', 'There is no such environment.');
 }

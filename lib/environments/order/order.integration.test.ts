@@ -41,7 +41,7 @@ describe('moveEnvironment', () => {
       moveEnvironment(ctx, { slug: 'c', direction: 'up' }),
       moveEnvironment(ctx, { slug: 'a', direction: 'down' }),
     ]);
-    expect(['cab', 'bca', 'cba', 'bac', 'acb']).toContain(await order());
+    expect(['cab', 'bca']).toContain(await order());
     expect(new Set((await listEnvironments(ctx)).map(({ rank }) => rank))).toEqual(new Set([0, 1, 2]));
   });
 

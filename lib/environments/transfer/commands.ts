@@ -9,9 +9,10 @@ import { pin } from '@/lib/environments/expected-org';
 import { lockSlugs } from '@/lib/environments/identity-providers/slugs';
 import { assertAdmin } from '@/lib/environments/queries';
 import { assertNoRotation } from '@/lib/environments/secret/open-rotation';
-import { inTransaction } from '@/lib/environments/transfer/in-transaction';
+import { changesApp } from '@/lib/environments/settings';
+import { inTransaction } from '@/lib/environments/transaction/in-transaction';
 import { planAll } from '@/lib/environments/transfer/plan-all';
-import { changesApp, changesOf, type PlannedWrite } from '@/lib/environments/transfer/planned-write';
+import { changesOf, type PlannedWrite } from '@/lib/environments/transfer/planned-write';
 import { parseTransferFile } from '@/lib/environments/transfer/schema';
 import type { ImportResult, OfferedSecrets, PlanKind } from '@/lib/environments/transfer/types';
 import { AppError } from '@/lib/errors';
@@ -80,7 +81,7 @@ async function update(
 ): Promise<string> {
   const { settings, status, moved, secret, removesSecret } = write;
   const { id: subjectId } = before;
-  if (changesApp(write)) await assertNoRotation(tx, subjectId);
+  if (changesApp(before.settings, settings, write)) await assertNoRotation(tx, subjectId);
   await tx
     .update(environments)
     .set({ ...settings, status, updatedAt: databaseNow, ...(moved ? { appChangedAt: databaseNow } : {}) })

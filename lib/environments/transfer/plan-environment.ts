@@ -1,7 +1,7 @@
 import { parseEnvironmentForm } from '@/lib/environments/schema';
-import type { EnvironmentSettings } from '@/lib/environments/settings';
+import { changesApp, type EnvironmentSettings, movesApp } from '@/lib/environments/settings';
 import { isSlug } from '@/lib/environments/slug';
-import { changesApp, type PlannedWrite } from '@/lib/environments/transfer/planned-write';
+import type { PlannedWrite } from '@/lib/environments/transfer/planned-write';
 import type { CurrentEnvironment } from '@/lib/environments/transfer/read-current';
 import type { TransferEntry } from '@/lib/environments/transfer/schema';
 import type { PlanItem } from '@/lib/environments/transfer/types';
@@ -46,9 +46,7 @@ export function planEnvironment(input: PlanInput): PlannedEnvironment {
     throw error;
   }
   const isPublic = settings.clientType === 'public';
-  const moved =
-    current !== null &&
-    (current.settings.origin !== settings.origin || current.settings.clientId !== settings.clientId);
+  const moved = current !== null && movesApp(current.settings, settings);
   const secret = offered !== null && (moved || offered !== current?.secret) ? offered : null;
   const stale = moved && current.hasSecret && secret === null;
   const isReady = isPublic || secret !== null || (current?.hasSecret === true && !stale);
@@ -64,7 +62,7 @@ export function planEnvironment(input: PlanInput): PlannedEnvironment {
     expectedOrg:
       entry.expectedOrg && entry.expectedOrg.id !== current?.expectedOrgId ? entry.expectedOrg : null,
   };
-  if (current?.rotating && changesApp(write)) return refused(input, [ROTATING]);
+  if (current?.rotating && changesApp(current.settings, settings, write)) return refused(input, [ROTATING]);
   const item = planWords({ entry, write, needsSecret: stale && !isPublic, wanted });
   return { item, write: item.kind === 'create' || item.kind === 'change' ? write : null };
 }

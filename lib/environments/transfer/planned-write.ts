@@ -17,12 +17,6 @@ export interface PlannedWrite {
   expectedOrg: { id: string; name: string | null } | null;
 }
 
-/** It changes an app that is there, its address or its secret, which a rotation of the secret holds fast. */
-export function changesApp({ before, settings, moved, secret, removesSecret }: PlannedWrite): boolean {
-  if (before === null) return false;
-  return moved || before.settings.clientType !== settings.clientType || secret !== null || removesSecret;
-}
-
 /** The settings that a write changes; of a new environment all of them. */
 export function changesOf({ before, settings }: PlannedWrite): {
   before: Record<string, unknown>;

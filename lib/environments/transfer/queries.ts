@@ -3,7 +3,7 @@ import { appendAudit } from '@/lib/audit/append';
 import type { Context } from '@/lib/context';
 import { assertAdmin, assertCustodian, listOrder, notDeleted } from '@/lib/environments/queries';
 import { settingsOf } from '@/lib/environments/settings';
-import { inTransaction } from '@/lib/environments/transfer/in-transaction';
+import { inTransaction } from '@/lib/environments/transaction/in-transaction';
 import { planAll } from '@/lib/environments/transfer/plan-all';
 import { parseTransferFile, type TransferFile } from '@/lib/environments/transfer/schema';
 import type { ImportPlan, OfferedSecrets } from '@/lib/environments/transfer/types';

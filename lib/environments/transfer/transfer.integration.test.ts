@@ -223,29 +223,32 @@ describe('exporting', () => {
 
   it('brings every environment over to an empty portal as it is', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(entries, { selector: slugFor, maxLength: 4 }), async (drawn) => {
-        await emptyPortal();
-        const list = drawn.map((entry) => ({ ...entry, slug: slugFor(entry) }));
-        const secrets = Object.fromEntries(list.map(({ slug }) => [slug, 'the-secret']));
-        await imported(fileOf(...list), secrets);
-        const first = await exportEnvironments(systemContext(), null);
-        expect(first.environments).toHaveLength(list.length);
-        await emptyPortal();
-        const { result } = await imported(JSON.stringify(first), secrets);
-        expect(result.created).toHaveLength(list.length);
-        expect(await exportEnvironments(systemContext(), null)).toEqual(first);
-        const again = await imported(JSON.stringify(first));
-        expect(again.result.unchanged).toHaveLength(list.length);
-        // Without its secret a confidential one is a draft, and nothing else about it differs.
-        await emptyPortal();
-        await imported(JSON.stringify(first));
-        const { environments: bare } = await exportEnvironments(systemContext(), null);
-        expect(bare).toEqual(
-          first.environments.map((entry) =>
-            entry.clientType === 'public' ? entry : { ...entry, status: 'draft' },
-          ),
-        );
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(entries, { selector: slugFor, minLength: 1, maxLength: 4 }),
+        async (drawn) => {
+          await emptyPortal();
+          const list = drawn.map((entry) => ({ ...entry, slug: slugFor(entry) }));
+          const secrets = Object.fromEntries(list.map(({ slug }) => [slug, 'the-secret']));
+          await imported(fileOf(...list), secrets);
+          const first = await exportEnvironments(systemContext(), null);
+          expect(first.environments).toHaveLength(list.length);
+          await emptyPortal();
+          const { result } = await imported(JSON.stringify(first), secrets);
+          expect(result.created).toHaveLength(list.length);
+          expect(await exportEnvironments(systemContext(), null)).toEqual(first);
+          const again = await imported(JSON.stringify(first));
+          expect(again.result.unchanged).toHaveLength(list.length);
+          // Without its secret a confidential one is a draft, and nothing else about it differs.
+          await emptyPortal();
+          await imported(JSON.stringify(first));
+          const { environments: bare } = await exportEnvironments(systemContext(), null);
+          expect(bare).toEqual(
+            first.environments.map((entry) =>
+              entry.clientType === 'public' ? entry : { ...entry, status: 'draft' },
+            ),
+          );
+        },
+      ),
       { numRuns: 12 },
     );
   });

@@ -19,10 +19,23 @@ const NAMES: Record<string, string> = {
   wave_api: 'Wave',
   eclair_api: 'Eclair',
   pardot_api: 'Pardot',
+  interaction_api: 'Interaction',
+  forgot_password: 'ForgotPassword',
+  user_registration_api: 'UserRegistration',
+  pwdless_login_api: 'PwdlessLogin',
+  einstein_gpt_api: 'EinsteinGPT',
+  sfap_api: 'SFApiPlatform',
+  scrt_api: 'SCRT',
+  chatbot_api: 'Chatbot',
+  mcp_api: 'MCP',
   cdp_api: 'CDP',
   cdp_query_api: 'CDPQuery',
   cdp_profile_api: 'CDPProfile',
   cdp_ingest_api: 'CDPIngest',
+  cdp_segment_api: 'CDPSegment',
+  cdp_identityresolution_api: 'CDPIdentityResolution',
+  cdp_calculated_insight_api: 'CDPCalculatedInsight',
+  data_cloud_user_claims: 'DataCloudUserClaims',
 };
 
 /** Metadata names of OAuth scopes, each once; `unknown` are those that have to be added by hand. */

@@ -1,7 +1,5 @@
-import { checkOrigin } from '@/lib/egress/hosts';
+import { checkOrigin, isCommonLoginHost } from '@/lib/egress/hosts';
 import type { SetupLinks } from '@/lib/provisioning/approval/types';
-
-const SHARED_HOSTS = new Set(['login.salesforce.com', 'test.salesforce.com']);
 
 /**
  * Pages of Setup at an org's own host. Null: the address is one that all orgs share, or none that Orgdock would call.
@@ -22,7 +20,7 @@ export function setupLinksOf(origin: string): SetupLinks | null {
 function allowedOrigin(origin: string): string | null {
   try {
     const url = checkOrigin(origin);
-    return SHARED_HOSTS.has(url.hostname) ? null : url.origin;
+    return isCommonLoginHost(url.origin) ? null : url.origin;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { withActor, withSystem } from '@/db/client';
 import { appDeployments, auditLog, connections, environmentSecrets, environments } from '@/db/schema';
 import { requireOwnConnection } from '@/lib/connections/queries';
 import type { PersonContext } from '@/lib/context';
+import { openOAuthApp } from '@/lib/environments/oauth-app';
 import { requireAppEnvironment } from '@/lib/provisioning/app-pack/queries';
 import { cancelDeployment, deployApp } from '@/lib/provisioning/deployment/commands';
 import { enterAppCredentials } from '@/lib/provisioning/deployment/enter-credentials';
@@ -78,7 +79,8 @@ describe('the app assistant', () => {
         SELECT extract(epoch FROM run_at - now())::float8 AS seconds
           FROM graphile_worker.jobs WHERE key = ${`app_deployment:${id}`}`),
     );
-    return Math.round(rows[0]?.seconds ?? -1);
+    if (!rows[0]) throw new Error('no step is enqueued');
+    return Math.round(rows[0].seconds);
   }
 
   async function stored(environmentId: string) {
@@ -210,6 +212,23 @@ describe('the app assistant', () => {
     expect(await getDeployment(ctx, draft.id)).toMatchObject({ waitingKey: null });
   });
 
+  it('keeps the secret before a new one of the same key until Salesforce accepts that, and of no other', async () => {
+    const { ctx, draft, slug } = await setting();
+    const enter = async (clientId: string, consumerSecret: string) => {
+      await enterAppCredentials(ctx, { slug, form: { clientId, consumerSecret } });
+      return await withSystem('test', (tx) => openOAuthApp(tx, draft.id));
+    };
+    await enter('3MVG9.one', 'the-first');
+    expect(await enter('3MVG9.one', 'the-second')).toMatchObject({
+      clientSecret: 'the-second',
+      previousSecret: 'the-first',
+    });
+    expect(await enter('3MVG9.other', 'of-the-other')).toMatchObject({
+      clientSecret: 'of-the-other',
+      previousSecret: null,
+    });
+  });
+
   it('tells Salesforce’s words about each component that it refused', async () => {
     const { ctx, draft, slug, connectionId } = await setting();
     const choice = { permittedUsers: 'AdminApprovedPreAuthorized', permissionSet: 'Nobody_knows_it' };
@@ -254,7 +273,9 @@ describe('the app assistant', () => {
     // Its answer may still be on its way.
     expect((await rowOf(deploymentId)).state).toBe('sent');
     await backdate(deploymentId);
+    expect(await secondsToNext(deploymentId)).toBeGreaterThan(15);
     await resumeDeployments();
+    expect(await secondsToNext(deploymentId)).toBeLessThanOrEqual(0);
     expect(await run(deploymentId)).toMatchObject({ state: 'unknown', credentials: null });
     expect(await deploys()).toBe(0);
   });

@@ -27,8 +27,8 @@ export type AppCredentials = {
 /**
  * Stores key and secret of an app; a draft that is complete with them becomes active. False, and nothing is changed:
  * the environment is in use with another key, to which its stored secret belongs, and the new secret is missing.
- * A public client gets no secret. In a transaction that may write secrets. Throws NOT_FOUND, ENVIRONMENT_DELETED, CONFLICT
- * while the secret is rotated or when they were read from another org than the environment leads to now.
+ * A public client gets no secret. In a transaction that may write secrets. Throws NOT_FOUND, ENVIRONMENT_DELETED,
+ * CONFLICT while the secret is rotated or when they were read from another org than the environment leads to now.
  */
 export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCredentials): Promise<boolean> {
   const { environmentId, clientId, from } = given;
@@ -52,7 +52,7 @@ export async function storeAppCredentials(tx: Tx, ctx: Context, given: AppCreden
   if (moved || secret !== null) await assertNoRotation(tx, environmentId);
   // A secret is never sent for a key that it was not given for.
   if (moved && secret === null) await tx.delete(environmentSecrets).where(secretOf);
-  if (secret !== null) await storeSecret(tx, environmentId, secret);
+  if (secret !== null) await storeSecret(tx, environmentId, secret, !moved);
   const activated = row.status === 'draft' && whole && row.origin !== '';
   await tx
     .update(environments)

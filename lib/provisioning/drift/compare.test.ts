@@ -84,6 +84,15 @@ describe('the comparison of an app with what it should be', () => {
     expect(differing({ scopes: ['full'] })).toEqual(['scopes']);
   });
 
+  it('does not miss a scope that no org shows', () => {
+    const wanted = { ...WANTED, scopes: [...WANTED.scopes, 'eclair_api', 'web'] };
+    expect(differing({}, wanted)).toEqual([]);
+    expect(differing({ scopes: WANTED.scopes }, wanted)).toEqual(['scopes']);
+    expect(rowsFor({ scopes: WANTED.scopes }, wanted).map(({ seen }) => seen)).toContain(
+      'openid api refresh_token; missing: web',
+    );
+  });
+
   it('leaves who may use the app to the org where nothing was chosen', () => {
     expect(
       differing({ permittedUsers: 'AdminApprovedPreAuthorized' }, { ...WANTED, permittedUsers: null }),

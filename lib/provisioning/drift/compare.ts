@@ -1,6 +1,7 @@
 import { appSettingsOf } from '@/lib/provisioning/app-pack/setting-rows';
 import type { AppType, SettingId, WantedApp } from '@/lib/provisioning/app-pack/types';
 import type { AppFacts, DriftRow } from '@/lib/provisioning/drift/types';
+import { SCOPE_FIELDS } from '@/lib/salesforce/apps/oauth-scopes';
 
 /** What there is in words, and whether it is as wanted; null: not visible. */
 type Seen = { words: string; same: boolean } | null;
@@ -70,11 +71,14 @@ const IP_RELAXATION: Record<string, string> = {
   Bypass: 'Relax IP restrictions',
 };
 
+/** The scopes that an org shows; nothing is known of any other. */
+const SHOWN = new Set(Object.values(SCOPE_FIELDS));
+
 /** Either name of the refresh token will do, and `full` holds everything but it. */
 function missingScopes(has: readonly string[], wanted: readonly string[]): string[] {
   const lasting = has.includes('refresh_token') || has.includes('offline_access');
   return wanted.filter((scope) => {
-    if (has.includes(scope)) return false;
+    if (has.includes(scope) || !SHOWN.has(scope)) return false;
     if (scope === 'refresh_token' || scope === 'offline_access') return !lasting;
     return !has.includes('full');
   });

@@ -16,8 +16,9 @@ import type { ExchangedByHand, OAuthApp } from '@/lib/salesforce/types';
 /**
  * Exchanges a code that an administrator brought from Salesforce, shows the answer with its tokens masked and gives the
  * grant back at once; one whose end the org does not confirm goes into the queue of stray grants. The stored secret is
- * used when none is entered and the client id is the environment's. Audited before anything is sent, and again with what
- * came of it. Throws INVALID_INPUT, FORBIDDEN, NOT_FOUND, and Salesforce's refusals.
+ * used when none is entered and the client id is the environment's. Of production its name is asked for. Audited before
+ * anything is sent, and again with what came of it. Throws INVALID_INPUT, FORBIDDEN, NOT_FOUND, and Salesforce's
+ * refusals.
  */
 export async function exchangeCodeByHand(
   ctx: PersonContext,
@@ -25,9 +26,9 @@ export async function exchangeCodeByHand(
 ): Promise<ExchangedByHand> {
   assertAdmin(ctx);
   const form = parseExchangeForm(input.form);
-  const { id: environmentId, app: stored } = await withSystem('exchange by hand', (tx) =>
-    readEnvironment(tx, input.slug),
-  );
+  const environment = await withSystem('exchange by hand', (tx) => readEnvironment(tx, input.slug));
+  const { id: environmentId, name, app: stored } = environment;
+  if (environment.isProduction && form.confirmation !== name) throw notConfirmed(name);
   const { app, storedSecret } = appOf(stored, form);
   const { clientId, redirectUri, code, codeVerifier } = form;
   const audit = (state: 'started' | 'finished', outcome: 'done' | 'failed', facts: Facts) =>
@@ -65,9 +66,21 @@ export async function exchangeCodeByHand(
 
 type Facts = { revoked?: boolean; code?: string } & Partial<SalesforceFault>;
 
-async function readEnvironment(tx: Tx, slug: string): Promise<{ id: string; app: OAuthAppSecrets }> {
+interface StoredEnvironment {
+  id: string;
+  name: string;
+  isProduction: boolean;
+  app: OAuthAppSecrets;
+}
+
+async function readEnvironment(tx: Tx, slug: string): Promise<StoredEnvironment> {
   const [row] = await tx
-    .select({ id: environments.id, origin: environments.origin })
+    .select({
+      id: environments.id,
+      name: environments.name,
+      isProduction: environments.isProduction,
+      origin: environments.origin,
+    })
     .from(environments)
     .where(and(eq(environments.slug, slug), notDeleted));
   if (!row) throw new AppError('NOT_FOUND', 'There is no such environment.');
@@ -76,7 +89,14 @@ async function readEnvironment(tx: Tx, slug: string): Promise<{ id: string; app:
       nextStep: 'Enter the address of the org first.',
     });
   }
-  return { id: row.id, app: await openOAuthApp(tx, row.id) };
+  return { ...row, app: await openOAuthApp(tx, row.id) };
+}
+
+function notConfirmed(name: string): AppError {
+  return new AppError('INVALID_INPUT', 'Nothing was sent: the name of the environment is asked for first.', {
+    details: { confirmation: `This is not “${name}”.` },
+    nextStep: `This is production. Type “${name}” exactly as it is written.`,
+  });
 }
 
 /** Stored secrets, the one before included, go out only for the app that they were entered for. */

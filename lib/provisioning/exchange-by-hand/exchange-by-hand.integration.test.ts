@@ -49,9 +49,9 @@ function codeOf(stub: SalesforceStub, redirectUri: string, scope = 'openid api r
   return stub.allow(`${stub.origin}/services/oauth2/authorize?${query}`, ada).get('code') ?? '';
 }
 
-async function stage() {
+async function stage(values: Parameters<typeof makeStubEnvironment>[1] = {}) {
   const stub = await startSalesforceStub();
-  const { id, slug } = await makeStubEnvironment(stub);
+  const { id, slug } = await makeStubEnvironment(stub, values);
   const redirectUri = redirectUriOf(slug);
   const form = {
     redirectUri,
@@ -174,6 +174,23 @@ describe('exchanging a code by hand', () => {
     expect(await lastAudit(id)).toMatchObject({
       outcome: 'failed',
       details: { error: 'invalid_grant', description: 'invalid code verifier', status: 400 },
+    });
+  });
+
+  it('asks for the name of production before anything is sent', async () => {
+    const { stub, id, slug, form, ctx } = await stage({ name: 'Production', isProduction: true });
+    for (const confirmation of [undefined, '', 'production']) {
+      const unconfirmed = { ...form, ...(confirmation === undefined ? {} : { confirmation }) };
+      await expect(exchangeCodeByHand(ctx, { slug, form: unconfirmed })).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        details: { confirmation: expect.any(String) },
+      });
+    }
+    expect(stub.tokenRequests).toEqual([]);
+    expect(await auditsOf(id)).toEqual([]);
+    const confirmed = { ...form, confirmation: ' Production ' };
+    expect(await exchangeCodeByHand(ctx, { slug, form: confirmed })).toMatchObject({
+      revocation: { confirmed: true },
     });
   });
 

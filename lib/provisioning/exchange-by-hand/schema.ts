@@ -36,6 +36,8 @@ const exchangeFormSchema = z.strictObject({
   clientSecret: consumerSecret,
   code,
   codeVerifier,
+  /** Of production only: its name. */
+  confirmation: z.string().trim().max(200).optional(),
 });
 
 export type ExchangeForm = z.output<typeof exchangeFormSchema>;

@@ -285,7 +285,7 @@ describe('a red check', () => {
 });
 
 describe('rotation', () => {
-  it('that is off is seen in the last refresh: amber, and red for an app without a secret', async () => {
+  it('that is off is seen in the last refresh: amber, and red for a public client, whatever is stored', async () => {
     const sim = await startSimulatedOrg();
     const { ctx, renew } = await connectAs(sim, ada.username);
     await sim.control.act({ act: 'rotation', org, on: false });
@@ -293,7 +293,7 @@ describe('rotation', () => {
     const report = await runPreflight(ctx, sim.environment.slug);
     expect(check(report, 'rotation')).toMatchObject({ state: 'amber', fix: { path: expect.any(String) } });
     await withSystem('test', (tx) =>
-      tx.delete(environmentSecrets).where(eq(environmentSecrets.environmentId, sim.environment.id)),
+      tx.update(environments).set({ clientType: 'public' }).where(eq(environments.id, sim.environment.id)),
     );
     expect(stateOf(await runPreflight(ctx, sim.environment.slug))).toMatchObject({ rotation: 'red' });
     await sim.control.act({ act: 'rotation', org, on: true });

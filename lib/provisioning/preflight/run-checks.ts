@@ -34,10 +34,17 @@ export async function runChecks(
   target: PreflightTarget,
 ): Promise<{ checks: CheckResult[]; egress: Egress | null }> {
   const { environment } = target;
-  const { id: environmentId, origin, appType, clientId, scopes, hasSecret } = environment;
+  const { id: environmentId, origin, appType, clientId, scopes, clientType } = environment;
   const [network, grants] = await Promise.all([
     checkNetwork(origin),
-    checkGrants(ctx, { environmentId, origin, appType, clientId, scopes, isPublicClient: !hasSecret }),
+    checkGrants(ctx, {
+      environmentId,
+      origin,
+      appType,
+      clientId,
+      scopes,
+      isPublicClient: clientType === 'public',
+    }),
   ]);
   const asked = network.isReachable
     ? await askOrg(ctx, target)

@@ -6,13 +6,14 @@ import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
 import { assertAdmin } from '@/lib/environments/queries';
 import { assertNoRotation, readOpenRotation } from '@/lib/environments/secret/open-rotation';
+import { lockEnvironment } from '@/lib/environments/transaction/lock-environment';
 import { AppError } from '@/lib/errors';
 import { observeGrants, pickGrants } from '@/lib/provisioning/secret-rotation/behaviour/observe-grants';
 import { discardAtOrg, stageAtOrg } from '@/lib/provisioning/secret-rotation/org/org-credentials';
 import { learnFromOrg, type OpenRotation, tellOrg } from '@/lib/provisioning/secret-rotation/org/tell-org';
 import { parseStageForm } from '@/lib/provisioning/secret-rotation/schema';
 import { applyInVault } from '@/lib/provisioning/secret-rotation/vault/apply-in-vault';
-import { lockConfidential, lockEnvironment } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
+import { lockConfidential } from '@/lib/provisioning/secret-rotation/vault/lock-confidential';
 import {
   moveBack,
   openSecrets,

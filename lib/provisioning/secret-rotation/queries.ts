@@ -6,12 +6,12 @@ import { people } from '@/db/schema/people';
 import { secretRotations } from '@/db/schema/provisioning';
 import type { PersonContext } from '@/lib/context';
 import { assertCustodian, notDeleted } from '@/lib/environments/queries';
+import type { EnvironmentRow } from '@/lib/environments/transaction/lock-environment';
 import { AppError } from '@/lib/errors';
 import { readKnownBehaviour } from '@/lib/provisioning/secret-rotation/behaviour/known-behaviour';
 import { readReach } from '@/lib/provisioning/secret-rotation/behaviour/read-reach';
 import { findSetUpGrant } from '@/lib/provisioning/secret-rotation/org/rotation-client';
 import type { SecretRotation, SecretRotationView } from '@/lib/provisioning/secret-rotation/types';
-import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 
 const MOST_EARLIER = 5;
 

@@ -1,31 +1,11 @@
-import { type Describe, describeVisible } from '@/lib/records/columns/object-graph';
+import type { DescribeObject } from '@/lib/records/columns/object-graph';
 import type { FieldDescribe } from '@/lib/salesforce/types';
 
-/** Common objects whose name field needs no describe. Custom objects have `Name` without exception. */
-const NAME_FIELDS: ReadonlyMap<string, string> = new Map([
-  ...[
-    'Account',
-    'Asset',
-    'BusinessHours',
-    'CallCenter',
-    'Campaign',
-    'Contact',
-    'Group',
-    'Lead',
-    'Opportunity',
-    'Organization',
-    'Pricebook2',
-    'Product2',
-    'Profile',
-    'RecordType',
-    'User',
-    'UserRole',
-  ].map((sobject) => [sobject, 'Name'] as const),
-  ['Case', 'CaseNumber'],
-  ['Contract', 'ContractNumber'],
-  ['Order', 'OrderNumber'],
-  ['Task', 'Subject'],
-  ['Event', 'Subject'],
+/** Objects that everybody sees, with their name fields: they need no describe. */
+const EVERYBODY_SEES: ReadonlyMap<string, string> = new Map([
+  ['User', 'Name'],
+  ['RecordType', 'Name'],
+  ['Account', 'Name'],
 ]);
 
 /**
@@ -34,7 +14,7 @@ const NAME_FIELDS: ReadonlyMap<string, string> = new Map([
  */
 export async function readNameFields(
   lookups: readonly FieldDescribe[],
-  describe: Describe,
+  describeObject: DescribeObject,
   careful: boolean,
 ): Promise<ReadonlyMap<string, string | null>> {
   const found = new Map<string, string | null>();
@@ -43,17 +23,13 @@ export async function readNameFields(
     // Of several objects only `Name` can be asked for, which all of those have.
     if (relationshipName === null || target === undefined || another !== undefined || found.has(target))
       continue;
-    const known = careful ? undefined : nameFieldOf(target);
-    found.set(target, known ?? (await describedNameField(target, describe)));
+    const known = careful ? undefined : EVERYBODY_SEES.get(target);
+    found.set(target, known ?? (await describedNameField(target, describeObject)));
   }
   return found;
 }
 
-function nameFieldOf(sobject: string): string | undefined {
-  return NAME_FIELDS.get(sobject) ?? (sobject.endsWith('__c') ? 'Name' : undefined);
-}
-
-async function describedNameField(sobject: string, describe: Describe): Promise<string | null> {
-  const target = await describeVisible(sobject, describe);
+async function describedNameField(sobject: string, describeObject: DescribeObject): Promise<string | null> {
+  const target = await describeObject(sobject);
   return target?.fields.find(({ nameField }) => nameField)?.name ?? null;
 }

@@ -1,8 +1,7 @@
-import { AppError } from '@/lib/errors';
 import type { FieldDescribe, SobjectDescribe } from '@/lib/salesforce/types';
 
-/** Reads an object's describe as the reader sees it. */
-export type Describe = (sobject: string) => Promise<SobjectDescribe>;
+/** Reads an object's describe as the reader sees it; null: they do not see it. */
+export type DescribeObject = (sobject: string) => Promise<SobjectDescribe | null>;
 
 /**
  * An object with the parents that some field paths go through. By relationship path (`Parent.Owner`); null: one that
@@ -19,7 +18,7 @@ const LEVELS = 5;
 export async function readGraph(
   root: SobjectDescribe,
   paths: Iterable<string>,
-  describe: Describe,
+  describeObject: DescribeObject,
 ): Promise<ObjectGraph> {
   const parents = new Map<string, SobjectDescribe | null>();
   const graph = { root, parents };
@@ -27,7 +26,7 @@ export async function readGraph(
     const lookup = lookupOf(graph, relationship);
     const [target, another] = lookup?.referenceTo ?? [];
     const known = target !== undefined && another === undefined;
-    parents.set(relationship, known ? await describeVisible(target, describe) : null);
+    parents.set(relationship, known ? await describeObject(target) : null);
   }
   return graph;
 }
@@ -66,15 +65,3 @@ function relationshipsOf(paths: Iterable<string>): string[] {
   }
   return [...found].sort((one, other) => one.split('.').length - other.split('.').length);
 }
-
-/** An object that this user does not see answers NOT_FOUND; every other failure is the caller's. */
-export async function describeVisible(sobject: string, describe: Describe): Promise<SobjectDescribe | null> {
-  try {
-    return await describe(sobject);
-  } catch (error) {
-    if (error instanceof AppError && HIDDEN.has(error.code)) return null;
-    throw error;
-  }
-}
-
-const HIDDEN = new Set<string>(['SALESFORCE_NOT_FOUND', 'SALESFORCE_OBJECT_HIDDEN', 'SALESFORCE_FORBIDDEN']);

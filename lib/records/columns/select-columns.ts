@@ -85,9 +85,11 @@ function plainColumn(column: GridColumn, field: FieldDescribe): SelectedColumn {
 function lookupColumn(column: GridColumn, field: FieldDescribe, sources: ColumnSources): SelectedColumn {
   const { relationshipName, referenceTo } = field;
   const [target, another] = referenceTo;
-  const nameField = another === undefined && target !== undefined ? sources.nameFields.get(target) : 'Name';
+  // Of a lookup that names no object, only the id can be read.
+  const named = target === undefined ? null : another === undefined ? sources.nameFields.get(target) : 'Name';
+  const nameField = named ?? null;
   const readId = readerOf(column.name);
-  if (relationshipName === null || nameField === null || nameField === undefined) {
+  if (relationshipName === null || nameField === null) {
     const read = (record: SalesforceRecord) => referenceCell(readId(record), null);
     return { ...plainColumn(column, field), read };
   }
@@ -133,7 +135,7 @@ export function isMultiCurrency({ root }: ObjectGraph): boolean {
 }
 
 /** Where a lookup may point to several objects, the name that all of them have. */
-function nameOfSeveral(path: string, graph: ObjectGraph): FieldDescribe | null {
+export function nameOfSeveral(path: string, graph: ObjectGraph): FieldDescribe | null {
   const [relationship, name] = splitPath(path);
   const lookup = relationship === '' ? null : lookupOf(graph, relationship);
   if (name !== 'Name' || !lookup || lookup.referenceTo.length < 2) return null;

@@ -1,13 +1,41 @@
 import { AppError } from '@/lib/errors';
-import type { SelectedColumn } from '@/lib/records/columns/select-columns';
+import { knownTimeZone } from '@/lib/format/locale';
+import { fieldAt, type ObjectGraph } from '@/lib/records/columns/object-graph';
+import { nameOfSeveral, type SelectedColumn } from '@/lib/records/columns/select-columns';
 import type { ColumnKind } from '@/lib/records/types';
+import type { Reader } from '@/lib/records/with-records';
+import { filterCondition } from '@/lib/soql/filter/condition';
+import { isGroup } from '@/lib/soql/filter-text';
 import { containsCondition } from '@/lib/soql/select';
+import type { FilterGroup } from '@/lib/soql/types';
 
 /** “Maximum length of the WHERE clause”, SOQL and SOSL Reference. */
 export const MOST_WHERE = 4_000;
 
 const SEARCHED: ReadonlySet<ColumnKind> = new Set(['text', 'email', 'phone', 'url']);
 const MOST_SEARCHED = 5;
+
+/** A filter as a condition, and what of it could not be sent. */
+export function filterOf(
+  filter: FilterGroup | null,
+  graph: ObjectGraph,
+  reader: Reader,
+): { where: string | null; notices: string[] } {
+  if (filter === null) return { where: null, notices: [] };
+  const typeOf = (path: string) => {
+    const field = fieldAt(graph, path) ?? nameOfSeveral(path, graph);
+    return field?.filterable ? field.type : null;
+  };
+  const timeZone = knownTimeZone(reader.timeZone);
+  const { where, left } = filterCondition(filter, { typeOf, userId: reader.userId, timeZone });
+  return { where, notices: left.map(({ why }) => `A condition of the filter was left out: ${why}`) };
+}
+
+/** The fields that a filter names. */
+export function filteredFields(filter: FilterGroup | null): string[] {
+  const parts = filter?.of ?? [];
+  return parts.flatMap((part) => (isGroup(part) ? filteredFields(part) : [part.field]));
+}
 
 /** Rows of which the name or a shown text contains what is searched for; null: everything. */
 export function searchCondition(

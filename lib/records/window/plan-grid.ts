@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { defaultColumns } from '@/lib/records/columns/default-columns';
 import { readNameFields } from '@/lib/records/columns/name-fields';
-import { type Describe, fieldAt, readGraph } from '@/lib/records/columns/object-graph';
+import { type DescribeObject, fieldAt, readGraph } from '@/lib/records/columns/object-graph';
 import {
   type ColumnSources,
   isMultiCurrency,
@@ -9,12 +9,19 @@ import {
   selectColumns,
 } from '@/lib/records/columns/select-columns';
 import type { MissingColumn } from '@/lib/records/types';
-import { allOf, requireShort, searchCondition } from '@/lib/records/window/conditions';
+import {
+  allOf,
+  filteredFields,
+  filterOf,
+  requireShort,
+  searchCondition,
+} from '@/lib/records/window/conditions';
 import { stampOf } from '@/lib/records/window/cursor';
 import { type GridOrder, orderOf } from '@/lib/records/window/sort-keys';
-import type { RecordsAccess } from '@/lib/records/with-records';
-import { describeSobject } from '@/lib/salesforce/describe';
+import type { Reader, RecordsAccess } from '@/lib/records/with-records';
+import { describeIfVisible, describeSobject } from '@/lib/salesforce/describe';
 import type { SobjectDescribe } from '@/lib/salesforce/types';
+import { stableOrder } from '@/lib/soql/keyset';
 import { selectStatement } from '@/lib/soql/select';
 import type { GridState } from '@/lib/soql/types';
 
@@ -44,31 +51,58 @@ const MOST_STATEMENT = 100_000;
 
 /** `careful`: nothing that is cached is trusted, after Salesforce refused a field that describe had named. */
 export async function planGrid(
-  { client, reader }: RecordsAccess,
+  access: RecordsAccess,
   { sobject, state }: GridInput,
   { careful = false } = {},
 ): Promise<GridPlan> {
-  const readerKey = `${reader.orgId} ${reader.userId}`;
-  const describe: Describe = (name) => describeSobject(client, name, readerKey, { fresh: careful });
-  const root = requireQueryable(await describe(sobject).catch(asHidden(sobject)));
+  const { client, reader } = access;
+  const readerKey = readerKeyOf(reader);
+  const fresh = { fresh: careful };
+  const describeObject: DescribeObject = (name) => describeIfVisible(client, name, readerKey, fresh);
+  const root = await describeRoot(access, sobject, fresh);
   const wanted = state.columns ?? defaultColumns(root);
   const paths = [...wanted, ...state.sort.map(({ field }) => field)];
-  const graph = await readGraph(root, paths, describe);
+  const graph = await readGraph(root, [...paths, ...filteredFields(state.filter)], describeObject);
   const lookups = paths
     .flatMap((path) => fieldAt(graph, path) ?? [])
     .filter(({ type }) => type === 'reference');
-  const nameFields = await readNameFields(lookups, describe, careful);
+  const nameFields = await readNameFields(lookups, describeObject, careful);
   const { orgId } = reader;
-  return finishPlan(state, wanted, { graph, nameFields, orgId, apiVersion: client.apiVersion });
+  const sources = { graph, nameFields, orgId, apiVersion: client.apiVersion };
+  return finishPlan(state, { wanted, sources, reader });
 }
 
-function finishPlan(state: GridState, wanted: readonly string[], sources: ColumnSources): GridPlan {
+/** An object as the reader sees it. Throws SALESFORCE_OBJECT_HIDDEN. */
+export async function describeRoot(
+  { client, reader }: RecordsAccess,
+  sobject: string,
+  options: { fresh?: boolean } = {},
+): Promise<SobjectDescribe> {
+  const described = describeSobject(client, sobject, readerKeyOf(reader), options);
+  const root = await described.catch(asHidden(sobject));
+  requireQueryable(root);
+  return root;
+}
+
+function readerKeyOf({ orgId, userId }: Reader): string {
+  return `${orgId} ${userId}`;
+}
+
+interface Sources {
+  wanted: readonly string[];
+  sources: ColumnSources;
+  reader: Reader;
+}
+
+function finishPlan(state: GridState, { wanted, sources, reader }: Sources): GridPlan {
   const describe = sources.graph.root;
   const { selected, missing } = selectColumns(wanted, sources);
   const order = orderOf(state.sort, sources);
   const nameField = describe.fields.find((field) => field.nameField);
   const nameColumn = nameField ? selectColumns([nameField.name], sources).selected[0] : null;
-  const where = requireShort(allOf([searchCondition(state.q, nameColumn ?? null, selected)]));
+  const filter = filterOf(state.filter, sources.graph, reader);
+  const search = searchCondition(state.q, nameColumn ?? null, selected);
+  const where = requireShort(allOf([filter.where, search]));
   const multiCurrency = isMultiCurrency(sources.graph);
   const statement = (columns: readonly SelectedColumn[], condition: string | null) =>
     selectStatement({
@@ -81,10 +115,7 @@ function finishPlan(state: GridState, wanted: readonly string[], sources: Column
       ],
       counts: columns.flatMap(({ counts }) => counts ?? []),
       where: condition,
-      // Id breaks ties, so that no row is in two windows.
-      orderBy: [...order.keys.filter(({ path }) => path !== 'Id'), { path: 'Id', descending: false }].map(
-        ({ path, descending }) => ({ field: path, descending }),
-      ),
+      orderBy: stableOrder(order.keys),
     });
   const fitting = fittingColumns(selected, (columns) => statement(columns, where));
   const left = selected.slice(fitting.length);
@@ -94,7 +125,7 @@ function finishPlan(state: GridState, wanted: readonly string[], sources: Column
     missing,
     order,
     isMultiCurrency: multiCurrency,
-    notices: [...order.notices, ...(left.length > 0 ? [tooWide(left)] : [])],
+    notices: [...order.notices, ...filter.notices, ...(left.length > 0 ? [tooWide(left)] : [])],
     where,
     soql: (more) => statement(fitting, allOf([where, more])),
     stamp: stampOf(statement([], where)),
@@ -117,8 +148,8 @@ function tooWide(left: readonly SelectedColumn[]): string {
   return `${left.length} columns were left out, from “${left[0]?.column.label}” on: Salesforce takes no longer statement.`;
 }
 
-function requireQueryable(describe: SobjectDescribe): SobjectDescribe {
-  if (describe.queryable) return describe;
+function requireQueryable(describe: SobjectDescribe): void {
+  if (describe.queryable) return;
   throw new AppError('SALESFORCE_OBJECT_HIDDEN', `${describe.labelPlural} cannot be listed.`, {
     nextStep: 'Salesforce allows no queries of this object.',
   });

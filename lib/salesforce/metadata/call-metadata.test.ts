@@ -6,8 +6,12 @@ import type { SalesforceClient } from '../types';
 import { callMetadata } from './call-metadata';
 
 const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
-const fault = (code: string) =>
-  `<e:Envelope><e:Body><e:Fault><faultcode>sf:${code}</faultcode><faultstring>${code}: 00Dx!canary &amp; no</faultstring></e:Fault></e:Body></e:Envelope>`;
+/** A fault whose words repeat the access token that was sent. */
+const fault = (code: string, request: string) => {
+  const [, token] = /<sessionId>([^<]+)</.exec(request) ?? [];
+  if (!token) throw new Error('no access token was sent');
+  return `<e:Envelope><e:Body><e:Fault><faultcode>sf:${code}</faultcode><faultstring>${code}: ${token} &amp; no</faultstring></e:Fault></e:Body></e:Envelope>`;
+};
 const answer = (inside: string) => `<e:Envelope xmlns="${NAMESPACE}"><e:Body>${inside}</e:Body></e:Envelope>`;
 
 /** A client whose access token is `00Dx!canary<generation>`; a renewal adds one. */
@@ -28,7 +32,9 @@ describe('callMetadata', () => {
   it('renews an ended access token once', async () => {
     const { client, seen } = await startOrg((request, response) => {
       const isOld = request.body.includes('canary1<');
-      response.writeHead(isOld ? 500 : 200).end(isOld ? fault('INVALID_SESSION_ID') : answer('<ok/>'));
+      response
+        .writeHead(isOld ? 500 : 200)
+        .end(isOld ? fault('INVALID_SESSION_ID', request.body) : answer('<ok/>'));
     });
     expect(await callMetadata(client, '<x/>')).toContain('<ok/>');
     expect(seen.map(({ url }) => url.pathname)).toEqual(['/services/Soap/m/66.0', '/services/Soap/m/66.0']);
@@ -40,10 +46,14 @@ describe('callMetadata', () => {
     ['INSUFFICIENT_ACCESS', 'SALESFORCE_FORBIDDEN'],
     ['REQUEST_LIMIT_EXCEEDED', 'SALESFORCE_LIMIT_EXCEEDED'],
   ])('tells a fault %s apart, without the token in its words', async (code, ours) => {
-    const { client } = await startOrg((_request, response) => response.writeHead(500).end(fault(code)));
+    const { client } = await startOrg((request, response) =>
+      response.writeHead(500).end(fault(code, request.body)),
+    );
     const error = await callMetadata(client, '<x/>').catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: ours, salesforce: { error: code } });
-    expect(inspect(error, { depth: 10 })).not.toContain('canary2');
+    const words = inspect(error, { depth: 10 });
+    expect(words).toContain('& no');
+    expect(words).not.toContain('canary');
   });
 
   it.each([

@@ -138,6 +138,7 @@ describe('what is added', () => {
     const { app, seen } = await endpoint({ tokenParameters: { a: 'b' }, tokenHeaders: { 'x-route': 'eu' } });
     await revokeToken({ app, token: 't' });
     await introspectToken({ app, token: 't', hint: 'refresh_token' });
+    expect(seen).toHaveLength(2);
     for (const { body, headers } of seen) {
       expect(new URLSearchParams(body).has('a')).toBe(false);
       expect(headers).not.toHaveProperty('x-route');

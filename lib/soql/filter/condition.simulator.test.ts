@@ -104,25 +104,25 @@ const condition: fc.Arbitrary<FilterCondition> = fc
     const value = seenValue(name);
     const one = (operators: readonly FilterCondition['operator'][], values = value) =>
       fc.record({
-        field: fc.constant(name),
+        field: fc.constant<string>(name),
         operator: fc.constantFrom(...operators),
         values: values.map((text) => [text]),
       });
     const many = fc.record({
-      field: fc.constant(name),
+      field: fc.constant<string>(name),
       operator: fc.constantFrom<FilterCondition['operator']>('in', 'notIn'),
       values: fc.array(value, { minLength: 1, maxLength: 3 }),
     });
     const none = (operators: readonly FilterCondition['operator'][]) =>
       fc.record({
-        field: fc.constant(name),
+        field: fc.constant<string>(name),
         operator: fc.constantFrom(...operators),
-        values: fc.constant([]),
+        values: fc.constant<string[]>([]),
       });
     const between = fc.record({
-      field: fc.constant(name),
+      field: fc.constant<string>(name),
       operator: fc.constant<FilterCondition['operator']>('between'),
-      values: fc.tuple(value, value),
+      values: fc.tuple(value, value).map((pair) => [...pair]),
     });
     if (type === 'boolean') return one(['eq', 'ne'], fc.constantFrom('true', 'false'));
     const empties = none(['empty', 'notEmpty']);

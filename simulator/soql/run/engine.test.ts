@@ -90,6 +90,36 @@ describe('WHERE', () => {
     expect(count('CALENDAR_YEAR(CreatedDate) = 2025')).toBe(years.filter((year) => year === '2025').length);
   });
 
+  it('finds the same rows before and after a column was sorted', () => {
+    const conditions = [
+      "Name LIKE 'acme%'",
+      "Name >= 'm'",
+      "Name < 'm'",
+      "Name = 'ACME rockets'",
+      "Name != 'ACME rockets'",
+      "Name != 'nobody'",
+      "Rating > 'Hot'",
+      "Rating = 'hot'",
+      'NumberOfEmployees > 100000000',
+      'Site = null',
+      "Site = ''",
+      'Site != null',
+      "Name IN ('acme rockets', null)",
+      'Amount > 5000',
+      'CloseDate = THIS_YEAR',
+      'CloseDate > LAST_MONTH',
+    ];
+    for (const where of conditions) {
+      const fresh = dataBench();
+      const object = /^(?:Amount|CloseDate)/.test(where) ? 'Opportunity' : 'Account';
+      const soql = `SELECT Id FROM ${object} WHERE ${where}`;
+      const before = rowsOf(fresh, soql);
+      rowsOf(fresh, `SELECT Id FROM ${object} ORDER BY ${where.split(' ')[0]}`);
+      expect(before.length === 0).toBe(where.includes('100000000'));
+      expect(rowsOf(fresh, soql)).toEqual(before);
+    }
+  });
+
   it('reads amounts by number, or converted when a currency is named', () => {
     const amounts = rows('SELECT Amount, CurrencyIsoCode FROM Opportunity WHERE Amount != null') as [
       number,
@@ -123,7 +153,11 @@ describe('ORDER BY and the window', () => {
     expect(english).toEqual([...english].sort());
   });
 
-  it('orders picklists by their list', () => {
+  it('orders picklists by their list, but compares them by their text', () => {
+    expect(new Set(column("SELECT Rating FROM Account WHERE Rating > 'Hot'"))).toEqual(new Set(['Warm']));
+    expect(new Set(column("SELECT Rating FROM Account WHERE Rating < 'Hot'"))).toEqual(new Set(['Cold']));
+    const ratings = [...new Set(column('SELECT Rating FROM Account ORDER BY Rating NULLS LAST'))];
+    expect(ratings).toEqual(['Hot', 'Warm', 'Cold', null]);
     const stages = [...new Set(column('SELECT StageName FROM Opportunity ORDER BY StageName'))];
     expect([stages[0], stages.at(-1)]).toEqual(['Prospecting', 'Closed Lost']);
   });

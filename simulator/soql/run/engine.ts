@@ -57,7 +57,7 @@ export class QueryEngine {
     const table = findTable(this.data, statement, user);
     const scope: QueryScope = { org: this.org, data: this.data, user, now, statement, table };
     this.checkOffset(statement);
-    const matches = whereTest(scope);
+    const matches = whereTest(scope, (operand) => this.sorted.knownRanks(table, operand));
     if (isCountAll(statement)) {
       if (statement.orderBy.length > 0) throw new SoqlUnsupported('ORDER BY with COUNT()');
       return { kind: 'count', total: this.window(statement, countOf(table, matches)).length };

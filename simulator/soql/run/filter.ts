@@ -6,6 +6,8 @@ import { faultAt, SoqlUnsupported } from '@/simulator/soql/errors';
 import { likeTest } from '@/simulator/soql/run/like';
 import { type Operand, rateOf, toCorporate } from '@/simulator/soql/run/operand';
 import type { QueryScope } from '@/simulator/soql/run/resolve';
+import { firstRank, onceForEachRank, splitByRank } from '@/simulator/soql/run/sorting/ranked-test';
+import type { Ranks } from '@/simulator/soql/run/sorting/ranks';
 import { dateOfDay, literalRange, startOfDayText } from '@/simulator/soql/run/time';
 
 export type Test = (index: number) => boolean;
@@ -14,6 +16,8 @@ export type Test = (index: number) => boolean;
 export interface Terms {
   operandFor(target: Expression): Operand;
   semiJoin(join: SemiJoin): Test;
+  /** The ranks of a column that was sorted before; null when it was not. */
+  knownRanks?(operand: Operand): Ranks | null;
 }
 
 /** What a comparison is made against; `end` is set for a date literal: the first moment after it. */
@@ -194,6 +198,33 @@ function compileComparison(scope: QueryScope, comparison: Comparison, operand: O
   return ordered(operand, operator, bound);
 }
 
+/** The same test, with what the ranks of a sorted column tell without reading each row. */
+function byRanks(
+  scope: QueryScope,
+  comparison: Comparison,
+  operand: Operand,
+  known: Ranks,
+  test: Test,
+): Test {
+  const { operator, values } = comparison;
+  const [first] = values;
+  const isEquality = operator === '=' || operator === '!=';
+  if (isEquality && first?.kind === 'null') {
+    return (row) => (known.ranks[row] === 0) === (operator === '=');
+  }
+  // Lists are ranked by their own order, and compared by their text.
+  const isRankedAsCompared = operand.type !== 'picklist' && operand.type !== 'boolean';
+  if (isRankedAsCompared && ['<', '<=', '>', '>='].includes(operator)) return splitByRank(known, test);
+  const isExact = first?.kind !== 'dateLiteral' && !(first?.kind === 'string' && first.value === '');
+  if (isEquality && isRankedAsCompared && isExact) {
+    const from = compileComparison(scope, { ...comparison, operator: '>=' }, operand);
+    const only = firstRank(known, from);
+    const isFound = only <= known.distinct && test(known.rowOfRank[only] ?? 0) === (operator === '=');
+    return (row) => (isFound && known.ranks[row] === only) === (operator === '=');
+  }
+  return onceForEachRank(known, test);
+}
+
 /**
  * Turns WHERE or HAVING into a test of one row or group. Throws as Salesforce does for values of another type
  * and operators that a type does not know. Null is unequal to every value and neither below nor above one.
@@ -201,7 +232,10 @@ function compileComparison(scope: QueryScope, comparison: Comparison, operand: O
 export function compileCondition(scope: QueryScope, condition: Condition, terms: Terms): Test {
   if (condition.kind === 'semiJoin') return terms.semiJoin(condition);
   if (condition.kind === 'comparison') {
-    return compileComparison(scope, condition, terms.operandFor(condition.target));
+    const operand = terms.operandFor(condition.target);
+    const test = compileComparison(scope, condition, operand);
+    const known = terms.knownRanks?.(operand);
+    return known ? byRanks(scope, condition, operand, known, test) : test;
   }
   if (condition.kind === 'not') {
     const test = compileCondition(scope, condition.operand, terms);

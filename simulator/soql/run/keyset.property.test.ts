@@ -10,6 +10,11 @@ const bench = dataBench(UAT, 450, 20);
 
 type Cell = string | number | boolean | null;
 
+interface Page {
+  nextRecordsUrl?: string;
+  records: { Id: string }[];
+}
+
 interface Sort {
   readonly field: string;
   readonly descending: boolean;
@@ -79,7 +84,7 @@ async function byLocator(on: DataBench, user: SimUser, sort: Sort): Promise<unkn
   let url: string | undefined =
     `${ROOT}/query?q=${encodeURIComponent(`SELECT Id FROM Account ${orderBy(sort)}`)}`;
   while (url) {
-    const page = jsonOf<{ nextRecordsUrl?: string; records: { Id: string }[] }>(await on.get(url, options));
+    const page: Page = jsonOf<Page>(await on.get(url, options));
     ids.push(...page.records.map(({ Id }) => Id));
     url = page.nextRecordsUrl;
   }

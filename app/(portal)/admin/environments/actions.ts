@@ -2,14 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import type { HostAnswer } from '@/components/environments/fields/address-field';
-import type { SaveAnswer } from '@/components/environments/form/save-and-authorize';
-import type { ApiVersionsAnswer } from '@/components/environments/protocol/api-version-field';
-import type { ActionResult } from '@/components/forms/action-result';
+import type { ActionResult, Answer } from '@/components/forms/action-result';
 import { deleteEnvironment } from '@/lib/custody/environment-deletion/commands';
 import { createEnvironment, pinExpectedOrg, updateEnvironment } from '@/lib/environments/commands';
 import { salesforceOrigin } from '@/lib/environments/host/read-address';
 import { resolveHost } from '@/lib/environments/host/resolve-host';
+import type { HostReport } from '@/lib/environments/host/types';
 import {
   cloneEnvironment,
   disableEnvironment,
@@ -21,6 +19,7 @@ import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { parseEnvironmentForm } from '@/lib/environments/schema';
 import { slugOf } from '@/lib/environments/slug';
 import { listApiVersions } from '@/lib/salesforce/api-versions';
+import type { ApiVersion } from '@/lib/salesforce/types';
 import { personAction } from '@/lib/session/action';
 import { requireFresh } from '@/lib/session/context';
 
@@ -33,12 +32,12 @@ export async function previewRedirectUri(name: string): Promise<string | null> {
 }
 
 /** Looks for the org behind whatever address was pasted. Nothing is stored. */
-export async function checkAddressAction(pasted: string): Promise<HostAnswer> {
+export async function checkAddressAction(pasted: string): Promise<Answer<HostReport>> {
   return personAction({ role: 'admin' }, () => resolveHost(String(pasted).slice(0, 2_000)));
 }
 
 /** The API versions of the org behind whatever address was pasted. Nothing is stored, and no token is sent. */
-export async function listApiVersionsAction(pasted: string): Promise<ApiVersionsAnswer> {
+export async function listApiVersionsAction(pasted: string): Promise<Answer<ApiVersion[]>> {
   return personAction({ role: 'admin' }, () =>
     listApiVersions(salesforceOrigin(String(pasted).slice(0, 2_000))),
   );
@@ -48,7 +47,10 @@ export async function listApiVersionsAction(pasted: string): Promise<ApiVersions
  * Creates an environment and opens its page, unless its form is needed still. A draft without a secret is nobody's to
  * use, so it asks for no fresh sign-in.
  */
-export async function createEnvironmentAction(form: FormData, stays: boolean): Promise<SaveAnswer> {
+export async function createEnvironmentAction(
+  form: FormData,
+  stays: boolean,
+): Promise<Answer<{ slug: string }>> {
   const result = await personAction({ role: 'admin' }, (ctx) => {
     const input = Object.fromEntries(form);
     // Wrong input is said first: nobody should prove who they are for a form that cannot be saved.
@@ -61,7 +63,10 @@ export async function createEnvironmentAction(form: FormData, stays: boolean): P
 }
 
 /** Changes an environment. What `needsFreshSignIn` names asks for a fresh sign-in. */
-export async function updateEnvironmentAction(slug: string, form: FormData): Promise<SaveAnswer> {
+export async function updateEnvironmentAction(
+  slug: string,
+  form: FormData,
+): Promise<Answer<{ slug: string }>> {
   return personAction({ role: 'admin' }, async (ctx) => {
     const input = Object.fromEntries(form);
     const wanted = parseEnvironmentForm(input);

@@ -2,8 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import type { ActionResult } from '@/components/forms/action-result';
-import type { TestAnswer } from '@/components/identity-providers/test-issuer';
+import type { ActionResult, Answer } from '@/components/forms/action-result';
 import {
   createIdentityProvider,
   deleteIdentityProvider,
@@ -17,6 +16,7 @@ import { listTakenSlugs } from '@/lib/environments/queries';
 import { redirectUriOf } from '@/lib/environments/redirect-uri';
 import { slugOf } from '@/lib/environments/slug';
 import { discover } from '@/lib/openid/discover';
+import type { DiscoveryReport } from '@/lib/openid/types';
 import { personAction } from '@/lib/session/action';
 import { requireFresh } from '@/lib/session/context';
 
@@ -29,7 +29,7 @@ export async function previewProviderUri(name: string): Promise<string | null> {
 }
 
 /** What the provider at this issuer says of itself. Nothing is stored. */
-export async function testIssuerAction(issuer: string): Promise<TestAnswer> {
+export async function testIssuerAction(issuer: string): Promise<Answer<DiscoveryReport>> {
   return personAction({ role: 'admin' }, async () => {
     const { report } = await discover(String(issuer).trim(), true);
     return report;

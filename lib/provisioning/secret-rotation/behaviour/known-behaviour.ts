@@ -3,8 +3,8 @@ import type { Tx } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { secretRotations } from '@/db/schema/provisioning';
 import { isCommonLoginHost } from '@/lib/egress/hosts';
+import type { EnvironmentRow } from '@/lib/environments/transaction/lock-environment';
 import type { KnownBehaviour } from '@/lib/provisioning/secret-rotation/types';
-import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 
 /**
  * What earlier rotations of apps of the same kind in the same org have shown: nothing else can be known before a

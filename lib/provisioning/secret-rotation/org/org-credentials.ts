@@ -1,8 +1,8 @@
 import type { PersonContext } from '@/lib/context';
+import type { EnvironmentRow } from '@/lib/environments/transaction/lock-environment';
 import { AppError, toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { requireRotationClient } from '@/lib/provisioning/secret-rotation/org/rotation-client';
-import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 import { listConsumers, listOAuthApps, readKeyAndSecret } from '@/lib/salesforce/apps/read-credentials';
 import {
   discardStaged,

@@ -4,8 +4,8 @@ import { connections } from '@/db/schema/connections';
 import { requireOwnConnection } from '@/lib/connections/queries';
 import { setUpClient } from '@/lib/connections/salesforce-client';
 import type { ConnectionId, PersonContext } from '@/lib/context';
+import type { EnvironmentRow } from '@/lib/environments/transaction/lock-environment';
 import { AppError } from '@/lib/errors';
-import type { EnvironmentRow } from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 import { assertOrgKnown, inOrgOf } from '@/lib/provisioning/set-up-access/in-org-of';
 import type { SalesforceClient } from '@/lib/salesforce/types';
 

@@ -5,13 +5,10 @@ import { secretRotations } from '@/db/schema/provisioning';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
 import { readOpenRotation } from '@/lib/environments/secret/open-rotation';
+import { type EnvironmentRow, lockEnvironment } from '@/lib/environments/transaction/lock-environment';
 import { AppError } from '@/lib/errors';
 import { readKnownBehaviour } from '@/lib/provisioning/secret-rotation/behaviour/known-behaviour';
 import { readReach } from '@/lib/provisioning/secret-rotation/behaviour/read-reach';
-import {
-  type EnvironmentRow,
-  lockEnvironment,
-} from '@/lib/provisioning/secret-rotation/vault/lock-environment';
 import { moveForward } from '@/lib/provisioning/secret-rotation/vault/move-secrets';
 
 /** A rotation whose new secret Orgdock sends first from now on. */

@@ -99,6 +99,7 @@ describe('an answer of the authorize endpoint', () => {
   it('shows no token that somebody hides in an error', async () => {
     const words = 'error=invalid_request&error_description=5Aep861abcdefghijklmnopqrstuvwxyz0123456789';
     const probe = await asked({ status: 200, headers: {}, body: words });
+    expect(probe).toMatchObject({ kind: 'refused', fault: { error: 'invalid_request' } });
     expect(JSON.stringify(probe)).not.toContain('5Aep861abcdefghij');
   });
 });

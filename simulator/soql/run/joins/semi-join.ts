@@ -2,7 +2,7 @@ import type { Link, Table } from '@/simulator/data/table';
 import type { Condition, Expression, FieldPath, SemiJoin } from '@/simulator/soql/ast';
 import { faultAt, SoqlUnsupported } from '@/simulator/soql/errors';
 import { filterOperand } from '@/simulator/soql/run/fields/field-operand';
-import { compileCondition, type Test } from '@/simulator/soql/run/filter';
+import { compileCondition, type Terms, type Test } from '@/simulator/soql/run/filter';
 import {
   type BoundPath,
   findTable,
@@ -136,12 +136,13 @@ function compileSemiJoin(outer: QueryScope, join: SemiJoin): Test {
 }
 
 /** The test of a statement's WHERE over its own rows; null without one. */
-export function whereTest(scope: QueryScope): Test | null {
+export function whereTest(scope: QueryScope, knownRanks?: Terms['knownRanks']): Test | null {
   const { where } = scope.statement;
   if (!where) return null;
   refuseWrongPlaces(scope, where);
   return compileCondition(scope, where, {
     operandFor: filterOperand(scope),
     semiJoin: (join) => compileSemiJoin(scope, join),
+    ...(knownRanks ? { knownRanks } : {}),
   });
 }

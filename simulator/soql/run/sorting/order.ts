@@ -12,6 +12,10 @@ function cacheKey({ key, collation }: Operand): string {
   return `${key} by ${collation.name}`;
 }
 
+function rankKey(table: Table, operand: Operand): string {
+  return `${table.definition.name}.${cacheKey(operand)}`;
+}
+
 /** Stable counting sort of `order` by one key. */
 function applyKey(order: Uint32Array, { ranks, distinct }: Ranks, key: SortKey): Uint32Array<ArrayBuffer> {
   const place = (rank: number): number => {
@@ -71,6 +75,12 @@ export class SortedRows {
     return order;
   }
 
+  /** The ranks of a column if they are at hand. Amounts are ranked in another currency than they are compared in. */
+  knownRanks(table: Table, operand: Operand): Ranks | null {
+    if (operand.key === null || operand.converted || table.isLive) return null;
+    return this.keptRanks.get(rankKey(table, operand));
+  }
+
   private signature(table: Table, keys: readonly SortKey[]): string | null {
     if (table.isLive) return null;
     const parts = keys.map(({ operand, descending, nullsFirst }) =>
@@ -81,7 +91,7 @@ export class SortedRows {
 
   private ranksOf(table: Table, operand: Operand): Ranks {
     if (operand.key === null || table.isLive) return rankRows(operand, table.size);
-    const key = `${table.definition.name}.${cacheKey(operand)}`;
+    const key = rankKey(table, operand);
     const found = this.keptRanks.get(key);
     if (found) return found;
     const ranks = rankRows(operand, table.size);

@@ -1,10 +1,9 @@
 import { NextStep } from '@/components/custody/next-step';
 import { LiveDoctor } from '@/components/doctor/live-doctor';
 import { EnvironmentNotices } from '@/components/environments/environment-notices';
+import { ConnectionBadges } from '@/components/grants/connection-badges';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
-import { EnvironmentBadge } from '@/components/states/environment-badge';
-import { HealthBadge } from '@/components/states/health-badge';
 import { findRefusal } from '@/lib/connections/queries';
 import { diagnoseConnection } from '@/lib/doctor/diagnose-connection';
 import { requireOwnConnection } from '../gate';
@@ -18,25 +17,19 @@ const DESCRIPTION =
 
 export default async function ConnectionDoctorPage({ params }: { params: Promise<{ id: string }> }) {
   const { ctx, connection } = await requireOwnConnection(params);
-  const { id, environment, health } = connection;
+  const { id, environment } = connection;
   const diagnosis = await diagnoseConnection(ctx, connection);
   const refusal = await findRefusal(ctx, connection);
   return (
     <Page
       above={<BackLink href={`/connections/${id}`}>Connection</BackLink>}
       title="Connection Doctor"
-      badge={
-        <>
-          <EnvironmentBadge {...environment} />
-          <HealthBadge health={health} />
-        </>
-      }
+      badge={<ConnectionBadges {...connection} />}
       description={DESCRIPTION}
     >
       <div className="max-w-3xl space-y-6">
         <EnvironmentNotices environment={environment} />
         <LiveDoctor
-          key={`${diagnosis?.cause.id} ${diagnosis?.certainty}`}
           diagnosis={diagnosis}
           {...(refusal ? {} : { retest: retestConnectionAction.bind(null, id) })}
           askOrg={askOrgAboutConnectionAction.bind(null, id)}

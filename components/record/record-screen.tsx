@@ -1,0 +1,38 @@
+'use client';
+
+import { useMemo } from 'react';
+import { formatDateTime } from '@/lib/format/dates';
+import type { RecordView } from '@/lib/records/record/types';
+import { RecordActions } from './actions/record-actions';
+import { MissingFields } from './fields/missing-fields';
+import { RecordFields } from './fields/record-fields';
+import { RelatedLists } from './related/related-lists';
+
+/** A record: what it is called, what can be done with it, all its fields and what belongs to it. */
+export function RecordScreen({ payload }: { payload: string }) {
+  const view = useMemo(() => JSON.parse(payload) as RecordView, [payload]);
+  return (
+    <div className="space-y-6">
+      <header className="space-y-3">
+        <div className="min-w-0">
+          <p className="text-[0.8125rem] font-medium text-muted">{view.label}</p>
+          <h1 className="text-2xl leading-8 font-semibold tracking-tight break-words">{view.title}</h1>
+        </div>
+        <RecordActions view={view} />
+        <p className="text-[0.8125rem] text-muted">
+          As of {formatDateTime(view.asOf, view)}. {costWords(view)}
+        </p>
+      </header>
+      <MissingFields missing={view.missing} />
+      <RecordFields view={view} />
+      <RelatedLists view={view} />
+    </div>
+  );
+}
+
+function costWords({ calls, budget }: RecordView): string {
+  const cost = calls === 1 ? 'This page cost 1 API call' : `This page cost ${calls} API calls`;
+  return budget
+    ? `${cost}; the org has ${(budget.max - budget.used).toLocaleString('en')} left today.`
+    : `${cost}.`;
+}

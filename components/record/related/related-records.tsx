@@ -1,0 +1,97 @@
+'use client';
+
+import { ChevronRight, RotateCw } from 'lucide-react';
+import Link from 'next/link';
+import { useRef, useState, useTransition } from 'react';
+import { getJson, type JsonAnswer } from '@/components/data-grid/rows/get-json';
+import { BusyButton } from '@/components/forms/busy-button';
+import { ProblemCard } from '@/components/states/problem-card';
+import type { RecordView, RelatedList } from '@/lib/records/record/types';
+import type { GridWindow } from '@/lib/records/types';
+import { relatedHref, relatedWindowHref } from './related-hrefs';
+import { RelatedTable } from './related-table';
+
+interface RelatedRecordsProps {
+  list: RelatedList;
+  view: RecordView;
+}
+
+/** One related list: closed until somebody opens it, which reads it. */
+export function RelatedRecords({ list, view }: RelatedRecordsProps) {
+  const [answer, setAnswer] = useState<JsonAnswer<GridWindow> | null>(null);
+  const [pending, startTransition] = useTransition();
+  const asked = useRef(false);
+  const read = () => {
+    asked.current = true;
+    startTransition(async () => setAnswer(await getJson<GridWindow>(relatedWindowHref(view, list))));
+  };
+  return (
+    <details
+      className="group/list"
+      onToggle={(event) => {
+        if (event.currentTarget.open && !asked.current) read();
+      }}
+    >
+      <summary className="flex cursor-pointer list-none items-center gap-2 px-5 py-3 font-medium hover:bg-surface-secondary [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          aria-hidden="true"
+          className="size-4 text-muted transition-transform group-open/list:rotate-90 motion-reduce:transition-none"
+        />
+        {list.label}
+        {answer?.ok ? (
+          <span className="text-[0.8125rem] font-normal text-muted tabular-nums">
+            {answer.body.rows.total.toLocaleString(view.locale)}
+          </span>
+        ) : null}
+      </summary>
+      <div className="px-5 pb-4" aria-live="polite" aria-busy={pending}>
+        {answer === null ? <p className="py-2 text-muted">Reading {list.label} from Salesforce …</p> : null}
+        {answer?.ok ? <Records window={answer.body} list={list} view={view} /> : null}
+        {answer && !answer.ok ? (
+          <ProblemCard
+            title={`${list.label} could not be loaded`}
+            problem={{
+              ...answer.problem,
+              code: answer.problem.code === 'OFFLINE' ? 'INTERNAL' : answer.problem.code,
+            }}
+            actions={
+              <BusyButton
+                busy={pending}
+                variant="secondary"
+                icon={<RotateCw aria-hidden="true" />}
+                onPress={read}
+              >
+                Try again
+              </BusyButton>
+            }
+          />
+        ) : null}
+      </div>
+    </details>
+  );
+}
+
+function Records({ window, list, view }: RelatedRecordsProps & { window: GridWindow }) {
+  const { rows } = window;
+  if (rows.total === 0) {
+    return <p className="py-2 text-muted">None. {costWords(window)}</p>;
+  }
+  return (
+    <div className="space-y-2">
+      <RelatedTable window={window} instanceUrl={view.instanceUrl} label={list.label} />
+      <p className="flex flex-wrap items-center justify-between gap-2 text-[0.8125rem] text-muted">
+        <Link href={relatedHref(view, list)} className="inline-link">
+          Show all {rows.total.toLocaleString(view.locale)} in a grid
+        </Link>
+        {costWords(window)}
+      </p>
+    </div>
+  );
+}
+
+function costWords({ rows: { calls, budget } }: GridWindow): string {
+  const cost = calls === 1 ? 'Cost 1 API call' : `Cost ${calls} API calls`;
+  return budget
+    ? `${cost}; the org has ${(budget.max - budget.used).toLocaleString('en')} left.`
+    : `${cost}.`;
+}
