@@ -40,6 +40,8 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/accounts': OWN,
   '/connections/[id]/opportunities': OWN,
   '/connections/[id]/doctor': OWN,
+  '/connections/[id]/records/[recordId]': OWN,
+  '/api/connections/[id]/open': NO_GET,
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,
@@ -113,6 +115,7 @@ test('every private page answers each role as the matrix says', async ({ page, b
         .replace('[...nextauth]', 'session')
         .replace('[slug]', 'production')
         .replace('[token]', 'x'.repeat(43))
+        .replace('[recordId]', '001000000000001AAA')
         .replace('[id]', id);
       for (const who of people) {
         const answer = await contexts.get(who)?.request.get(url, { maxRedirects: 0 });

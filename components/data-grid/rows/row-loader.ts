@@ -1,5 +1,6 @@
+import type { GridFault } from '@/components/states/grid-fault';
 import type { ReadCost, RowWindow } from '@/lib/records/types';
-import type { GridFault, JsonAnswer } from './get-json';
+import type { JsonAnswer } from './get-json';
 import { RowCache } from './row-cache';
 
 /** How long rows must rest in view before they are worth a call. */

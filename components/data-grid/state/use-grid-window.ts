@@ -1,10 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { GridFault } from '@/components/states/grid-fault';
 import type { GridState, GridWindow, RowWindow } from '@/lib/records/types';
 import { formatGridState } from '@/lib/soql/grid-state';
 import { alignColumns } from '../rows/align-columns';
-import { type GridFault, getJson } from '../rows/get-json';
+import { getJson } from '../rows/get-json';
 import { RowLoader } from '../rows/row-loader';
 import { coversColumns, readKey } from './window-key';
 
@@ -72,7 +73,7 @@ export function useGridWindow(payload: string, wanted: GridState) {
 }
 
 function openWindow(window: GridWindow, asked: GridState): ShownWindow {
-  // What is in use, a view's part included: the further rows are those of this very list.
+  // What is in use, not what the URL says: a view that is edited meanwhile must not change the list.
   const query = `sobject=${window.sobject}&${formatGridState({ ...window.state, row: 1 })}`;
   const names = window.columns.map(({ name }) => name);
   const loader = new RowLoader(alignColumns(window.rows, names), async (place, signal) => {

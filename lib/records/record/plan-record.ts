@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/errors';
 import { columnOf } from '@/lib/records/columns/column-of';
 import { defaultColumns } from '@/lib/records/columns/default-columns';
 import { readNameFields } from '@/lib/records/columns/name-fields';
@@ -6,7 +7,7 @@ import { isMultiCurrency, type SelectedColumn, selectColumns } from '@/lib/recor
 import type { MissingColumn } from '@/lib/records/types';
 import type { RecordsAccess } from '@/lib/records/with-records';
 import { describeSobject } from '@/lib/salesforce/describe';
-import type { SobjectDescribe } from '@/lib/salesforce/types';
+import type { GlobalSobject, SobjectDescribe } from '@/lib/salesforce/types';
 import { quoteString } from '@/lib/soql/quote';
 import { selectStatement } from '@/lib/soql/select';
 
@@ -19,14 +20,20 @@ export interface RecordPlan {
   soql: (recordId: string) => string;
 }
 
-/** `careful`: nothing that is cached is trusted, after Salesforce refused a field that describe had named. */
+/**
+ * `all`: the objects that the reader sees; another is not asked for, as its refusal is not cached. `careful`: nothing that is cached is trusted, after
+ * Salesforce refused a field that describe had named.
+ */
 export async function planRecord(
   { client, reader }: RecordsAccess,
   sobject: string,
-  { careful }: { careful: boolean },
+  { all, careful }: { all: readonly GlobalSobject[]; careful: boolean },
 ): Promise<RecordPlan> {
-  const read: Describe = (name) =>
-    describeSobject(client, name, `${reader.orgId} ${reader.userId}`, { fresh: careful });
+  const seen = new Set(all.map(({ name }) => name));
+  const read: Describe = async (name) => {
+    if (!seen.has(name)) throw new AppError('SALESFORCE_NOT_FOUND', `You do not see the object ${name}.`);
+    return await describeSobject(client, name, `${reader.orgId} ${reader.userId}`, { fresh: careful });
+  };
   const root = await read(sobject);
   const shown = root.fields.filter((field) => columnOf(field) !== null);
   const lookups = shown.filter(({ type }) => type === 'reference');

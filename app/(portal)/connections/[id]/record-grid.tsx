@@ -22,21 +22,24 @@ interface RecordGridProps {
 
 /** Reads a grid with its first rows on the server and hands it over as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
+  const reconnection = {
+    connectionId: connection.id,
+    environment: connection.service ? null : connection.environment.slug,
+  };
   try {
     const state = parseGridState(searchParams);
     const { window, layout } = await openGrid(ctx, connection, { sobject, state });
-    return <DataGrid payload={JSON.stringify(window)} layout={layout} />;
+    return <DataGrid payload={JSON.stringify(window)} layout={layout} reconnection={reconnection} />;
   } catch (error) {
     unstable_rethrow(error);
     const problem = toProblem(error);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'records could not be loaded');
-    const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
     const doctor = (
       <LiveDoctor
         diagnosis={diagnoseProblem(problem, connection.instanceUrl)}
         retest={retestConnectionAction.bind(null, connection.id)}
       />
     );
-    return <GridProblem problem={problem} label={label} connectionHref={connectionHref} doctor={doctor} />;
+    return <GridProblem problem={problem} label={label} reconnection={reconnection} doctor={doctor} />;
   }
 }
