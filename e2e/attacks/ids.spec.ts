@@ -47,6 +47,20 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
       `/api/connections/${service}/open`,
     ],
   },
+  '/api/connections/[id]/fields': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/fields?sobject=Account&path=Owner`,
+      `/api/connections/${service}/fields?sobject=Account`,
+    ],
+  },
+  '/api/connections/[id]/lookup': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/lookup?sobject=User&q=grace`,
+      `/api/connections/${service}/lookup?sobject=User&q=grace`,
+    ],
+  },
   // Of an environment that is open to everybody there is nothing to hide.
   '/connect/[slug]': { kind: 'own', paths: () => ['/connect/no-such', "/connect/production'"] },
   '/consent/[id]': { kind: 'own', paths: ({ failure }) => [`/consent/${failure}`] },
@@ -159,7 +173,7 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
     for (const path of paths(ids)) {
       const isPost = kind === 'file' || kind === 'act';
       const isOwn = kind === 'own' || kind === 'act';
-      await expectRefusal('nobody', new Visitor(stack), path, isPost ? [401] : [307, 404], isPost);
+      await expectRefusal('nobody', new Visitor(stack), path, isPost ? [401] : [307, 401, 404], isPost);
       await expectRefusal('a member', franz, path, [isOwn ? 404 : 403], isPost);
       if (isOwn) await expectRefusal('an administrator', ada, path, [404], isPost);
     }
