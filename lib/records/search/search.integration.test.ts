@@ -17,7 +17,7 @@ describe('a search over a connection', () => {
   it('finds records of several objects in one call, with what tells them apart', async () => {
     const { ctx, connection } = await connect();
     const state = parseGridState({ columns: 'Name' });
-    const { rows } = await openGrid(ctx, connection, { sobject: 'Account', state });
+    const { rows } = (await openGrid(ctx, connection, { sobject: 'Account', state })).window;
     const name = String(rows.values[0]?.[0]);
     const first = await searchConnection(ctx, connection, name);
     expect(first.searched).toEqual(['Accounts', 'Opportunities', 'Contacts']);

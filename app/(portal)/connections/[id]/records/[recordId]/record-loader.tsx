@@ -11,6 +11,7 @@ import { log } from '@/lib/log';
 import { loadRecord } from '@/lib/records/record/load-record';
 import { withRecords } from '@/lib/records/with-records';
 import { retestConnectionAction } from '../../doctor/actions';
+import { reconnectionOf } from '../../reconnection-of';
 
 interface RecordLoaderProps {
   ctx: PersonContext;
@@ -21,10 +22,7 @@ interface RecordLoaderProps {
 
 /** Reads a record on the server and hands it over as one string. */
 export async function RecordLoader({ ctx, connection, recordId }: RecordLoaderProps) {
-  const reconnection = {
-    connectionId: connection.id,
-    environment: connection.service ? null : connection.environment.slug,
-  };
+  const reconnection = reconnectionOf(connection);
   try {
     const view = await withRecords(ctx, connection, (access) => loadRecord(access, recordId));
     return <RecordScreen payload={JSON.stringify(view)} reconnection={reconnection} />;
