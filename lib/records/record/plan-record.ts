@@ -1,11 +1,10 @@
 import { columnOf } from '@/lib/records/columns/column-of';
 import { defaultColumns } from '@/lib/records/columns/default-columns';
 import { readNameFields } from '@/lib/records/columns/name-fields';
-import type { Describe } from '@/lib/records/columns/object-graph';
 import { isMultiCurrency, type SelectedColumn, selectColumns } from '@/lib/records/columns/select-columns';
 import type { MissingColumn } from '@/lib/records/types';
 import type { RecordsAccess } from '@/lib/records/with-records';
-import { describeSobject } from '@/lib/salesforce/describe';
+import { describeIfVisible, describeSobject } from '@/lib/salesforce/describe';
 import type { SobjectDescribe } from '@/lib/salesforce/types';
 import { quoteString } from '@/lib/soql/quote';
 import { selectStatement } from '@/lib/soql/select';
@@ -25,9 +24,10 @@ export async function planRecord(
   sobject: string,
   { careful }: { careful: boolean },
 ): Promise<RecordPlan> {
-  const read: Describe = (name) =>
-    describeSobject(client, name, `${reader.orgId} ${reader.userId}`, { fresh: careful });
-  const root = await read(sobject);
+  const readerKey = `${reader.orgId} ${reader.userId}`;
+  const fresh = { fresh: careful };
+  const read = (name: string) => describeIfVisible(client, name, readerKey, fresh);
+  const root = await describeSobject(client, sobject, readerKey, fresh);
   const shown = root.fields.filter((field) => columnOf(field) !== null);
   const lookups = shown.filter(({ type }) => type === 'reference');
   const graph = { root, parents: new Map() };
