@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRichText, type RichTextNode } from './rich-text';
+import { parseRichText, type RichTextNode } from './parse-rich-text';
 import { richTextToText } from './rich-text-to-text';
 
 const TAGS = 'p br strong em u s ul ol li a blockquote code pre table tr td'.split(' ');
