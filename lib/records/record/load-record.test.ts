@@ -6,7 +6,7 @@ import { sendJson, startLoopback } from '@/tests/loopback';
 const ID = '001000000000001AAA';
 const ACCOUNT = {
   ...{ name: 'Account', label: 'Account', labelPlural: 'Accounts', keyPrefix: '001' },
-  ...{ custom: false, queryable: true, searchable: true },
+  ...{ custom: false, queryable: true, searchable: true, layoutable: true },
 };
 
 /** An org whose query finds nothing, and whose record answers this. */
