@@ -28,6 +28,8 @@ const ADMIN = staff(403, 200);
 const STAFF_NONE = staff(404, 404);
 const GONE = everybody(404);
 const NO_GET = everybody(405);
+/** An own route that lacks what it needs: past the gate, and no further. */
+const OWN_UNASKED = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
@@ -43,6 +45,8 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/doctor': OWN,
   '/connections/[id]/records/[recordId]': OWN,
   '/api/connections/[id]/open': NO_GET,
+  '/api/connections/[id]/record-counts': OWN_UNASKED,
+  '/api/connections/[id]/search': OWN_UNASKED,
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,

@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type GridFault, getJson } from '@/components/data-grid/rows/get-json';
+import { getJson } from '@/components/data-grid/rows/get-json';
+import type { GridFault } from '@/components/states/grid-fault';
 import type { SearchAnswer } from '@/lib/records/search/types';
 
 const PAUSE = 400;

@@ -7,9 +7,10 @@ import { endWorld, makeWorld, PROVIDER, type World } from './world';
 /**
  * Every route of the built app whose address holds an id, with ids of things that exist and that a stranger does not
  * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration; `file`: the same,
- * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST.
+ * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST. `read`: of one
+ * person, and JSON.
  */
-type Kind = 'own' | 'admin' | 'file' | 'act';
+type Kind = 'own' | 'admin' | 'file' | 'act' | 'read';
 const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[] }> = {
   '/connections/[id]': {
     kind: 'own',
@@ -31,6 +32,27 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     paths: ({ connection, service }) => [
       `/connections/${connection}/doctor`,
       `/connections/${service}/doctor`,
+    ],
+  },
+  '/connections/[id]/objects': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/connections/${connection}/objects`,
+      `/connections/${service}/objects`,
+    ],
+  },
+  '/api/connections/[id]/search': {
+    kind: 'read',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/search?q=acme`,
+      `/api/connections/${service}/search?q=acme`,
+    ],
+  },
+  '/api/connections/[id]/record-counts': {
+    kind: 'read',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/record-counts?sobjects=Account`,
+      `/api/connections/${service}/record-counts?sobjects=Account`,
     ],
   },
   '/connections/[id]/records/[recordId]': {
@@ -158,8 +180,9 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
   for (const { kind, paths } of Object.values(ROUTES)) {
     for (const path of paths(ids)) {
       const isPost = kind === 'file' || kind === 'act';
-      const isOwn = kind === 'own' || kind === 'act';
-      await expectRefusal('nobody', new Visitor(stack), path, isPost ? [401] : [307, 404], isPost);
+      const isOwn = kind === 'own' || kind === 'act' || kind === 'read';
+      const unknown = isPost || kind === 'read' ? [401] : [307, 404];
+      await expectRefusal('nobody', new Visitor(stack), path, unknown, isPost);
       await expectRefusal('a member', franz, path, [isOwn ? 404 : 403], isPost);
       if (isOwn) await expectRefusal('an administrator', ada, path, [404], isPost);
     }

@@ -27,7 +27,10 @@ export async function ObjectChoice({ ctx, connection }: ObjectChoiceProps) {
     unstable_rethrow(error);
     const problem = toProblem(error);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'objects could not be listed');
-    const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
-    return <GridProblem problem={problem} label="Objects" connectionHref={connectionHref} />;
+    const reconnection = {
+      connectionId: connection.id,
+      environment: connection.service ? null : connection.environment.slug,
+    };
+    return <GridProblem problem={problem} label="Objects" reconnection={reconnection} />;
   }
 }
