@@ -19,6 +19,8 @@ const staff = (auditor: number, admin: number) => ({
   ...{ auditor, admin },
 });
 const OWN = { signedOut: 307, stranger: 404, owner: 200, auditor: 404, admin: 404 };
+/** Answers JSON; the matrix asks for nothing in particular, which its owner alone is told. */
+const OWN_JSON = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 const MINE = { signedOut: 307, stranger: 200, owner: 200, auditor: 200, admin: 200 };
 /** Auditors read what administrators do. */
 const STAFF = staff(200, 200);
@@ -28,8 +30,6 @@ const ADMIN = staff(403, 200);
 const STAFF_NONE = staff(404, 404);
 const GONE = everybody(404);
 const NO_GET = everybody(405);
-/** An own route that lacks what it needs: past the gate, and no further. */
-const OWN_UNASKED = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
@@ -45,8 +45,8 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/doctor': OWN,
   '/connections/[id]/records/[recordId]': OWN,
   '/api/connections/[id]/open': NO_GET,
-  '/api/connections/[id]/record-counts': OWN_UNASKED,
-  '/api/connections/[id]/search': OWN_UNASKED,
+  '/api/connections/[id]/record-counts': OWN_JSON,
+  '/api/connections/[id]/search': OWN_JSON,
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,
@@ -79,6 +79,8 @@ const ROUTES: Record<string, Expected> = {
   '/admin/identity-providers/new': ADMIN,
   '/admin/identity-providers/[slug]': STAFF_NONE,
   '/api/auth/[...nextauth]': GONE,
+  '/api/connections/[id]/fields': OWN_JSON,
+  '/api/connections/[id]/lookup': OWN_JSON,
   '/api/consent': NO_GET,
   '/api/provider-sign-in': NO_GET,
   '/api/sign-in-link': NO_GET,

@@ -7,10 +7,9 @@ import { endWorld, makeWorld, PROVIDER, type World } from './world';
 /**
  * Every route of the built app whose address holds an id, with ids of things that exist and that a stranger does not
  * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration; `file`: the same,
- * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST. `read`: of one
- * person, and JSON.
+ * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST.
  */
-type Kind = 'own' | 'admin' | 'file' | 'act' | 'read';
+type Kind = 'own' | 'admin' | 'file' | 'act';
 const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[] }> = {
   '/connections/[id]': {
     kind: 'own',
@@ -42,14 +41,14 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     ],
   },
   '/api/connections/[id]/search': {
-    kind: 'read',
+    kind: 'own',
     paths: ({ connection, service }) => [
       `/api/connections/${connection}/search?q=acme`,
       `/api/connections/${service}/search?q=acme`,
     ],
   },
   '/api/connections/[id]/record-counts': {
-    kind: 'read',
+    kind: 'own',
     paths: ({ connection, service }) => [
       `/api/connections/${connection}/record-counts?sobjects=Account`,
       `/api/connections/${service}/record-counts?sobjects=Account`,
@@ -67,6 +66,20 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     paths: ({ connection, service }) => [
       `/api/connections/${connection}/open`,
       `/api/connections/${service}/open`,
+    ],
+  },
+  '/api/connections/[id]/fields': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/fields?sobject=Account&path=Owner`,
+      `/api/connections/${service}/fields?sobject=Account`,
+    ],
+  },
+  '/api/connections/[id]/lookup': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/lookup?sobject=User&q=grace`,
+      `/api/connections/${service}/lookup?sobject=User&q=grace`,
     ],
   },
   // Of an environment that is open to everybody there is nothing to hide.
@@ -180,9 +193,8 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
   for (const { kind, paths } of Object.values(ROUTES)) {
     for (const path of paths(ids)) {
       const isPost = kind === 'file' || kind === 'act';
-      const isOwn = kind === 'own' || kind === 'act' || kind === 'read';
-      const unknown = isPost || kind === 'read' ? [401] : [307, 404];
-      await expectRefusal('nobody', new Visitor(stack), path, unknown, isPost);
+      const isOwn = kind === 'own' || kind === 'act';
+      await expectRefusal('nobody', new Visitor(stack), path, isPost ? [401] : [307, 401, 404], isPost);
       await expectRefusal('a member', franz, path, [isOwn ? 404 : 403], isPost);
       if (isOwn) await expectRefusal('an administrator', ada, path, [404], isPost);
     }

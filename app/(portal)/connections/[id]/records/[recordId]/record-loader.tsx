@@ -21,9 +21,13 @@ interface RecordLoaderProps {
 
 /** Reads a record on the server and hands it over as one string. */
 export async function RecordLoader({ ctx, connection, recordId }: RecordLoaderProps) {
+  const reconnection = {
+    connectionId: connection.id,
+    environment: connection.service ? null : connection.environment.slug,
+  };
   try {
     const view = await withRecords(ctx, connection, (access) => loadRecord(access, recordId));
-    return <RecordScreen payload={JSON.stringify(view)} />;
+    return <RecordScreen payload={JSON.stringify(view)} reconnection={reconnection} />;
   } catch (error) {
     unstable_rethrow(error);
     const problem = toProblem(error);
@@ -31,15 +35,12 @@ export async function RecordLoader({ ctx, connection, recordId }: RecordLoaderPr
     if (problem.code === 'SALESFORCE_NOT_FOUND') {
       return <RecordMissing problem={problem} connectionId={connection.id} />;
     }
-    const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
     const doctor = (
       <LiveDoctor
         diagnosis={diagnoseProblem(problem, connection.instanceUrl)}
         retest={retestConnectionAction.bind(null, connection.id)}
       />
     );
-    return (
-      <GridProblem problem={problem} label="The record" connectionHref={connectionHref} doctor={doctor} />
-    );
+    return <GridProblem problem={problem} label="This record" reconnection={reconnection} doctor={doctor} />;
   }
 }
