@@ -45,6 +45,8 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/doctor': OWN,
   '/connections/[id]/records/[recordId]': OWN,
   '/api/connections/[id]/open': NO_GET,
+  '/api/connections/[id]/record-counts': OWN_JSON,
+  '/api/connections/[id]/search': OWN_JSON,
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,

@@ -31,7 +31,14 @@ interface DataGridProps {
 
 /** A grid over records of any number: its first window comes with the page, the others as they come into view. */
 export function DataGrid({ reconnection = null, views = null, ...options }: DataGridProps) {
-  const grid = useDataGrid({ ...options, ...(views ? { views: views.views } : {}) });
+  const [known, setKnown] = useState({ given: views, now: views?.views ?? [] });
+  if (known.given !== views) setKnown({ given: views, now: views?.views ?? [] });
+  const grid = useDataGrid({ ...options, ...(views ? { views: known.now } : {}) });
+  const shownViews = views && {
+    ...views,
+    views: known.now,
+    onViews: (now: typeof known.now) => setKnown({ given: views, now }),
+  };
   const { window, loader } = grid.shown;
   const phone = useIsPhone();
   const [help, setHelp] = useState(false);
@@ -39,7 +46,7 @@ export function DataGrid({ reconnection = null, views = null, ...options }: Data
     <GridJumpContext value={grid.jump}>
       <GridActionsProvider value={grid.actions}>
         <div className="flex min-h-0 flex-1 flex-col gap-2.5">
-          <GridToolbar grid={grid} views={views} onShortcuts={() => setHelp(true)} />
+          <GridToolbar grid={grid} views={shownViews} onShortcuts={() => setHelp(true)} />
           <GridFaults grid={grid} reconnection={reconnection} />
           <GridNotices
             missing={window.missing}

@@ -33,6 +33,27 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
       `/connections/${service}/doctor`,
     ],
   },
+  '/connections/[id]/objects': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/connections/${connection}/objects`,
+      `/connections/${service}/objects`,
+    ],
+  },
+  '/api/connections/[id]/search': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/search?q=acme`,
+      `/api/connections/${service}/search?q=acme`,
+    ],
+  },
+  '/api/connections/[id]/record-counts': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/record-counts?sobjects=Account`,
+      `/api/connections/${service}/record-counts?sobjects=Account`,
+    ],
+  },
   '/connections/[id]/records/[recordId]': {
     kind: 'own',
     paths: ({ connection, service }) => [

@@ -15,9 +15,11 @@ import { SearchBox } from './search-box';
 /** Saved and ready-made views, and what can be done with them. */
 export type ViewsOfGrid = Pick<ViewMenuProps, 'views' | 'isAdmin' | 'actions'>;
 
+type ShownViews = ViewsOfGrid & Pick<ViewMenuProps, 'onViews'>;
+
 interface GridToolbarProps {
   grid: DataGridModel;
-  views: ViewsOfGrid | null;
+  views: ShownViews | null;
   onShortcuts: () => void;
 }
 

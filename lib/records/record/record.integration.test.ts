@@ -10,7 +10,7 @@ import { openInSalesforce } from '@/lib/records/record/open-in-salesforce';
 import { readRecordId } from '@/lib/records/record/schema';
 import type { RecordView } from '@/lib/records/record/types';
 import { withRecords } from '@/lib/records/with-records';
-import { describeGlobal } from '@/lib/salesforce/describe-global';
+import { describeGlobal } from '@/lib/salesforce/objects/describe-global';
 import { runQuery } from '@/lib/salesforce/query';
 import type { DemoUser } from '@/simulator/seed/facts';
 import { TestBrowser } from '@/simulator/testing/browser';
