@@ -41,6 +41,7 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]': OWN,
   '/connections/[id]/accounts': OWN,
   '/connections/[id]/opportunities': OWN,
+  '/connections/[id]/objects': OWN,
   '/connections/[id]/doctor': OWN,
   '/connections/[id]/records/[recordId]': OWN,
   '/api/connections/[id]/open': NO_GET,

@@ -9,7 +9,7 @@ interface ObjectNavProps {
   favourites: FavouriteObject[];
 }
 
-/** What stands beside Accounts and Opportunities: favourites and the open object as tabs, and the way to all others. */
+/** What stands beside Accounts and Opportunities: favourites as tabs, and the way to every other object. */
 export function ObjectNav({ connectionId, current, favourites }: ObjectNavProps) {
   const tabs = favourites.filter(({ name }) => name !== 'Account' && name !== 'Opportunity').slice(0, 5);
   return (

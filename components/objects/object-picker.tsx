@@ -8,8 +8,9 @@ import type { ActionResult } from '@/components/forms/action-result';
 import { BusyButton } from '@/components/forms/busy-button';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { Problem } from '@/lib/errors';
+import { NoObject } from './no-object';
 import { ObjectRow } from './object-row';
-import { linesOf, objectSections } from './object-sections';
+import { keyOf, linesOf, objectSections } from './object-sections';
 import { useObjects } from './use-objects';
 
 const ROW = 52;
@@ -29,8 +30,6 @@ export function ObjectPicker({ payload, setFavourite }: ObjectPickerProps) {
   const lines = useMemo(() => linesOf(objectSections(objects, wanted)), [objects, wanted]);
   const scroller = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  // The compiler must not keep a row of before: the virtualizer changes in place.
-  ('use no memo');
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -98,14 +97,7 @@ export function ObjectPicker({ payload, setFavourite }: ObjectPickerProps) {
       </div>
       {problem ? <ProblemCard problem={problem as Problem} live /> : null}
       {lines.length === 0 ? (
-        <p
-          role="status"
-          className="rounded-xl border border-dashed border-border px-6 py-10 text-center text-muted"
-        >
-          {text.trim() === ''
-            ? 'Salesforce shows this user no object that can be queried.'
-            : `No object has “${text.trim()}” in its label or API name. It may not be visible to this Salesforce user.`}
-        </p>
+        <NoObject text={text.trim()} />
       ) : (
         <div
           ref={scroller}
@@ -145,9 +137,4 @@ export function ObjectPicker({ payload, setFavourite }: ObjectPickerProps) {
       </p>
     </div>
   );
-}
-
-function keyOf(line: ReturnType<typeof linesOf>[number] | undefined, index: number): string {
-  if (line === undefined) return String(index);
-  return 'title' in line ? line.title : line.key;
 }

@@ -33,6 +33,12 @@ export function linesOf(sections: readonly ObjectSection[]): ObjectLine[] {
   ]);
 }
 
+/** A key that stays with the line. */
+export function keyOf(line: ObjectLine | undefined, index: number): string {
+  if (line === undefined) return String(index);
+  return 'title' in line ? line.title : line.key;
+}
+
 /** Objects whose label or API name holds every word; those that begin with the text first. */
 export function findObjects(objects: readonly ObjectEntry[], text: string): ObjectEntry[] {
   const wanted = text.trim().toLowerCase();

@@ -1,8 +1,9 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { type GridFault, getJson } from '@/components/data-grid/rows/get-json';
+import { getJson } from '@/components/data-grid/rows/get-json';
 import { type ActionResult, runAction } from '@/components/forms/action-result';
+import type { GridFault } from '@/components/states/grid-fault';
 import type { ObjectList, RecordCounts } from '@/lib/records/objects/types';
 
 /** Names that one call counts at most. */

@@ -14,13 +14,16 @@ const count = z
   .transform(Number)
   .refine((rows) => rows <= MOST_ROWS);
 /** Empty: the grid has no open list. */
-const list = z.literal('').transform(() => null).or(
-  z.string().transform((text, context) => {
-    const open = parseList(text);
-    if (open === null) context.addIssue('not a list');
-    return open;
-  }),
-);
+const list = z
+  .literal('')
+  .transform(() => null)
+  .or(
+    z.string().transform((text, context) => {
+      const open = parseList(text);
+      if (open === null) context.addIssue('not a list');
+      return open;
+    }),
+  );
 
 const rowsSchema = z.object({
   list: list.nullable(),

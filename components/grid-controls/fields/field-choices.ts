@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
-import { type GridFault, getJson } from '@/components/data-grid/rows/get-json';
+import { getJson } from '@/components/data-grid/rows/get-json';
+import type { GridFault } from '@/components/states/grid-fault';
 import type { FieldChoices } from '@/lib/records/fields/types';
 import type { GridColumn } from '@/lib/records/types';
 

@@ -65,7 +65,7 @@ describe('sectionsOf', () => {
 describe('relatedLists', () => {
   const object = (name: string, more: Partial<GlobalSobject> = {}): GlobalSobject => ({
     ...{ name, label: name, labelPlural: `${name}s`, keyPrefix: '001', custom: name.endsWith('__c') },
-    ...{ queryable: true, searchable: true, ...more },
+    ...{ queryable: true, searchable: true, layoutable: true, ...more },
   });
   const child = (relationshipName: string, childSObject: string, field = 'AccountId') => ({
     ...{ relationshipName, childSObject, field },

@@ -10,6 +10,7 @@ import { log } from '@/lib/log';
 import { openGrid } from '@/lib/records/open-grid';
 import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
 import { retestConnectionAction } from './doctor/actions';
+import { reconnectionOf } from './reconnection-of';
 
 interface RecordGridProps {
   ctx: PersonContext;
@@ -22,10 +23,7 @@ interface RecordGridProps {
 
 /** Reads a grid with its first rows on the server and hands it over as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
-  const reconnection = {
-    connectionId: connection.id,
-    environment: connection.service ? null : connection.environment.slug,
-  };
+  const reconnection = reconnectionOf(connection);
   try {
     const state = parseGridState(searchParams);
     const { window, layout } = await openGrid(ctx, connection, { sobject, state });

@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type GridFault, getJson } from '@/components/data-grid/rows/get-json';
+import { getJson } from '@/components/data-grid/rows/get-json';
 import type { FieldSource } from '@/components/grid-controls/fields/field-choices';
+import type { GridFault } from '@/components/states/grid-fault';
 import type { LookupOptions } from '@/lib/records/fields/types';
 import { rememberNames } from '../known-names';
 

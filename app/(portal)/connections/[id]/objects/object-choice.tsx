@@ -6,6 +6,7 @@ import type { PersonContext } from '@/lib/context';
 import { toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { listObjects } from '@/lib/records/objects/queries';
+import { reconnectionOf } from '../reconnection-of';
 import { setFavouriteAction } from '../views/preference-actions';
 
 interface ObjectChoiceProps {
@@ -27,7 +28,7 @@ export async function ObjectChoice({ ctx, connection }: ObjectChoiceProps) {
     unstable_rethrow(error);
     const problem = toProblem(error);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'objects could not be listed');
-    const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
-    return <GridProblem problem={problem} label="Objects" connectionHref={connectionHref} />;
+    const reconnection = reconnectionOf(connection);
+    return <GridProblem problem={problem} label="Objects" reconnection={reconnection} />;
   }
 }
