@@ -1,7 +1,7 @@
 import type { GridFault } from '@/components/states/grid-fault';
 import type { ReadCost, RowWindow } from '@/lib/records/types';
 import type { JsonAnswer } from './get-json';
-import { RowCache } from './row-cache';
+import { RowCache, WINDOW_ROWS } from './row-cache';
 
 /** How long rows must rest in view before they are worth a call. */
 export const REST_MS = 80;
@@ -55,6 +55,11 @@ export class RowLoader {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer =
       this.cache.missingFrom(first, last) === null ? null : setTimeout(() => this.#settle(), REST_MS);
+  }
+
+  /** Whether a row belongs to what did not come. */
+  hasFailed(row: number): boolean {
+    return this.failed !== null && row >= this.failed.offset && row < this.failed.offset + WINDOW_ROWS;
   }
 
   /** Asks again after a failure. */

@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import { follow, positionOfRow, rowsAt, type ScrollPosition, scrollMap, topOf } from './scroll-map';
 
 /** Rows drawn around those in view. */
-const MORE = 6;
+const MORE = 5;
 /** Rows stand relative to one of so many, so that scrolling moves none of them. */
 const ANCHOR_STEP = 256;
 /** When a reader has come to rest. */
