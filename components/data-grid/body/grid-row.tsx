@@ -77,26 +77,27 @@ function Placeholder({ failed }: { failed: boolean }) {
   );
 }
 
+/** A text that may be cut off, so that it is shown whole on hover. */
+const LONG = 20;
+
 function cell(props: GridRowProps, drawn: DrawnColumn) {
   const { wrap, selectedFrom, selectedTo, active, activeId } = props;
   const { index: at, column, shape, style } = drawn;
   const isActive = at === active;
   const isSelected = at >= selectedFrom && at < selectedTo;
+  const inside = content(props, drawn);
   return (
     <div
       key={column.name}
       id={isActive ? activeId : undefined}
       {...roleOf(column.isName, at, isSelected)}
       data-column={at}
+      title={typeof inside === 'string' && inside.length > LONG ? inside : undefined}
       className={`${shape} ${isSelected ? 'bg-accent-soft' : drawn.ground} ${isActive ? 'ring-2 ring-focus ring-inset' : ''} ${wrap ? 'flex items-center' : 'truncate'}`}
       style={style}
       suppressHydrationWarning
     >
-      {wrap ? (
-        <span className="line-clamp-3 min-w-0 break-words">{content(props, drawn)}</span>
-      ) : (
-        content(props, drawn)
-      )}
+      {wrap ? <span className="line-clamp-3 min-w-0 break-words">{inside}</span> : inside}
     </div>
   );
 }

@@ -46,7 +46,6 @@ export function GridTableView({ grid, onHelp }: GridTableViewProps) {
   return (
     <>
       <GridViewport
-        key={shown.serial}
         scroller={scroller}
         handle={grid.handle}
         shown={shown}

@@ -1,8 +1,9 @@
 'use client';
 
-import { useImperativeHandle, useRef } from 'react';
+import { useRef } from 'react';
 import { useInternalLinks } from '../body/use-internal-links';
 import { useRowScroll } from '../rows/use-row-scroll';
+import { useViewportHandle } from '../rows/use-viewport-handle';
 import type { DataGridModel } from '../state/use-data-grid';
 import { RecordCard } from './record-card';
 
@@ -24,19 +25,12 @@ export function CardList({ grid }: { grid: DataGridModel }) {
     total,
     rowHeight: cardHeight,
     head: 0,
+    list: loader,
     start: Math.min(shown.asked.row, Math.max(1, total)) - 1,
     onView: (first, last) => loader.want(first, last),
     onRest: grid.onRest,
   });
-  useImperativeHandle(
-    handle,
-    () => ({
-      scrollToRow: (row) => rows.scrollToRow(row, 'top'),
-      goToRow: (row) => rows.scrollToRow(row, 'top'),
-      view: () => ({ first: rows.first, last: rows.last }),
-    }),
-    [rows.scrollToRow, rows.first, rows.last],
-  );
+  useViewportHandle(handle, rows);
   useInternalLinks(scroller);
   const cards = [];
   for (let row = rows.first; row < rows.last; row++) {

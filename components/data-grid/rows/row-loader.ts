@@ -1,4 +1,4 @@
-import type { GridFault } from '@/components/states/grid-fault';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { ReadCost, RowWindow } from '@/lib/records/types';
 import type { JsonAnswer } from './get-json';
 import { RowCache, WINDOW_ROWS } from './row-cache';
@@ -95,7 +95,7 @@ export class RowLoader {
       budget: window.budget ?? this.cost.budget,
       asOf: window.asOf,
     };
-    this.notices = [...new Set([...this.notices, ...window.notices])];
+    if (window.notices.length > 0) this.notices = window.notices;
     this.failed = null;
     this.cache.put(window, window.offset);
     this.#changed();
@@ -139,7 +139,8 @@ export class RowLoader {
         this.#changed();
       }
     } catch {
-      // Aborted: whoever aborted it has gone on.
+      // Aborted: whoever aborted it has gone on, or nobody is there any more.
+      if (this.#running?.abort === abort) this.#running = null;
     }
   }
 

@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { GridLayout, GridView } from '@/lib/records/types';
-import type { ViewportHandle } from '../body/grid-viewport';
 import { useColumnActions } from '../columns/use-column-actions';
 import { useColumns } from '../columns/use-columns';
 import type { GridJump } from '../jump-context';
+import type { ViewportHandle } from '../rows/use-viewport-handle';
 import { useCopy } from '../selection/use-copy';
 import { useSelection } from '../selection/use-selection';
 import type { GridActions } from './grid-actions';
