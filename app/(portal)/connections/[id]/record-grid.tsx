@@ -10,6 +10,7 @@ import { log } from '@/lib/log';
 import { openGrid } from '@/lib/records/open-grid';
 import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
 import { retestConnectionAction } from './doctor/actions';
+import { reconnectionOf } from './reconnection-of';
 
 interface RecordGridProps {
   ctx: PersonContext;
@@ -22,13 +23,11 @@ interface RecordGridProps {
 
 /** Reads a grid with its first rows on the server and hands it over as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
-  const reconnection = {
-    connectionId: connection.id,
-    environment: connection.service ? null : connection.environment.slug,
-  };
+  const reconnection = reconnectionOf(connection);
   try {
-    const window = await openGrid(ctx, connection, { sobject, state: parseGridState(searchParams) });
-    return <DataGrid payload={JSON.stringify(window)} reconnection={reconnection} />;
+    const state = parseGridState(searchParams);
+    const { window, layout } = await openGrid(ctx, connection, { sobject, state });
+    return <DataGrid payload={JSON.stringify(window)} layout={layout} reconnection={reconnection} />;
   } catch (error) {
     unstable_rethrow(error);
     const problem = toProblem(error);
