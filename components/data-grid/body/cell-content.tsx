@@ -7,7 +7,7 @@ import { externalHref, recordPath } from '../hrefs';
 
 const LINK = 'rounded-sm text-link hover:underline';
 const CHIP =
-  'inline-block max-w-full truncate rounded-md bg-default px-1.5 align-middle text-xs leading-5 font-medium text-default-foreground';
+  'relative -top-px inline-block max-w-full truncate rounded-md bg-default px-1.5 align-middle text-xs leading-5 font-medium text-default-foreground';
 
 interface CellOf {
   window: Pick<GridWindow, 'connectionId'>;

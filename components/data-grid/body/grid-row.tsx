@@ -67,7 +67,7 @@ function Placeholder({ failed }: { failed: boolean }) {
   return (
     <div role="gridcell" aria-colindex={1} data-column={0} className="sticky left-0 flex items-center px-3">
       {failed ? (
-        <span className="text-danger-soft-foreground">Not loaded</span>
+        <span className="text-muted">Not loaded</span>
       ) : (
         <span className="h-2 w-[70vw] max-w-4xl rounded-full bg-[repeating-linear-gradient(90deg,var(--default)_0_9rem,transparent_9rem_12rem)]">
           <span className="sr-only">Loading</span>
