@@ -13,7 +13,7 @@ const SLOTS = 64;
 
 /** The grid on a phone: a card for each record, of any number. */
 export function CardList({ grid }: { grid: DataGridModel }) {
-  const { shown, columns, handle } = grid;
+  const { shown, columns, cardsHandle } = grid;
   const { window, loader } = shown;
   const scroller = useRef<HTMLElement>(null);
   const { total } = loader.cache;
@@ -30,7 +30,7 @@ export function CardList({ grid }: { grid: DataGridModel }) {
     onView: (first, last) => loader.want(first, last),
     onRest: grid.onRest,
   });
-  useViewportHandle(handle, rows);
+  useViewportHandle(cardsHandle, rows);
   useInternalLinks(scroller);
   const cards = [];
   for (let row = rows.first; row < rows.last; row++) {

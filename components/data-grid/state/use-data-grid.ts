@@ -34,7 +34,9 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
   const { layout, setLayout } = useLayout(kept, onLayout);
   const { filled, change } = useGridViews({ state, changeUrl, views, kept, setLayout });
   const scroller = useRef<HTMLDivElement>(null);
+  // Before the browser knows its width there is a table and there are cards: each has its own handle.
   const handle = useRef<ViewportHandle>(null);
+  const cardsHandle = useRef<ViewportHandle>(null);
   const sort = filled.sort.length > 0 ? filled.sort : window.state.sort;
   const columns = useColumns(window, filled, layout, sort);
   const selecting = useSelection(loader);
@@ -63,17 +65,17 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
   useEffect(() => {
     if (state.row === written.current) return;
     written.current = state.row;
-    handle.current?.scrollToRow(state.row - 1);
+    (handle.current ?? cardsHandle.current)?.scrollToRow(state.row - 1);
   }, [state.row]);
 
   const jump = useMemo<GridJump>(
     () => ({
-      row: (row) => handle.current?.goToRow(row - 1),
+      row: (row) => (handle.current ?? cardsHandle.current)?.goToRow(row - 1),
       value: async (value) => {
         const found = await loader.seek(value);
         if (!found.ok)
           throw new Error([found.problem.message, found.problem.nextStep].filter(Boolean).join(' '));
-        handle.current?.goToRow(found.body);
+        (handle.current ?? cardsHandle.current)?.goToRow(found.body);
       },
     }),
     [loader],
@@ -90,6 +92,7 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
     layout,
     scroller,
     handle,
+    cardsHandle,
     sort,
     columns,
     selecting,
