@@ -76,7 +76,7 @@ test('a later window that fails leaves the rows before it on screen', async ({ p
   const id = await steps.connect(page);
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('5,000 accounts')).toBeVisible();
-  const first = await page.getByRole('rowheader').first().innerText();
+  const first = (await page.getByRole('rowheader').first().textContent()) ?? '';
   await stack.control.addFault({ fault: 'server_error', org: 'production', endpoint: 'query', count: null });
   const grid = page.getByRole('grid', { name: 'Accounts' });
   await grid.evaluate((element) => element.scrollTo({ top: 36 * 2_500 }));
