@@ -31,8 +31,14 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
     () => loader.version,
     () => loader.version,
   );
-  const { layout, setLayout } = useLayout(kept, onLayout);
-  const { filled, change } = useGridViews({ state, changeUrl, views, kept, setLayout });
+  const { layout, setLayout: draw } = useLayout(kept, onLayout);
+  const { view, filled, change } = useGridViews({ state, changeUrl, views, kept, setLayout: draw });
+  // A view that says how it is drawn keeps that until it is saved; what is kept otherwise is the reader's own.
+  const ofView = Boolean(view?.state.layout);
+  const setLayout = useCallback(
+    (patch: Partial<GridLayout>) => draw(patch, ofView ? 'show' : 'keep'),
+    [draw, ofView],
+  );
   const scroller = useRef<HTMLDivElement>(null);
   // Before the browser knows its width there is a table and there are cards: each has its own handle.
   const handle = useRef<ViewportHandle>(null);
