@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { Reconnection } from '@/components/states/fault-actions';
+import type { Reconnection } from '@/components/states/faults/fault-actions';
 import { GridNotices } from '@/components/states/grid-notices';
 import type { GridLayout } from '@/lib/records/types';
 import { GridTableView } from './body/grid-table-view';
