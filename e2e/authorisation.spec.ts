@@ -20,6 +20,8 @@ const staff = (auditor: number, admin: number) => ({
 });
 const OWN = { signedOut: 307, stranger: 404, owner: 200, auditor: 404, admin: 404 };
 const MINE = { signedOut: 307, stranger: 200, owner: 200, auditor: 200, admin: 200 };
+/** Nobody else learns that the connection is there; who has it hears that no object was named. */
+const OWN_DATA = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 /** Auditors read what administrators do. */
 const STAFF = staff(200, 200);
 /** A page that is a form and nothing else. */
@@ -40,6 +42,8 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/accounts': OWN,
   '/connections/[id]/opportunities': OWN,
   '/connections/[id]/doctor': OWN,
+  '/api/connections/[id]/charts': OWN_DATA,
+  '/api/connections/[id]/summary': OWN_DATA,
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,
