@@ -19,6 +19,8 @@ const staff = (auditor: number, admin: number) => ({
   ...{ auditor, admin },
 });
 const OWN = { signedOut: 307, stranger: 404, owner: 200, auditor: 404, admin: 404 };
+/** Answers JSON; the matrix asks for nothing in particular, which its owner alone is told. */
+const OWN_JSON = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 const MINE = { signedOut: 307, stranger: 200, owner: 200, auditor: 200, admin: 200 };
 /** Nobody else learns that the connection is there; who has it hears that no object was named. */
 const OWN_DATA = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
@@ -41,9 +43,12 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]': OWN,
   '/connections/[id]/accounts': OWN,
   '/connections/[id]/opportunities': OWN,
+  '/connections/[id]/objects': OWN,
   '/connections/[id]/doctor': OWN,
   '/api/connections/[id]/charts': OWN_DATA,
   '/api/connections/[id]/summary': OWN_DATA,
+  '/connections/[id]/records/[recordId]': OWN,
+  '/api/connections/[id]/open': NO_GET,
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,
@@ -76,6 +81,8 @@ const ROUTES: Record<string, Expected> = {
   '/admin/identity-providers/new': ADMIN,
   '/admin/identity-providers/[slug]': STAFF_NONE,
   '/api/auth/[...nextauth]': GONE,
+  '/api/connections/[id]/fields': OWN_JSON,
+  '/api/connections/[id]/lookup': OWN_JSON,
   '/api/consent': NO_GET,
   '/api/provider-sign-in': NO_GET,
   '/api/sign-in-link': NO_GET,
@@ -117,6 +124,7 @@ test('every private page answers each role as the matrix says', async ({ page, b
         .replace('[...nextauth]', 'session')
         .replace('[slug]', 'production')
         .replace('[token]', 'x'.repeat(43))
+        .replace('[recordId]', '001000000000001AAA')
         .replace('[id]', id);
       for (const who of people) {
         const answer = await contexts.get(who)?.request.get(url, { maxRedirects: 0 });

@@ -38,6 +38,7 @@ export interface SimulatedOrgs {
     environment: EnvironmentRow,
     user?: DemoUser,
     ctx?: PersonContext,
+    scope?: string,
   ) => Promise<SimulatedConnection>;
   /** Moves Salesforce's clock and the database's. */
   advanceDays: (more: number) => Promise<void>;
@@ -61,10 +62,10 @@ export function useSimulatedOrgs(): SimulatedOrgs {
     },
     org,
     makeEnvironment: (name, values = {}) => makeEnvironmentOf(org(name), { kind: name, ...values }),
-    connect: async (environment, user = 'ada', ctx) => {
+    connect: async (environment, user = 'ada', ctx, scope) => {
       const running = sim.simulator.orgs.find(({ origin }) => origin === environment.origin);
       if (!running) throw new Error('The environment leads to no simulated org.');
-      return await consentAt(running, environment, user, ctx ?? (await makeContext()));
+      return await consentAt(running, environment, user, ctx ?? (await makeContext()), scope);
     },
     advanceDays: async (more) => {
       days += more;
@@ -93,10 +94,11 @@ export async function consentAt(
   environment: { id: string },
   name: DemoUser,
   ctx: PersonContext,
+  scope?: string,
 ): Promise<SimulatedConnection> {
   const facts = DEMO_ORGS.find(({ orgId }) => orgId === org.orgId)?.users[name];
   if (!facts) throw new Error('There is no such user.');
-  const tokens = await new TestClient(org).connect(facts.username);
+  const tokens = await new TestClient(org).connect(facts.username, scope === undefined ? {} : { scope });
   const [, orgId = '', userId = ''] = /\/id\/(\w+)\/(\w+)$/.exec(tokens.id) ?? [];
   const answer: TokenAnswer = {
     accessToken: tokens.access_token,

@@ -1,54 +1,71 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import { useState } from 'react';
+import type { Reconnection } from '@/components/states/faults/fault-actions';
 import { GridNotices } from '@/components/states/grid-notices';
 import type { GridLayout } from '@/lib/records/types';
-import { GridViewport } from './body/grid-viewport';
-import { useColumns } from './columns/use-columns';
+import { GridTableView } from './body/grid-table-view';
+import { CardList } from './cards/card-list';
+import { useIsPhone } from './cards/use-is-phone';
+import { LazyShortcutsDialog } from './dialogs/lazy';
 import { GridEmpty } from './grid-empty';
+import { GridFaults } from './grid-faults';
 import { GridFooter } from './grid-footer';
-import { DEFAULT_LAYOUT } from './state/default-layout';
-import { useGridUrl } from './state/use-grid-url';
-import { useGridWindow } from './state/use-grid-window';
-import { GridToolbar } from './toolbar/grid-toolbar';
+import { GridJumpContext } from './jump-context';
+import { GridActionsProvider } from './state/grid-actions';
+import { useDataGrid } from './state/use-data-grid';
+import { GridToolbar, type ViewsOfGrid } from './toolbar/grid-toolbar';
 
 interface DataGridProps {
   /** A `GridWindow` as one JSON string: cheap to send, parsed once. */
   payload: string;
-  /** How the reader wants it drawn. */
+  /** How the reader wants it drawn; null: as everybody has it at first. */
   layout?: GridLayout | null;
+  /** Keeps how the reader wants it drawn: a server action. */
+  onLayout?: (layout: GridLayout) => Promise<unknown>;
+  /** Where a dead connection is consented to anew. */
+  reconnection?: Reconnection | null;
+  /** Without them the grid has no menu of views. */
+  views?: ViewsOfGrid | null;
 }
 
 /** A grid over records of any number: its first window comes with the page, the others as they come into view. */
-export function DataGrid({ payload, layout: kept }: DataGridProps) {
-  const { state, change } = useGridUrl();
-  const shown = useGridWindow(payload, state);
-  const { window, pending } = shown;
-  const [layout] = useState(kept ?? DEFAULT_LAYOUT);
-  const scroller = useRef<HTMLDivElement>(null);
-  const sort = state.sort.length > 0 ? state.sort : window.state.sort;
-  const columns = useColumns(window, state, layout, sort);
-  const onRest = useCallback((row: number) => change({ row: row + 1 }, 'resting'), [change]);
+export function DataGrid({ reconnection = null, views = null, ...options }: DataGridProps) {
+  const grid = useDataGrid({ ...options, ...(views ? { views: views.views } : {}) });
+  const { window, loader } = grid.shown;
+  const phone = useIsPhone();
+  const [help, setHelp] = useState(false);
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-3">
-      <GridToolbar shown={shown} state={state} pending={pending} change={change} />
-      <GridNotices missing={window.missing} notices={window.notices} />
-      {window.rows.total === 0 ? (
-        <GridEmpty window={window} change={change} />
-      ) : (
-        <GridViewport
-          key={shown.serial}
-          scroller={scroller}
-          shown={shown}
-          columns={columns}
-          layout={layout}
-          sort={sort}
-          pending={pending}
-          onSort={(next) => change({ sort: next })}
-          onRest={onRest}
-        />
-      )}
-      <GridFooter shown={shown} />
-    </div>
+    <GridJumpContext value={grid.jump}>
+      <GridActionsProvider value={grid.actions}>
+        <div data-grid-frame="" className="flex min-h-0 flex-1 flex-col gap-2.5">
+          <GridToolbar grid={grid} views={views} onShortcuts={() => setHelp(true)} />
+          <div data-grid-panel="" className="contents" />
+          <GridFaults grid={grid} reconnection={reconnection} />
+          <GridNotices
+            missing={window.missing}
+            notices={[...new Set([...window.notices, ...loader.notices])]}
+          />
+          {loader.cache.total === 0 ? (
+            <GridEmpty window={window} change={grid.change} />
+          ) : (
+            <>
+              {phone === true ? null : (
+                <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'hidden sm:flex' : 'flex'}`}>
+                  <GridTableView grid={grid} onHelp={() => setHelp(true)} />
+                </div>
+              )}
+              {phone === false ? null : (
+                <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'flex sm:hidden' : 'flex'}`}>
+                  <CardList grid={grid} />
+                </div>
+              )}
+            </>
+          )}
+          <GridFooter grid={grid} />
+          {help ? <LazyShortcutsDialog onClose={() => setHelp(false)} /> : null}
+        </div>
+      </GridActionsProvider>
+    </GridJumpContext>
   );
 }

@@ -1,21 +1,23 @@
 'use client';
 
+import { Button } from '@heroui/react/button';
 import { LoaderCircle } from 'lucide-react';
-import { type ReactNode, useSyncExternalStore } from 'react';
-import type { ShownWindow } from './state/use-grid-window';
+import { SummaryControl } from '@/components/grid-controls/summary/summary-control';
+import { isRange } from './selection/selection';
+import { SelectionSummary } from './selection/selection-summary';
+import type { DataGridModel } from './state/use-data-grid';
 import { costInWords } from './words';
 
-/** What the grid cost of the org's API budget, and what is selected. */
-export function GridFooter({ shown, children }: { shown: ShownWindow; children?: ReactNode }) {
+/** What the grid cost of the org's API budget, and what the selected cells amount to. */
+export function GridFooter({ grid }: { grid: DataGridModel }) {
+  const { shown, columns, selecting, copying } = grid;
   const { loader, window } = shown;
-  useSyncExternalStore(
-    loader.subscribe,
-    () => loader.version,
-    () => loader.version,
-  );
+  const { box } = selecting;
+  const { notice } = copying;
+  const range = box !== null && isRange(box);
   return (
-    <div className="flex min-h-5 flex-wrap items-center justify-between gap-x-6 gap-y-1 text-xs text-muted">
-      <p className="flex items-center gap-2 tabular-nums" suppressHydrationWarning>
+    <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-6 gap-y-1 text-xs text-muted">
+      <div className="flex flex-wrap items-center gap-3 tabular-nums" suppressHydrationWarning>
         {costInWords(loader.cost, window.locale)}
         {loader.loading ? (
           <span className="inline-flex items-center gap-1.5">
@@ -23,8 +25,28 @@ export function GridFooter({ shown, children }: { shown: ShownWindow; children?:
             Loading rows…
           </span>
         ) : null}
+        <SummaryControl window={window} />
+      </div>
+      <p role="status" className="flex flex-wrap items-center gap-2">
+        {notice?.words}
+        {notice?.more ? (
+          <Button size="sm" variant="ghost" onPress={notice.more.load}>
+            Load them and copy ({notice.more.calls === 1 ? '1 API call' : `${notice.more.calls} API calls`})
+          </Button>
+        ) : null}
       </p>
-      {children}
+      {range ? (
+        <div className="flex flex-wrap items-center gap-x-3">
+          <SelectionSummary loader={loader} columns={columns.all} box={box} locale={window.locale} />
+          <button
+            type="button"
+            className="inline-link cursor-pointer"
+            onClick={() => void copying.copy('csv', true)}
+          >
+            Copy as CSV
+          </button>
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import type { Reconnection } from '@/components/states/faults/fault-actions';
 import { formatDateTime } from '@/lib/format/dates';
 import type { RecordView } from '@/lib/records/record/types';
 import { RecordActions } from './actions/record-actions';
@@ -9,7 +10,7 @@ import { RecordFields } from './fields/record-fields';
 import { RelatedLists } from './related/related-lists';
 
 /** A record: what it is called, what can be done with it, all its fields and what belongs to it. */
-export function RecordScreen({ payload }: { payload: string }) {
+export function RecordScreen({ payload, reconnection }: { payload: string; reconnection: Reconnection }) {
   const view = useMemo(() => JSON.parse(payload) as RecordView, [payload]);
   return (
     <div className="space-y-6">
@@ -25,7 +26,7 @@ export function RecordScreen({ payload }: { payload: string }) {
       </header>
       <MissingFields missing={view.missing} />
       <RecordFields view={view} />
-      <RelatedLists view={view} />
+      <RelatedLists view={view} reconnection={reconnection} />
     </div>
   );
 }

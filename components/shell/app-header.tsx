@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Mark } from '@/components/brand/mark';
 import type { Role } from '@/lib/context';
+import { HeaderSearch } from './header-search';
 import { NavLinks } from './nav-links';
 import { ThemeMenu } from './theme-menu';
 import { UserMenu } from './user-menu';
@@ -23,6 +24,8 @@ export function AppHeader({ displayName, role, requests }: AppHeaderProps) {
         </Link>
         <NavLinks role={role} requests={requests} />
         <div className="ml-auto flex items-center gap-1">
+          {/* Auditors read no records. */}
+          {role === 'auditor' ? null : <HeaderSearch />}
           {/* The narrowest phones find the theme on the account page. */}
           <span className="hidden min-[25rem]:inline">
             <ThemeMenu />

@@ -7,9 +7,9 @@ import { endWorld, makeWorld, PROVIDER, type World } from './world';
 /**
  * Every route of the built app whose address holds an id, with ids of things that exist and that a stranger does not
  * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration; `file`: the same,
- * and what leaves by it is asked for with a POST.
+ * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST.
  */
-type Kind = 'own' | 'admin' | 'file';
+type Kind = 'own' | 'admin' | 'file' | 'act';
 const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[] }> = {
   '/connections/[id]': {
     kind: 'own',
@@ -31,6 +31,48 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     paths: ({ connection, service }) => [
       `/connections/${connection}/doctor`,
       `/connections/${service}/doctor`,
+    ],
+  },
+  '/connections/[id]/records/[recordId]': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/connections/${connection}/records/001000000000001AAA`,
+      `/connections/${service}/records/001000000000001`,
+    ],
+  },
+  '/api/connections/[id]/open': {
+    kind: 'act',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/open`,
+      `/api/connections/${service}/open`,
+    ],
+  },
+  '/api/connections/[id]/fields': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/fields?sobject=Account&path=Owner`,
+      `/api/connections/${service}/fields?sobject=Account`,
+    ],
+  },
+  '/api/connections/[id]/lookup': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/lookup?sobject=User&q=grace`,
+      `/api/connections/${service}/lookup?sobject=User&q=grace`,
+    ],
+  },
+  '/api/connections/[id]/charts': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/charts?sobject=Account&chart=by-Industry`,
+      `/api/connections/${service}/charts?sobject=Account`,
+    ],
+  },
+  '/api/connections/[id]/summary': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/summary?sobject=Account&fields=AnnualRevenue`,
+      `/api/connections/${service}/summary?sobject=Account&fields=AnnualRevenue`,
     ],
   },
   // Of an environment that is open to everybody there is nothing to hide.
@@ -133,9 +175,9 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
     visitor: Visitor,
     path: string,
     wanted: number[],
-    isFile = false,
+    isPost = false,
   ) => {
-    const { status, body, headers } = await (isFile ? visitor.post(path, {}) : visitor.ask(path));
+    const { status, body, headers } = await (isPost ? visitor.post(path, {}) : visitor.ask(path));
     if (!wanted.includes(status)) wrong.push(`${who}, ${path}: ${status}`);
     if (PRIVATE.test(body)) wrong.push(`${who}, ${path}: shows ${PRIVATE.exec(body)}`);
     if (INTERNALS.test(body)) wrong.push(`${who}, ${path}: shows ${INTERNALS.exec(body)}`);
@@ -143,10 +185,11 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
   };
   for (const { kind, paths } of Object.values(ROUTES)) {
     for (const path of paths(ids)) {
-      const isFile = kind === 'file';
-      await expectRefusal('nobody', new Visitor(stack), path, isFile ? [401] : [307, 404], isFile);
-      await expectRefusal('a member', franz, path, [kind === 'own' ? 404 : 403], isFile);
-      if (kind === 'own') await expectRefusal('an administrator', ada, path, [404]);
+      const isPost = kind === 'file' || kind === 'act';
+      const isOwn = kind === 'own' || kind === 'act';
+      await expectRefusal('nobody', new Visitor(stack), path, isPost ? [401] : [307, 401, 404], isPost);
+      await expectRefusal('a member', franz, path, [isOwn ? 404 : 403], isPost);
+      if (isOwn) await expectRefusal('an administrator', ada, path, [404], isPost);
     }
   }
   for (const id of disguises(ids.connection)) {

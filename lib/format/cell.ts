@@ -1,4 +1,5 @@
 import { formatDate, formatDateTime } from './dates';
+import { htmlToLine } from './html-to-line';
 import { formatMoney } from './money';
 import { formatNumber, formatPercent } from './numbers';
 import { formatTime } from './time';
@@ -51,6 +52,8 @@ function formatText(kind: string, value: string, options: CellOptions): string {
       return options.labels?.get(value) ?? value;
     case 'multiPicklist':
       return multiPicklistLabels(value, options.labels).join(', ');
+    case 'richText':
+      return htmlToLine(value);
     default:
       return value;
   }

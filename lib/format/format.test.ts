@@ -164,7 +164,7 @@ describe('formatCell', () => {
     ['dateTime', '2026-05-01T07:25:37.000+0000', 'May 1, 2026, 3:25 AM'],
     ['boolean', true, 'Yes'],
     ['boolean', false, 'No'],
-    ['picklist', 'Hot;Cold', 'Hot, Cold'],
+    ['multiPicklist', 'Hot;Cold', 'Hot, Cold'],
     ['text', 'Acme;Corp', 'Acme;Corp'],
     ['reference', { id: '005x', name: 'Ada Lovelace' }, 'Ada Lovelace'],
     ['reference', { id: '005x', name: null }, '005x'],

@@ -2,14 +2,26 @@ import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { loadWindow } from '@/lib/records/load-window';
 import type { GridWindow } from '@/lib/records/types';
-import type { GridInput } from '@/lib/records/window/plan-grid';
+import { type ResolvedView, resolveView } from '@/lib/records/views/resolve';
+import { describeRoot, type GridInput } from '@/lib/records/window/plan-grid';
 import { withRecords } from '@/lib/records/with-records';
 
-/** Opens a grid as its URL asks for it: see `loadWindow`. */
+/** A grid's first window, and the views around it. */
+export interface OpenedGrid extends Pick<ResolvedView, 'view' | 'views' | 'layout' | 'isFavourite'> {
+  window: GridWindow;
+}
+
+/** Opens a grid as its URL asks for it, and what that leaves out as its view has it: see `loadWindow`, `resolveView`. */
 export async function openGrid(
   ctx: PersonContext,
   connection: ReadableConnection,
   input: GridInput,
-): Promise<GridWindow> {
-  return await withRecords(ctx, connection, (access) => loadWindow(access, input));
+): Promise<OpenedGrid> {
+  return await withRecords(ctx, connection, async (access) => {
+    // Described first: what is no object is noted nowhere as opened.
+    const { name: sobject } = await describeRoot(access, input.sobject);
+    const { state, notices, ...views } = await resolveView(ctx, connection, sobject, input.state);
+    const window = await loadWindow(access, { sobject, state });
+    return { window: { ...window, notices: [...notices, ...window.notices] }, ...views };
+  });
 }

@@ -8,30 +8,29 @@ import type { GridInput } from './window/plan-grid';
 const MOST_ROWS = 50_000_000;
 
 const sobject = z.string().regex(/^[A-Za-z]\w{0,79}$/);
-const count = z.coerce.number().int().min(0).max(MOST_ROWS);
-const list = z
+const count = z
   .string()
-  .transform((text) => (text === '' ? null : parseList(text)))
-  .refine((open) => open === null || open.base <= MOST_ROWS);
+  .regex(/^\d{1,8}$/)
+  .transform(Number)
+  .refine((rows) => rows <= MOST_ROWS);
+/** Empty: the grid has no open list. */
+const list = z
+  .literal('')
+  .transform(() => null)
+  .or(
+    z.string().transform((text, context) => {
+      const open = parseList(text);
+      if (open === null) context.addIssue('not a list');
+      return open;
+    }),
+  );
 
 const rowsSchema = z.object({
-  list: z
-    .string()
-    .regex(/^(?:[A-Za-z0-9]{15,40}(?:@\d{1,8})?)?$/)
-    .pipe(list)
-    .nullable(),
+  list: list.nullable(),
   cursor: z.string().max(2_000).nullable(),
-  offset: z
-    .string()
-    .regex(/^\d{1,8}$/)
-    .pipe(count)
-    .nullable(),
+  offset: count.nullable(),
   from: z.string().min(1).max(255).nullable(),
-  total: z
-    .string()
-    .regex(/^\d{1,8}$/)
-    .pipe(count)
-    .nullable(),
+  total: count.nullable(),
 });
 
 /** The object and state of a grid in the parameters of a request. Throws INVALID_INPUT. */

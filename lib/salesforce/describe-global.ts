@@ -18,6 +18,7 @@ const schema = z.object({
       custom: z.boolean(),
       queryable: z.boolean(),
       searchable: z.boolean(),
+      layoutable: z.boolean(),
     }),
   ),
 });
@@ -40,6 +41,14 @@ export async function describeGlobal(client: SalesforceClient, cacheKey: string)
   const next = answer.status === 304 && kept ? kept : readList(answer.body, answer.headers.etag);
   cache().set(key, next);
   return next.sobjects;
+}
+
+/** The list as it was read last, without a call; null: it was not read yet. */
+export function knownSobjects(
+  { apiVersion }: Pick<SalesforceClient, 'apiVersion'>,
+  cacheKey: string,
+): GlobalSobject[] | null {
+  return cache().any(`${cacheKey} ${apiVersion}`)?.sobjects ?? null;
 }
 
 function readList(body: unknown, etag: string | undefined): Kept {

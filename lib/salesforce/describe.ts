@@ -103,6 +103,15 @@ const MEANS_HIDDEN = new Set<ErrorCode>([
   'SALESFORCE_FORBIDDEN',
 ]);
 
+/** An object's describe as it was read last, without a call; null: it was not read yet. */
+export function knownDescribe(
+  { apiVersion }: Pick<SalesforceClient, 'apiVersion'>,
+  sobject: string,
+  cacheKey: string,
+): SobjectDescribe | null {
+  return cache().any(`${cacheKey} ${apiVersion} ${sobject}`)?.describe ?? null;
+}
+
 async function fetchDescribe(
   client: SalesforceClient,
   sobject: string,

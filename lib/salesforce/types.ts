@@ -254,6 +254,15 @@ export interface GlobalSobject {
   custom: boolean;
   queryable: boolean;
   searchable: boolean;
+  /** Has pages of its own in Salesforce; histories, shares and the like have none. */
+  layoutable: boolean;
+}
+
+/** A record that a search found, with the fields that were asked for. */
+export interface FoundRecord {
+  sobject: string;
+  id: string;
+  fields: Record<string, unknown>;
 }
 
 /** What keeps an app or its user out of an org until a Salesforce administrator acts. */

@@ -39,8 +39,10 @@ export function createOrgData(org: SimOrg, live: readonly LiveObject[] = []): Or
     ids: RowIds = countedIds(definition.keyPrefix, world.pod, FIRST_ID, size),
   ): void {
     const columns = { ...content.columns };
+    // No record here was ever merged into another.
+    const links: Record<string, Link> = { MasterRecordId: () => -1, ...content.links };
     for (const field of definition.fields) {
-      const link = content.links[field.name];
+      const link = links[field.name];
       const target = field.referenceTo[0];
       if (!link || !target) continue;
       columns[field.name] = (row) => {
@@ -52,7 +54,7 @@ export function createOrgData(org: SimOrg, live: readonly LiveObject[] = []): Or
       const key = `${definition.name}.${name}`;
       columns[name] = (row) => (org.filled.size === 0 ? own(row) : (org.filled.get(key) ?? own(row)));
     }
-    const source = { definition, size, ids, columns, links: content.links };
+    const source = { definition, size, ids, columns, links };
     tables.set(definition.name.toLowerCase(), new Table(source));
   }
 

@@ -1,42 +1,46 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useId, useSyncExternalStore } from 'react';
+import { useRouter } from 'next/navigation';
+import { type RefObject, useId } from 'react';
 import type { GridLayout, GridState } from '@/lib/records/types';
+import type { ColumnActions } from '../columns/use-column-actions';
 import type { ShownColumns } from '../columns/use-columns';
-import { useSlice } from '../columns/use-slice';
 import { HeaderRow } from '../header/header-row';
+import { recordPath, salesforceHref } from '../hrefs';
 import { HEAD_HEIGHT, rowHeightOf } from '../rows/row-height';
 import { useRowScroll } from '../rows/use-row-scroll';
+import { useViewportHandle, type ViewportHandle } from '../rows/use-viewport-handle';
+import { at } from '../selection/selection';
+import type { GridKeys } from '../selection/use-grid-keys';
+import { useGridKeys } from '../selection/use-grid-keys';
+import { usePointerSelection } from '../selection/use-pointer-selection';
+import type { GridSelection } from '../selection/use-selection';
 import type { ShownWindow } from '../state/use-grid-window';
-import { count } from '../words';
-import { GridRow } from './grid-row';
+import { GridRows } from './grid-rows';
+import { useCellView } from './use-cell-view';
+import { useColumnsInView } from './use-columns-in-view';
+import { useInternalLinks } from './use-internal-links';
 
-interface GridViewportProps {
+interface GridViewportProps extends Pick<GridKeys, 'copy' | 'openCell' | 'onMenu' | 'onHelp' | 'say'> {
   scroller: RefObject<HTMLDivElement | null>;
+  handle: RefObject<ViewportHandle | null>;
   shown: ShownWindow;
   columns: ShownColumns;
   layout: GridLayout;
   sort: GridState['sort'];
+  actions: ColumnActions;
   pending: boolean;
-  onSort: (sort: GridState['sort']) => void;
+  selecting: GridSelection;
   onRest: (row: number) => void;
 }
 
-/** Rows of a slot's element are reused: more slots than rows are ever drawn at once. */
-const SLOTS = 256;
-const FIRST_WIDTH = 1200;
-
 /** The rows and columns in view, of any number of either. */
 export function GridViewport(props: GridViewportProps) {
-  const { scroller, shown, columns, layout, sort, pending, onSort, onRest } = props;
+  const { scroller, handle, shown, columns, layout, sort, actions, pending, selecting } = props;
   const { window, loader } = shown;
-  const gridId = useId();
-  useSyncExternalStore(
-    loader.subscribe,
-    () => loader.version,
-    () => loader.version,
-  );
+  const { selection, select } = selecting;
+  const router = useRouter();
+  const activeId = `${useId()}-cell`;
   const { total } = loader.cache;
   const rowHeight = rowHeightOf(layout);
   const rows = useRowScroll({
@@ -44,54 +48,40 @@ export function GridViewport(props: GridViewportProps) {
     total,
     rowHeight,
     head: HEAD_HEIGHT,
+    list: loader,
     start: Math.min(shown.asked.row, Math.max(1, total)) - 1,
     onView: (first, last) => loader.want(first, last),
-    onRest,
+    onRest: props.onRest,
   });
-  const { centre, pinnedWidth } = columns;
-  const across = useVirtualizer({
-    horizontal: true,
-    count: centre.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => centre[index]?.width ?? 0,
-    getItemKey: (index) => centre[index]?.column.name ?? index,
-    paddingStart: pinnedWidth,
-    initialRect: { width: FIRST_WIDTH, height: 0 },
-    overscan: 2,
-    useFlushSync: false,
+  useViewportHandle(handle, rows, (row) => {
+    select(() => at(row, 0));
+    scroller.current?.focus();
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are asked for anew when the columns are others
-  useEffect(() => across.measure(), [across, centre]);
-  const items = across.getVirtualItems();
-  const from = items[0]?.index ?? 0;
-  const to = (items.at(-1)?.index ?? -1) + 1;
-  const gap = (items[0]?.start ?? pinnedWidth) - pinnedWidth;
-  const inView = useSlice(centre, from, to);
-
-  const list = [];
-  for (let row = rows.first; row < rows.last; row++) {
-    const found = loader.cache.find(row);
-    list.push(
-      <GridRow
-        key={row % SLOTS}
-        window={window}
-        rows={found?.window ?? null}
-        index={found?.index ?? 0}
-        row={row}
-        top={(row - rows.anchor) * rowHeight}
-        height={rowHeight}
-        wrap={layout.wrap}
-        numbers={layout.rowNumbers ? count(row + 1, window.locale) : null}
-        pinned={columns.pinned}
-        centre={inView}
-        gap={gap}
-        selectedFrom={0}
-        selectedTo={0}
-        active={-1}
-        activeId={`${gridId}-active`}
-      />,
-    );
-  }
+  const { inView, gap } = useColumnsInView(scroller, columns);
+  const showColumn = useCellView(scroller, columns);
+  const onKeyDown = useGridKeys({
+    ...props,
+    selection,
+    extent: { rows: total, columns: columns.all.length, page: rows.rowsPerView },
+    columns: columns.all,
+    go: (next) => {
+      select(() => next);
+      if (!next) return;
+      if (next.cursor.row >= 0) rows.scrollToRow(next.cursor.row, 'nearest');
+      showColumn(next.cursor.column);
+    },
+    loaded: (row) => loader.cache.loadedAround(row),
+    openRecord: (row, where) => {
+      const found = loader.cache.find(row);
+      if (!found) return;
+      const id = found.window.ids[found.index] ?? '';
+      if (where === 'portal') router.push(recordPath(window, id));
+      else open(salesforceHref(window, id), '_blank', 'noopener');
+    },
+  });
+  const onPointerDown = usePointerSelection(scroller, select);
+  useInternalLinks(scroller);
+  const onHeader = selection?.cursor.row === -1 ? selection.cursor.column : -1;
   return (
     <div
       ref={scroller}
@@ -100,8 +90,15 @@ export function GridViewport(props: GridViewportProps) {
       aria-label={window.labelPlural}
       aria-rowcount={total + 1}
       aria-colcount={columns.all.length}
+      aria-multiselectable="true"
       aria-busy={pending}
-      className="scrollbar-thin relative min-h-64 flex-1 overflow-auto overscroll-contain rounded-xl bg-surface text-[0.8125rem] shadow-surface select-none focus-visible:outline-2 focus-visible:outline-focus"
+      aria-activedescendant={selection ? activeId : undefined}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget && event.target.matches(':focus-visible')) selecting.begin();
+      }}
+      className={`scrollbar-thin relative min-h-48 flex-1 overflow-auto overscroll-contain rounded-xl bg-surface text-[0.8125rem] shadow-surface select-none ${selection ? 'outline-none' : 'focus-visible:outline-2 focus-visible:outline-focus'}`}
       style={columns.style}
     >
       <div
@@ -115,14 +112,30 @@ export function GridViewport(props: GridViewportProps) {
           gap={gap}
           numbers={layout.rowNumbers}
           sort={sort}
-          onSort={onSort}
+          actions={actions}
+          active={onHeader}
+          activeId={activeId}
+          onMenu={props.onMenu}
         />
         <div
           role="rowgroup"
           className="absolute inset-x-0"
           style={{ top: HEAD_HEIGHT + rows.layerTop, height: 0 }}
         >
-          {list}
+          <GridRows
+            shown={shown}
+            first={rows.first}
+            last={rows.last}
+            anchor={rows.anchor}
+            rowHeight={rowHeight}
+            wrap={layout.wrap}
+            numbers={layout.rowNumbers}
+            columns={columns}
+            centre={inView}
+            gap={gap}
+            selection={selection}
+            activeId={activeId}
+          />
         </div>
       </div>
     </div>

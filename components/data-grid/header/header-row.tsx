@@ -1,8 +1,9 @@
 'use client';
 
 import { memo } from 'react';
-import type { GridState } from '@/lib/records/types';
+import type { SortKey } from '@/lib/records/types';
 import type { DrawnColumn } from '../columns/drawn-column';
+import type { ColumnActions } from '../columns/use-column-actions';
 import { HEAD_HEIGHT } from '../rows/row-height';
 import { HeaderCell } from './header-cell';
 
@@ -11,13 +12,28 @@ interface HeaderRowProps {
   centre: DrawnColumn[];
   gap: number;
   numbers: boolean;
-  sort: GridState['sort'];
-  onSort: (sort: GridState['sort']) => void;
+  sort: SortKey[];
+  actions: ColumnActions;
+  /** The column with the cursor; -1: it is not on the header. */
+  active: number;
+  activeId: string;
+  onMenu: (drawn: DrawnColumn) => void;
 }
 
 /** Names of the columns in view; stays on top. */
 export const HeaderRow = memo(function HeaderRow(props: HeaderRowProps) {
-  const { pinned, centre, gap, numbers, ...rest } = props;
+  const { pinned, centre, gap, numbers, sort, actions, active, activeId, onMenu } = props;
+  const cell = (drawn: DrawnColumn, last: boolean) => (
+    <HeaderCell
+      key={drawn.column.name}
+      drawn={drawn}
+      last={last}
+      sort={sort}
+      actions={actions}
+      activeId={drawn.index === active ? activeId : null}
+      onMenu={onMenu}
+    />
+  );
   return (
     <div role="rowgroup" className="sticky top-0 z-20">
       <div
@@ -29,18 +45,9 @@ export const HeaderRow = memo(function HeaderRow(props: HeaderRowProps) {
         {numbers ? (
           <div aria-hidden="true" className="sticky left-0 z-10 w-[60px] shrink-0 bg-surface-secondary" />
         ) : null}
-        {pinned.map((drawn) => (
-          <HeaderCell
-            key={drawn.column.name}
-            drawn={drawn}
-            last={drawn.index === pinned.length - 1}
-            {...rest}
-          />
-        ))}
+        {pinned.map((drawn) => cell(drawn, drawn.index === pinned.length - 1))}
         {gap > 0 ? <div aria-hidden="true" className="shrink-0" style={{ width: gap }} /> : null}
-        {centre.map((drawn) => (
-          <HeaderCell key={drawn.column.name} drawn={drawn} last={false} {...rest} />
-        ))}
+        {centre.map((drawn) => cell(drawn, false))}
       </div>
     </div>
   );

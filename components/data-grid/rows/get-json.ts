@@ -1,8 +1,5 @@
 import { UNREACHABLE } from '@/components/forms/action-result';
-import type { Problem } from '@/lib/errors';
-
-/** A problem that may also be the browser's own: it has no network. */
-export type GridFault = Omit<Problem, 'code'> & { code: Problem['code'] | 'OFFLINE' };
+import type { GridFault } from '@/components/states/faults/grid-fault';
 
 export type JsonAnswer<T> = { ok: true; body: T } | { ok: false; problem: GridFault };
 

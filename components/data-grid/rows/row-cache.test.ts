@@ -47,6 +47,23 @@ describe('the windows of a list', () => {
     expect(new RowCache(rows(0, 30, { total: 30 })).missingFrom(0, 90)).toBeNull();
   });
 
+  it('say what the rest of a range costs', () => {
+    const cache = new RowCache(rows(0, 200));
+    cache.put(rows(400, 200), 400);
+    expect(cache.missingWindows(100, 250)).toBe(1);
+    expect(cache.missingWindows(0, 1_000)).toBe(3);
+    expect(cache.missingWindows(0, 200)).toBe(0);
+  });
+
+  it('know how far they go without a gap', () => {
+    const cache = new RowCache(rows(0, 200));
+    cache.put(rows(200, 200), 200);
+    cache.put(rows(800, 200), 800);
+    expect(cache.loadedAround(250)).toEqual({ first: 0, last: 400 });
+    expect(cache.loadedAround(801)).toEqual({ first: 800, last: 1_000 });
+    expect(cache.loadedAround(500)).toEqual({ first: 500, last: 500 });
+  });
+
   it('know where to go on from', () => {
     const cache = new RowCache(rows(0, 200));
     expect(cache.cursorBefore(200)).toBe('after-199');

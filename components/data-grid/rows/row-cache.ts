@@ -61,6 +61,35 @@ export class RowCache {
     return null;
   }
 
+  /** How many calls the rows `first` to before `last` still cost. */
+  missingWindows(first: number, last: number): number {
+    const end = Math.min(last, this.total);
+    let calls = 0;
+    for (let row = first; row < end; ) {
+      const found = this.find(row);
+      if (found) row = found.window.offset + found.window.ids.length;
+      else {
+        calls++;
+        row = row - (row % WINDOW_ROWS) + WINDOW_ROWS;
+      }
+    }
+    return calls;
+  }
+
+  /** The loaded rows around a row without a gap: from, and to before; the same when it is not loaded. */
+  loadedAround(row: number): { first: number; last: number } {
+    const found = this.find(row);
+    if (!found) return { first: row, last: row };
+    let first = found.window.offset;
+    let last = first + found.window.ids.length;
+    for (let before = this.find(first - 1); before; before = this.find(first - 1))
+      first = before.window.offset;
+    for (let after = this.find(last); after; after = this.find(last)) {
+      last = after.window.offset + after.window.ids.length;
+    }
+    return { first, last };
+  }
+
   /** Where the row before `offset` stands; null when it is not here. */
   cursorBefore(offset: number): string | null {
     return this.#windows.find(({ offset: at, ids }) => at + ids.length === offset)?.cursor ?? null;

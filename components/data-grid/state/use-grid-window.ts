@@ -1,10 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { GridState, GridWindow, RowWindow } from '@/lib/records/types';
 import { formatGridState } from '@/lib/soql/grid-state';
 import { alignColumns } from '../rows/align-columns';
-import { type GridFault, getJson } from '../rows/get-json';
+import { getJson } from '../rows/get-json';
 import { RowLoader } from '../rows/row-loader';
 import { coversColumns, readKey } from './window-key';
 
@@ -14,11 +15,7 @@ export interface ShownWindow {
   loader: RowLoader;
   /** The state that it was read for, as the URL had it. */
   asked: GridState;
-  /** Differs for each list: a new one begins anew. */
-  serial: number;
 }
-
-let lists = 0;
 
 /**
  * The window for the wanted state. While Salesforce answers, and when it does not, the last good one stays; what only
@@ -72,8 +69,8 @@ export function useGridWindow(payload: string, wanted: GridState) {
 }
 
 function openWindow(window: GridWindow, asked: GridState): ShownWindow {
-  const { row: _, ...read } = asked;
-  const query = `sobject=${window.sobject}&${formatGridState({ ...read, row: 1 })}`;
+  // What is in use, not what the URL says: a view that is edited meanwhile must not change the list.
+  const query = `sobject=${window.sobject}&${formatGridState({ ...window.state, row: 1 })}`;
   const names = window.columns.map(({ name }) => name);
   const loader = new RowLoader(alignColumns(window.rows, names), async (place, signal) => {
     const params = new URLSearchParams();
@@ -82,5 +79,5 @@ function openWindow(window: GridWindow, asked: GridState): ShownWindow {
     const answer = await getJson<RowWindow>(path, signal);
     return answer.ok ? { ok: true, body: alignColumns(answer.body, names) } : answer;
   });
-  return { window, loader, asked, serial: lists++ };
+  return { window, loader, asked };
 }

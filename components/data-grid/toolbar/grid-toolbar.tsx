@@ -1,33 +1,37 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
-import { type ReactNode, useSyncExternalStore } from 'react';
-import type { GridState } from '@/lib/records/types';
-import type { ChangeKind } from '../state/use-grid-url';
-import type { ShownWindow } from '../state/use-grid-window';
+import { useMemo } from 'react';
+import { FilterChips } from '@/components/grid-controls/filter/filter-chips';
+import type { ViewMenuProps } from '@/components/grid-controls/views/types';
+import { ViewMenu } from '@/components/grid-controls/views/view-menu';
+import type { DataGridModel } from '../state/use-data-grid';
 import { totalInWords } from '../words';
+import { CONTROLS } from './controls';
+import { DisplayMenu } from './display-menu';
+import { RefreshButton } from './refresh-button';
 import { SearchBox } from './search-box';
 
+/** Saved and ready-made views, and what can be done with them. */
+export type ViewsOfGrid = Pick<ViewMenuProps, 'views' | 'isAdmin' | 'actions'>;
+
 interface GridToolbarProps {
-  shown: ShownWindow;
-  state: GridState;
-  pending: boolean;
-  change: (patch: Partial<GridState>, kind?: ChangeKind) => void;
-  /** Filter, columns, sort and the like. */
-  children?: ReactNode;
+  grid: DataGridModel;
+  views: ViewsOfGrid | null;
+  onShortcuts: () => void;
 }
 
 /** Search, how many records there are, and the controls of the grid. */
-export function GridToolbar({ shown, state, pending, change, children }: GridToolbarProps) {
-  const { loader, window } = shown;
-  useSyncExternalStore(
-    loader.subscribe,
-    () => loader.version,
-    () => loader.version,
-  );
+export function GridToolbar({ grid, views, onShortcuts }: GridToolbarProps) {
+  const { shown, state, filled, change } = grid;
+  const { loader, window, pending } = shown;
+  const control = useMemo(() => ({ window, state: filled, change }), [window, filled, change]);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <SearchBox window={window} q={state.q} change={change} />
+      {views ? (
+        <ViewMenu window={window} state={state} change={change} layout={grid.layout} {...views} />
+      ) : null}
+      <SearchBox window={window} q={filled.q} change={change} />
       <p role="status" className="text-muted">
         <span className="font-medium text-foreground tabular-nums" suppressHydrationWarning>
           {totalInWords(loader.cache.total, window)}
@@ -40,7 +44,25 @@ export function GridToolbar({ shown, state, pending, change, children }: GridToo
           Asking Salesforce…
         </span>
       ) : null}
-      <div className="flex flex-wrap items-center gap-1.5 sm:ml-auto">{children}</div>
+      <div
+        role="toolbar"
+        aria-label="Grid"
+        className="-mx-1 flex max-w-[calc(100%+0.5rem)] items-center gap-1 overflow-x-auto px-1 [scrollbar-width:none] sm:mx-0 sm:ml-auto sm:flex-wrap sm:overflow-visible"
+      >
+        {CONTROLS.map(({ name, Control }) => (
+          <Control key={name} {...control} />
+        ))}
+        <DisplayMenu onShortcuts={onShortcuts} />
+        <RefreshButton
+          window={window}
+          asOf={loader.cost.asOf}
+          pending={pending}
+          onRefresh={grid.actions.refresh}
+        />
+      </div>
+      <div className="w-full empty:hidden">
+        <FilterChips {...control} />
+      </div>
     </div>
   );
 }

@@ -27,9 +27,10 @@ export function ChoicesFrame({ state, retry, locale, children }: ChoicesFramePro
     );
   }
   if (state.kind === 'failed') {
+    const { code } = state.problem;
     return (
       <ProblemCard
-        problem={state.problem}
+        problem={{ ...state.problem, code: code === 'OFFLINE' ? 'UNAVAILABLE' : code }}
         live
         actions={
           <Button size="sm" variant="secondary" onPress={retry}>

@@ -1,10 +1,10 @@
 'use client';
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
-import type { Problem } from '@/lib/errors';
+import { getJson } from '@/components/data-grid/rows/get-json';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { FieldChoices } from '@/lib/records/fields/types';
 import type { GridColumn } from '@/lib/records/types';
-import { getJson } from './get-json';
 
 /** Whose fields: an object as one connection sees it. */
 export interface FieldSource {
@@ -15,10 +15,11 @@ export interface FieldSource {
 export type ChoicesState =
   | { kind: 'loading' }
   | { kind: 'ready'; choices: FieldChoices }
-  | { kind: 'failed'; problem: Problem };
+  | { kind: 'failed'; problem: GridFault };
 
 const LOADING: ChoicesState = { kind: 'loading' };
-const states = new Map<string, ChoicesState>();
+/** Replaced, never changed, so that React sees when fields were read. */
+let states: ReadonlyMap<string, ChoicesState> = new Map();
 const listeners = new Set<() => void>();
 
 /**
@@ -50,19 +51,17 @@ export function useKnownColumns(
   source: FieldSource,
   shown: readonly GridColumn[],
 ): (name: string) => GridColumn | undefined {
-  const version = useSyncExternalStore(subscribe, versionOf, () => 0);
+  const known = useSyncExternalStore(subscribe, readStates, readStates);
   return useCallback(
     (name: string) => {
-      // The version makes this a new function, and its callers look again, when fields were read.
-      if (version < 0) return undefined;
       const found = shown.find((column) => column.name === name);
       if (found) return found;
-      const state = states.get(keyOf(source, pathOf(name)));
+      const state = known.get(keyOf(source, pathOf(name)));
       return state?.kind === 'ready'
         ? state.choices.columns.find((column) => column.name === name)
         : undefined;
     },
-    [source, shown, version],
+    [source, shown, known],
   );
 }
 
@@ -72,7 +71,7 @@ export function loadPaths(source: FieldSource, names: readonly string[]): void {
 }
 
 /** The relationship path of a field path: `Owner` of `Owner.Name`, empty for a field of the object itself. */
-export function pathOf(name: string): string {
+function pathOf(name: string): string {
   return name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
 }
 
@@ -80,9 +79,8 @@ function keyOf({ connectionId, sobject }: FieldSource, path: string): string {
   return `${connectionId} ${sobject} ${path}`;
 }
 
-let version = 0;
-function versionOf(): number {
-  return version;
+function readStates(): ReadonlyMap<string, ChoicesState> {
+  return states;
 }
 
 function loadChoices(source: FieldSource, path: string, again: boolean): void {
@@ -100,8 +98,7 @@ function loadChoices(source: FieldSource, path: string, again: boolean): void {
 }
 
 function set(key: string, state: ChoicesState): void {
-  states.set(key, state);
-  version += 1;
+  states = new Map([...states, [key, state]]);
   for (const listener of listeners) listener();
 }
 

@@ -10,7 +10,7 @@ export interface PickerSection {
 }
 
 /** Relationships that SOQL follows from one object, at most. */
-export const MAX_PARENTS = 5;
+const MAX_PARENTS = 5;
 
 /** What a picker lists: usable fields by type, then the parents whose fields can be looked at. */
 export function pickerSections(

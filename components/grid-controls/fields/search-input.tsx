@@ -2,6 +2,7 @@
 
 import { inputVariants } from '@heroui/styles';
 import type { KeyboardEvent } from 'react';
+import { useFocusOnce } from './use-focus-once';
 
 interface SearchInputProps {
   label: string;
@@ -18,6 +19,7 @@ interface SearchInputProps {
 /** Narrows a list while one types. The focus stays here; the list only shows where the arrow keys are. */
 export function SearchInput(props: SearchInputProps) {
   const { label, value, onChange, onKeyDown, autoFocus = false, listId, activeId } = props;
+  const ref = useFocusOnce<HTMLInputElement>(autoFocus);
   const combobox = listId
     ? {
         role: 'combobox',
@@ -37,15 +39,10 @@ export function SearchInput(props: SearchInputProps) {
       autoComplete="off"
       spellCheck="false"
       maxLength={100}
-      // The panel was opened to type here.
-      ref={autoFocus ? focusOnce : undefined}
+      ref={ref}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={onKeyDown}
       className={inputVariants({ className: 'h-[2.375rem] w-full' })}
     />
   );
-}
-
-function focusOnce(input: HTMLInputElement | null): void {
-  input?.focus();
 }

@@ -9,7 +9,7 @@ import type { GridColumn } from '@/lib/records/types';
 import { operatorWords, VALUE_COUNT } from '@/lib/soql/filter/operators';
 import type { FilterOperator } from '@/lib/soql/types';
 import { copyOf, type DraftCondition, nextId, replacePart, wrapPart } from './filter-draft';
-import { useEditing } from './filter-editing';
+import { focusAdder, useEditing } from './filter-editing';
 import { emptyValues, operatorsOf, plainOperator } from './operator-choices';
 import { ValueEditor } from './value-editor';
 
@@ -18,10 +18,11 @@ interface ConditionEditorProps {
   /** From 1, among the conditions of its group. */
   place: number;
   canWrap: boolean;
+  groupId: number;
 }
 
 /** One condition: field, operator, value. */
-export function ConditionEditor({ condition, place, canWrap }: ConditionEditorProps) {
+export function ConditionEditor({ condition, place, canWrap, groupId }: ConditionEditorProps) {
   const { source, locale, columnOf, isUsable, edit } = useEditing();
   const anchor = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState(false);
@@ -49,6 +50,8 @@ export function ConditionEditor({ condition, place, canWrap }: ConditionEditorPr
         ref={anchor}
         size="sm"
         variant="outline"
+        // A new condition begins with its field.
+        autoFocus={condition.field === ''}
         onPress={() => setPicking(true)}
         className="h-9 w-full justify-start sm:w-48"
       >
@@ -90,12 +93,12 @@ export function ConditionEditor({ condition, place, canWrap }: ConditionEditorPr
       ) : (
         <span className="flex-1" />
       )}
-      <ConditionButtons id={condition.id} canWrap={canWrap} />
+      <ConditionButtons id={condition.id} canWrap={canWrap} groupId={groupId} />
     </div>
   );
 }
 
-function ConditionButtons({ id, canWrap }: { id: number; canWrap: boolean }) {
+function ConditionButtons({ id, canWrap, groupId }: { id: number; canWrap: boolean; groupId: number }) {
   const { edit } = useEditing();
   const duplicate = () =>
     edit((draft) => replacePart(draft, id, (part) => [part, copyOf(part, nextId(draft))]));
@@ -120,7 +123,10 @@ function ConditionButtons({ id, canWrap }: { id: number; canWrap: boolean }) {
         size="sm"
         variant="ghost"
         aria-label="Remove condition"
-        onPress={() => edit((draft) => replacePart(draft, id, () => []))}
+        onPress={() => {
+          edit((draft) => replacePart(draft, id, () => []));
+          focusAdder(groupId);
+        }}
       >
         <Trash2 aria-hidden="true" />
       </Button>

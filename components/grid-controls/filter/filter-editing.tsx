@@ -27,3 +27,13 @@ export function useEditing(): Editing {
   if (editing === null) throw new Error('no filter builder around');
   return editing;
 }
+
+/** Id of the button that adds a condition to a group. */
+export function adderId(groupId: number): string {
+  return `add-condition-${groupId}`;
+}
+
+/** Where the focus goes when the part that had it is taken away. */
+export function focusAdder(groupId: number): void {
+  requestAnimationFrame(() => document.getElementById(adderId(groupId))?.focus());
+}

@@ -69,7 +69,7 @@ function relativeWords(literal: string): string {
 }
 
 /** One value of a field as its cells show it. */
-export function valueWords(
+function valueWords(
   value: string,
   column: GridColumn | undefined,
   { nameOf, locale, timeZone }: FilterVocabulary,

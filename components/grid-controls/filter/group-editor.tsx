@@ -15,7 +15,7 @@ import {
   nextId,
   replacePart,
 } from './filter-draft';
-import { useEditing } from './filter-editing';
+import { adderId, focusAdder, useEditing } from './filter-editing';
 
 interface GroupEditorProps {
   group: DraftGroup;
@@ -61,14 +61,24 @@ export function GroupEditor({ group, root, depth }: GroupEditorProps) {
               {isDraftGroup(part) ? (
                 <GroupEditor group={part} root={root} depth={depth + 1} />
               ) : (
-                <ConditionEditor condition={part} place={index + 1} canWrap={depth < MAX_DEPTH} />
+                <ConditionEditor
+                  condition={part}
+                  place={index + 1}
+                  canWrap={depth < MAX_DEPTH}
+                  groupId={group.id}
+                />
               )}
             </li>
           ))}
         </ul>
       )}
       <div className="flex flex-wrap gap-1">
-        <Button size="sm" variant="ghost" onPress={() => edit((draft) => addCondition(draft, group.id))}>
+        <Button
+          id={adderId(group.id)}
+          size="sm"
+          variant="ghost"
+          onPress={() => edit((draft) => addCondition(draft, group.id))}
+        >
           <Plus aria-hidden="true" />
           Add condition
         </Button>
@@ -103,7 +113,10 @@ function GroupButtons({ group }: { group: DraftGroup }) {
         size="sm"
         variant="ghost"
         aria-label="Remove group"
-        onPress={() => edit((draft) => replacePart(draft, group.id, () => []))}
+        onPress={() => {
+          edit((draft) => replacePart(draft, group.id, () => []));
+          focusAdder(1);
+        }}
       >
         <Trash2 aria-hidden="true" />
       </Button>

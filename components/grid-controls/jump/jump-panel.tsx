@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, type RefObject, useId, useState } from 
 import { useGridJump } from '@/components/data-grid/jump-context';
 import { BusyButton } from '@/components/forms/busy-button';
 import { ControlPopover } from '@/components/grid-controls/fields/control-popover';
+import { useFocusOnce } from '@/components/grid-controls/fields/use-focus-once';
 import { formatNumber } from '@/lib/format/numbers';
 import type { GridJump, GridWindow } from '@/lib/records/types';
 import { jumpFailure, rowNumber } from './jump-words';
@@ -67,6 +68,7 @@ interface JumpFormProps {
 
 function JumpForm({ label, type, isNumeric, takesFocus, go, onDone, children }: JumpFormProps) {
   const id = useId();
+  const ref = useFocusOnce<HTMLInputElement>(takesFocus ?? false);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -91,7 +93,7 @@ function JumpForm({ label, type, isNumeric, takesFocus, go, onDone, children }: 
       <div className="flex gap-2">
         <input
           id={id}
-          ref={takesFocus ? focusOnce : undefined}
+          ref={ref}
           type={type}
           {...(type === 'number' ? { step: 'any' } : {})}
           {...(isNumeric ? { inputMode: 'numeric' as const } : {})}
@@ -117,8 +119,4 @@ function JumpForm({ label, type, isNumeric, takesFocus, go, onDone, children }: 
       </div>
     </form>
   );
-}
-
-function focusOnce(input: HTMLInputElement | null): void {
-  input?.focus();
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { ChevronRight, RotateCw } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRef, useState, useTransition } from 'react';
 import { getJson, type JsonAnswer } from '@/components/data-grid/rows/get-json';
-import { BusyButton } from '@/components/forms/busy-button';
+import { FaultActions, type Reconnection } from '@/components/states/faults/fault-actions';
+import { faultWords, type GridFault } from '@/components/states/faults/grid-fault';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { RecordView, RelatedList } from '@/lib/records/record/types';
 import type { GridWindow } from '@/lib/records/types';
@@ -14,10 +15,11 @@ import { RelatedTable } from './related-table';
 interface RelatedRecordsProps {
   list: RelatedList;
   view: RecordView;
+  reconnection: Reconnection;
 }
 
 /** One related list: closed until somebody opens it, which reads it. */
-export function RelatedRecords({ list, view }: RelatedRecordsProps) {
+export function RelatedRecords({ list, view, reconnection }: RelatedRecordsProps) {
   const [answer, setAnswer] = useState<JsonAnswer<GridWindow> | null>(null);
   const [pending, startTransition] = useTransition();
   const asked = useRef(false);
@@ -48,22 +50,11 @@ export function RelatedRecords({ list, view }: RelatedRecordsProps) {
         {answer === null ? <p className="py-2 text-muted">Reading {list.label} from Salesforce …</p> : null}
         {answer?.ok ? <Records window={answer.body} list={list} view={view} /> : null}
         {answer && !answer.ok ? (
-          <ProblemCard
-            title={`${list.label} could not be loaded`}
-            problem={{
-              ...answer.problem,
-              code: answer.problem.code === 'OFFLINE' ? 'INTERNAL' : answer.problem.code,
-            }}
-            actions={
-              <BusyButton
-                busy={pending}
-                variant="secondary"
-                icon={<RotateCw aria-hidden="true" />}
-                onPress={read}
-              >
-                Try again
-              </BusyButton>
-            }
+          <Fault
+            problem={answer.problem}
+            label={list.label}
+            reconnection={reconnection}
+            {...{ pending, read }}
           />
         ) : null}
       </div>
@@ -71,7 +62,36 @@ export function RelatedRecords({ list, view }: RelatedRecordsProps) {
   );
 }
 
-function Records({ window, list, view }: RelatedRecordsProps & { window: GridWindow }) {
+interface FaultProps {
+  problem: GridFault;
+  label: string;
+  reconnection: Reconnection;
+  pending: boolean;
+  read: () => void;
+}
+
+/** The list could not be read: why, and what to do. Never looks like a list without records. */
+function Fault({ problem, label, reconnection, pending, read }: FaultProps) {
+  const { title, actions } = faultWords(problem.code, label);
+  return (
+    <ProblemCard
+      title={title}
+      problem={{ ...problem, code: problem.code === 'OFFLINE' ? 'INTERNAL' : problem.code }}
+      actions={
+        <FaultActions
+          actions={actions.filter((action) => action !== 'clear')}
+          reconnection={reconnection}
+          size="sm"
+          pending={pending}
+          onRetry={read}
+          onClear={read}
+        />
+      }
+    />
+  );
+}
+
+function Records({ window, list, view }: Omit<RelatedRecordsProps, 'reconnection'> & { window: GridWindow }) {
   const { rows } = window;
   if (rows.total === 0) {
     return <p className="py-2 text-muted">None. {costWords(window)}</p>;

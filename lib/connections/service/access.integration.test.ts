@@ -4,7 +4,12 @@ import { withSystem } from '@/db/client';
 import { people } from '@/db/schema';
 import { connectionShares, serviceCredentials } from '@/db/schema/connections';
 import { disconnectConnection, retryRevocation } from '@/lib/connections/commands';
-import { getConnection, listConnections, requireConnection } from '@/lib/connections/queries';
+import {
+  getConnection,
+  listConnections,
+  requireConnection,
+  requireReadable,
+} from '@/lib/connections/queries';
 import {
   removeServiceConnection,
   renameServiceConnection,
@@ -19,6 +24,8 @@ import { renewServiceConnection } from '@/lib/connections/service/renew-connecti
 import { tokenSource } from '@/lib/connections/token-source';
 import type { PersonContext } from '@/lib/context';
 import { loadWindow } from '@/lib/records/load-window';
+import { withRecords } from '@/lib/records/with-records';
+import { parseGridState } from '@/lib/soql/grid-state';
 import { PRODUCTION } from '@/simulator/seed/facts';
 import { makeConnection, makeContext } from '@/tests/factories';
 import { readServiceRow, startServiceOrg } from '@/tests/service-org';
@@ -43,17 +50,9 @@ async function emailOf({ personId }: PersonContext): Promise<string> {
 }
 
 async function readAccounts(ctx: PersonContext, id: string) {
-  const connection = await requireConnection(ctx, id);
-  const { orgId, salesforceUserId: userId, locale, timeZone, defaultCurrency, apiVersion } = connection;
-  return await loadWindow(
-    { source: tokenSource(connection), apiVersion },
-    {
-      sobject: 'Account',
-      state: { sort: [], q: '', page: 1 },
-      reader: { orgId, userId, locale, timeZone, defaultCurrency },
-      count: () => undefined,
-    },
-  );
+  const connection = await requireReadable(ctx, id);
+  const input = { sobject: 'Account', state: parseGridState({}) };
+  return await withRecords(ctx, connection, (access) => loadWindow(access, input));
 }
 
 describe('a shared service connection', () => {
@@ -66,7 +65,7 @@ describe('a shared service connection', () => {
       { id, service: { name: 'Reporting', flow: 'client_credentials' }, username: franz.username },
     ]);
     const window = await readAccounts(member, id);
-    expect(window.total).toBe(30);
+    expect(window.rows.total).toBe(30);
     expect(window.columns.map(({ name }) => name)).not.toContain('AnnualRevenue');
     const [query] = (await org.control.listRequests()).filter(({ path }) => path.endsWith('/query'));
     expect(query?.username).toBe(franz.username);

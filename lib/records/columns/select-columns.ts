@@ -85,9 +85,11 @@ function plainColumn(column: GridColumn, field: FieldDescribe): SelectedColumn {
 function lookupColumn(column: GridColumn, field: FieldDescribe, sources: ColumnSources): SelectedColumn {
   const { relationshipName, referenceTo } = field;
   const [target, another] = referenceTo;
-  const nameField = another === undefined && target !== undefined ? sources.nameFields.get(target) : 'Name';
+  // Of a lookup that names no object, only the id can be read.
+  const named = target === undefined ? null : another === undefined ? sources.nameFields.get(target) : 'Name';
+  const nameField = named ?? null;
   const readId = readerOf(column.name);
-  if (relationshipName === null || nameField === null || nameField === undefined) {
+  if (relationshipName === null || nameField === null) {
     const read = (record: SalesforceRecord) => referenceCell(readId(record), null);
     return { ...plainColumn(column, field), read };
   }

@@ -6,7 +6,7 @@ import { lookupOf, type ObjectGraph, objectAt, readGraph } from '@/lib/records/c
 import { type ColumnSources, selectColumns } from '@/lib/records/columns/select-columns';
 import { costOf } from '@/lib/records/window/row-window';
 import { type RecordsAccess, withRecords } from '@/lib/records/with-records';
-import { describeSobject } from '@/lib/salesforce/describe';
+import { describeIfVisible, describeSobject } from '@/lib/salesforce/describe';
 import type { SobjectDescribe } from '@/lib/salesforce/types';
 import { isFieldPath } from '@/lib/soql/identifier';
 import type { FieldsInput } from './schema';
@@ -26,8 +26,11 @@ export async function readFieldChoices(
 
 async function readChoices(access: RecordsAccess, { sobject, path }: FieldsInput): Promise<FieldChoices> {
   const { client, reader } = access;
-  const read = (name: string) => describeSobject(client, name, `${reader.orgId} ${reader.userId}`);
-  const graph = await readGraph(await read(sobject), path === '' ? [] : [`${path}.Id`], read);
+  const readerKey = `${reader.orgId} ${reader.userId}`;
+  const root = await describeSobject(client, sobject, readerKey);
+  const graph = await readGraph(root, path === '' ? [] : [`${path}.Id`], (name) =>
+    describeIfVisible(client, name, readerKey),
+  );
   const { orgId } = reader;
   const sources = { graph, nameFields: new Map(), orgId, apiVersion: client.apiVersion };
   const object = objectAt(graph, path);

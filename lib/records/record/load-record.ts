@@ -23,18 +23,22 @@ import type { GlobalSobject, SalesforceClient } from '@/lib/salesforce/types';
  */
 export async function loadRecord(access: RecordsAccess, recordId: string): Promise<RecordView> {
   const { sobject, all } = await sobjectOf(access, recordId);
-  const { plan, record } = await readPlanned(access, sobject, recordId);
+  const { plan, record } = await readPlanned(access, { sobject: sobject.name, all }, recordId);
   return viewOf(access, all, { plan, record, recordId });
 }
 
 /** Field-level security may have changed since the describes were cached: then they are read anew, once. */
-async function readPlanned(access: RecordsAccess, sobject: GlobalSobject, recordId: string) {
-  const plan = await planRecord(access, sobject.name, { careful: false });
+async function readPlanned(
+  access: RecordsAccess,
+  { sobject, all }: { sobject: string; all: readonly GlobalSobject[] },
+  recordId: string,
+) {
+  const plan = await planRecord(access, sobject, { all, careful: false });
   try {
     return { plan, record: await readRecord(access.client, plan, recordId) };
   } catch (error) {
     if (!isInvalidField(error)) throw error;
-    const fresh = await planRecord(access, sobject.name, { careful: true });
+    const fresh = await planRecord(access, sobject, { all, careful: true });
     return { plan: fresh, record: await readRecord(access.client, fresh, recordId) };
   }
 }

@@ -51,15 +51,15 @@ const MOST_STATEMENT = 100_000;
 
 /** `careful`: nothing that is cached is trusted, after Salesforce refused a field that describe had named. */
 export async function planGrid(
-  { client, reader }: RecordsAccess,
+  access: RecordsAccess,
   { sobject, state }: GridInput,
   { careful = false } = {},
 ): Promise<GridPlan> {
-  const readerKey = `${reader.orgId} ${reader.userId}`;
+  const { client, reader } = access;
+  const readerKey = readerKeyOf(reader);
   const fresh = { fresh: careful };
   const describeObject: DescribeObject = (name) => describeIfVisible(client, name, readerKey, fresh);
-  const root = await describeSobject(client, sobject, readerKey, fresh).catch(asHidden(sobject));
-  requireQueryable(root);
+  const root = await describeRoot(access, sobject, fresh);
   const wanted = state.columns ?? defaultColumns(root);
   const paths = [...wanted, ...state.sort.map(({ field }) => field)];
   const graph = await readGraph(root, [...paths, ...filteredFields(state.filter)], describeObject);
@@ -70,6 +70,22 @@ export async function planGrid(
   const { orgId } = reader;
   const sources = { graph, nameFields, orgId, apiVersion: client.apiVersion };
   return finishPlan(state, { wanted, sources, reader });
+}
+
+/** An object as the reader sees it. Throws SALESFORCE_OBJECT_HIDDEN. */
+export async function describeRoot(
+  { client, reader }: RecordsAccess,
+  sobject: string,
+  options: { fresh?: boolean } = {},
+): Promise<SobjectDescribe> {
+  const described = describeSobject(client, sobject, readerKeyOf(reader), options);
+  const root = await described.catch(asHidden(sobject));
+  requireQueryable(root);
+  return root;
+}
+
+function readerKeyOf({ orgId, userId }: Reader): string {
+  return `${orgId} ${userId}`;
 }
 
 interface Sources {

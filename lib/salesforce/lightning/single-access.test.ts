@@ -67,10 +67,13 @@ describe('singleAccess', () => {
     expect(inspect(error, { depth: Infinity })).not.toMatch(/otp=|sid=|canary/i);
   });
 
-  it('renews the token once after a 401', async () => {
+  it.each([
+    [401, '{"error":"invalid_token"}'],
+    [403, 'Bad_OAuth_Token'],
+  ])('renews an ended token once after %i %s', async (status, body) => {
     const { client, seen, origin } = await startOrg((request, response) =>
       request.headers.authorization?.includes('-1-')
-        ? sendJson(response, 401, { error: 'invalid_token' })
+        ? response.writeHead(status).end(body)
         : sendJson(response, 200, {
             frontdoor_uri: `http://${request.headers.host}/secur/frontdoor.jsp?otp=x`,
           }),

@@ -18,13 +18,13 @@ export function allowsSingleAccess(scopes: readonly string[]): boolean {
 /**
  * A one-time address that signs the connection's user in to Salesforce and leads to `path` (below the org's address,
  * such as `/lightning/r/Account/001…/view`). Whoever holds it is that user for a moment: it must not be kept or logged.
- * Never sent again after an answer or a failure, but with a renewed token after a 401. Throws `AppError`, also when the
+ * Never sent again after an answer or a failure, but with a renewed token when this one has ended. Throws `AppError`, also when the
  * answer leads elsewhere than to the org or holds a session id. Salesforce help: "Generate a Frontdoor URL".
  */
 export async function singleAccess(client: SalesforceClient, path: string): Promise<string> {
   const grant = await client.source.current();
   const first = await send(client, grant, path);
-  if (first.status !== 401) return await finish(client, grant, first);
+  if (!isEnded(first)) return await finish(client, grant, first);
   const renewed = await client.source.renew(grant.generation);
   return await finish(client, renewed, await send(client, renewed, path));
 }
@@ -45,9 +45,14 @@ function send(client: SalesforceClient, grant: AccessGrant, path: string): Promi
   });
 }
 
+/** The identity services, of which this is one, answer a plain word with 403 where data services answer 401. */
+function isEnded({ status, text }: DataResponse): boolean {
+  return status === 401 || (status === 403 && text.trim() === 'Bad_OAuth_Token');
+}
+
 async function finish(client: SalesforceClient, grant: AccessGrant, response: DataResponse): Promise<string> {
   const answer = parse(response.text);
-  if (response.status !== 200) throw refused(response.status, answer, grant);
+  if (response.status !== 200) throw refused(response, answer, grant);
   await client.source.used();
   const uri = answer.frontdoor_uri;
   if (typeof uri !== 'string') throw notUnderstood('it names no address');
@@ -87,11 +92,16 @@ function notUnderstood(reason: string): AppError {
   );
 }
 
-function refused(status: number, answer: Record<string, unknown>, grant: AccessGrant): AppError {
+function refused(
+  { status, text }: DataResponse,
+  answer: Record<string, unknown>,
+  grant: AccessGrant,
+): AppError {
+  const word = /^[A-Za-z_]{3,40}$/.exec(text.trim())?.[0] ?? `http_${status}`;
   const { error, error_description: description } = answer;
   const salesforce = makeFault(
     {
-      error: typeof error === 'string' ? error : `http_${status}`,
+      error: typeof error === 'string' ? error : word,
       description: typeof description === 'string' ? description : null,
       status,
     },

@@ -117,7 +117,7 @@ const condition: fc.Arbitrary<FilterCondition> = fc
       fc.record({
         field: fc.constant<string>(name),
         operator: fc.constantFrom(...operators),
-        values: fc.constant([]),
+        values: fc.constant<string[]>([]),
       });
     const between = fc.record({
       field: fc.constant<string>(name),

@@ -1,4 +1,3 @@
-import { parseQuery, type ValueCondition } from '@jetstreamapp/soql-parser-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FilterCondition, FilterGroup, FilterOperator } from '@/lib/soql/types';
@@ -153,7 +152,7 @@ describe('filterCondition', () => {
     const text = fc.oneof(
       fc.string({ minLength: 1 }),
       fc.string({ unit: 'binary', minLength: 1 }),
-      fc.string({ unit: fc.constantFrom("'", '\\', '%', '_', '\n', '\t', ')', ' OR '), minLength: 1 }),
+      fc.string({ unit: fc.constantFrom("'", '\\', '%', '_', '\n', '\t', ')', ' ', 'O'), minLength: 1 }),
     );
     fc.assert(
       fc.property(
@@ -161,11 +160,10 @@ describe('filterCondition', () => {
         fc.constantFrom<FilterOperator>('eq', 'ne', 'contains', 'startsWith'),
         (value, operator) => {
           const { where } = write(all(one('Name', operator, value)));
-          const parsed = parseQuery(`SELECT Id FROM Account WHERE ${where}`).where;
-          if (!parsed || 'operator' in parsed) throw new Error('not one condition');
-          const { field, literalType, value: literal } = parsed.left as ValueCondition;
-          expect({ field, literalType }).toEqual({ field: 'Name', literalType: 'STRING' });
-          const inner = unquote(String(literal), operator === 'contains' || operator === 'startsWith');
+          const [, sign = '', literal = ''] = ONE_LITERAL.exec(where ?? '') ?? [];
+          const isLike = operator === 'contains' || operator === 'startsWith';
+          expect(sign).toBe(isLike ? 'LIKE' : { eq: '=', ne: '!=' }[operator as 'eq' | 'ne']);
+          const inner = unquote(literal, isLike);
           const expected = { contains: `%${value}%`, startsWith: `${value}%` }[operator as string] ?? value;
           expect(inner).toBe(expected);
         },
@@ -194,6 +192,9 @@ describe('filterCondition', () => {
     );
   });
 });
+
+/** A field, an operator and one whole string literal, by the grammar of the SOQL reference. */
+const ONE_LITERAL = /^Name (=|!=|LIKE) ('(?:[^'\\\r\n]|\\[\s\S])*')$/;
 
 /** Reads a literal back, by the table of the SOQL reference and nothing of ours. */
 function unquote(literal: string, isLike: boolean): string {

@@ -80,6 +80,14 @@ describe('composite', () => {
 
   it('lets one subrequest fail alone, and all of them with allOrNone', async () => {
     const urls = gets(queryUrl('SELECT Id FROM Account LIMIT 1'), queryUrl('SELECT Nope FROM Account'));
+    const missing = gets(
+      `${ROOT}/sobjects/Account/001dM0000000001AAA`,
+      `${ROOT}/query/0r8dM0000000001AAA-2000`,
+    );
+    expect((await send(missing)).subs).toMatchObject([
+      { httpStatusCode: 404, body: [{ errorCode: 'NOT_FOUND' }] },
+      { httpStatusCode: 400, body: [{ errorCode: 'INVALID_QUERY_LOCATOR' }] },
+    ]);
     expect((await send(urls)).subs).toMatchObject([
       { httpStatusCode: 200 },
       { httpStatusCode: 400, body: [{ errorCode: 'INVALID_FIELD' }] },
@@ -117,6 +125,7 @@ describe('composite', () => {
     ['another version', gets('/services/data/v60.0/query?q=x')],
     ['a reference to another answer', gets(`${ROOT}/sobjects/Account/@{ref0.id}`)],
     ['a URL that is not encoded', gets(`${ROOT}/query?q=SELECT Id FROM Account`)],
+    ['a path that does not decode', gets(`${ROOT}/sobjects/Account/%ff`)],
     ['a parameter it does not know', gets(`${ROOT}/query?q=x&color=blue`)],
     ['a body', [{ method: 'GET', url: `${ROOT}/query?q=x`, referenceId: 'a', body: {} }]],
     ['SOQL beyond it', gets(queryUrl('SELECT Id FROM Account USING SCOPE mine'))],

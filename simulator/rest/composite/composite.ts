@@ -23,6 +23,14 @@ interface Step {
   readonly request: SimRequest;
 }
 
+function decodePath(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
 /** Finds what a URL means. It has to be encoded, and of the version of the call itself. */
 function readUrl(
   call: SimRequest,
@@ -36,8 +44,10 @@ function readUrl(
   const path = cut < 0 ? url : url.slice(0, cut);
   if (!path.startsWith(`${root}/`)) return { unknown: `the subrequest ${path} in a call of ${root}` };
   const query = new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1));
+  const decoded = decodePath(path);
+  if (decoded === null) return { unknown: 'a subrequest whose path does not decode' };
   for (const target of known) {
-    const params = matchPattern(root + target.pattern, decodeURIComponent(path));
+    const params = matchPattern(root + target.pattern, decoded);
     if (!params) continue;
     const other = unknownParameter(query, target.parameters);
     if (other) return { unknown: `${other} of the subrequest ${path}` };

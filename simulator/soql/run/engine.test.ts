@@ -91,14 +91,31 @@ describe('WHERE', () => {
   });
 
   it('finds the same rows before and after a column was sorted', () => {
-    const fresh = dataBench();
-    const conditions = ["Name LIKE 'acme%'", "Name >= 'm'", 'Amount > 5000', 'CloseDate = THIS_YEAR'];
+    const conditions = [
+      "Name LIKE 'acme%'",
+      "Name >= 'm'",
+      "Name < 'm'",
+      "Name = 'ACME rockets'",
+      "Name != 'ACME rockets'",
+      "Name != 'nobody'",
+      "Rating > 'Hot'",
+      "Rating = 'hot'",
+      'NumberOfEmployees > 100000000',
+      'Site = null',
+      "Site = ''",
+      'Site != null',
+      "Name IN ('acme rockets', null)",
+      'Amount > 5000',
+      'CloseDate = THIS_YEAR',
+      'CloseDate > LAST_MONTH',
+    ];
     for (const where of conditions) {
-      const object = where.startsWith('Name') ? 'Account' : 'Opportunity';
+      const fresh = dataBench();
+      const object = /^(?:Amount|CloseDate)/.test(where) ? 'Opportunity' : 'Account';
       const soql = `SELECT Id FROM ${object} WHERE ${where}`;
       const before = rowsOf(fresh, soql);
       rowsOf(fresh, `SELECT Id FROM ${object} ORDER BY ${where.split(' ')[0]}`);
-      expect(before.length).toBeGreaterThan(0);
+      expect(before.length === 0).toBe(where.includes('100000000'));
       expect(rowsOf(fresh, soql)).toEqual(before);
     }
   });

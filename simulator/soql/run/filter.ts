@@ -6,6 +6,7 @@ import { faultAt, SoqlUnsupported } from '@/simulator/soql/errors';
 import { likeTest } from '@/simulator/soql/run/like';
 import { type Operand, rateOf, toCorporate } from '@/simulator/soql/run/operand';
 import type { QueryScope } from '@/simulator/soql/run/resolve';
+import { firstRank, onceForEachRank, splitByRank } from '@/simulator/soql/run/sorting/ranked-test';
 import type { Ranks } from '@/simulator/soql/run/sorting/ranks';
 import { dateOfDay, literalRange, startOfDayText } from '@/simulator/soql/run/time';
 
@@ -197,14 +198,31 @@ function compileComparison(scope: QueryScope, comparison: Comparison, operand: O
   return ordered(operand, operator, bound);
 }
 
-/** Rows of one rank hold the same value but for case, and so pass or fail together. */
-function onceForEachRank({ ranks, distinct }: Ranks, test: Test): Test {
-  const verdicts = new Int8Array(distinct + 1);
-  return (row) => {
-    const rank = ranks[row] ?? 0;
-    if (verdicts[rank] === 0) verdicts[rank] = test(row) ? 1 : -1;
-    return verdicts[rank] === 1;
-  };
+/** The same test, with what the ranks of a sorted column tell without reading each row. */
+function byRanks(
+  scope: QueryScope,
+  comparison: Comparison,
+  operand: Operand,
+  known: Ranks,
+  test: Test,
+): Test {
+  const { operator, values } = comparison;
+  const [first] = values;
+  const isEquality = operator === '=' || operator === '!=';
+  if (isEquality && first?.kind === 'null') {
+    return (row) => (known.ranks[row] === 0) === (operator === '=');
+  }
+  // Lists are ranked by their own order, and compared by their text.
+  const isRankedAsCompared = operand.type !== 'picklist' && operand.type !== 'boolean';
+  if (isRankedAsCompared && ['<', '<=', '>', '>='].includes(operator)) return splitByRank(known, test);
+  const isExact = first?.kind !== 'dateLiteral' && !(first?.kind === 'string' && first.value === '');
+  if (isEquality && isRankedAsCompared && isExact) {
+    const from = compileComparison(scope, { ...comparison, operator: '>=' }, operand);
+    const only = firstRank(known, from);
+    const isFound = only <= known.distinct && test(known.rowOfRank[only] ?? 0) === (operator === '=');
+    return (row) => (isFound && known.ranks[row] === only) === (operator === '=');
+  }
+  return onceForEachRank(known, test);
 }
 
 /**
@@ -217,7 +235,7 @@ export function compileCondition(scope: QueryScope, condition: Condition, terms:
     const operand = terms.operandFor(condition.target);
     const test = compileComparison(scope, condition, operand);
     const known = terms.knownRanks?.(operand);
-    return known ? onceForEachRank(known, test) : test;
+    return known ? byRanks(scope, condition, operand, known, test) : test;
   }
   if (condition.kind === 'not') {
     const test = compileCondition(scope, condition.operand, terms);

@@ -9,6 +9,7 @@ import { RecordGrid } from './record-grid';
 
 const { loadWindow } = vi.hoisted(() => ({ loadWindow: vi.fn() }));
 vi.mock('@/lib/records/load-window', () => ({ loadWindow }));
+vi.mock('@/lib/records/window/plan-grid', () => ({ describeRoot: async () => ({ name: 'Account' }) }));
 
 describe('a page of records', () => {
   it('is not fetched for who has fetched too many, which is no empty grid', async () => {
@@ -16,7 +17,7 @@ describe('a page of records', () => {
     const environment = await makeEnvironment();
     const { id } = await makeConnection({ ownerId: ctx.personId, environmentId: environment.id });
     const connection = await requireReadable(ctx, id);
-    loadWindow.mockResolvedValue({ ids: [] });
+    loadWindow.mockResolvedValue({ notices: [] });
     const open = () =>
       RecordGrid({ ctx, connection, sobject: 'Account', label: 'Accounts', searchParams: {} });
     expect((await open()).type).toBe(DataGrid);

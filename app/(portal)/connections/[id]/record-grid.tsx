@@ -10,6 +10,7 @@ import { log } from '@/lib/log';
 import { openGrid } from '@/lib/records/open-grid';
 import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
 import { retestConnectionAction } from './doctor/actions';
+import { reconnectionOf } from './reconnection-of';
 
 interface RecordGridProps {
   ctx: PersonContext;
@@ -22,20 +23,21 @@ interface RecordGridProps {
 
 /** Reads a grid with its first rows on the server and hands it over as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
+  const reconnection = reconnectionOf(connection);
   try {
-    const window = await openGrid(ctx, connection, { sobject, state: parseGridState(searchParams) });
-    return <DataGrid payload={JSON.stringify(window)} />;
+    const state = parseGridState(searchParams);
+    const { window, layout } = await openGrid(ctx, connection, { sobject, state });
+    return <DataGrid payload={JSON.stringify(window)} layout={layout} reconnection={reconnection} />;
   } catch (error) {
     unstable_rethrow(error);
     const problem = toProblem(error);
     if (problem.code === 'INTERNAL') log().error({ err: error }, 'records could not be loaded');
-    const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
     const doctor = (
       <LiveDoctor
         diagnosis={diagnoseProblem(problem, connection.instanceUrl)}
         retest={retestConnectionAction.bind(null, connection.id)}
       />
     );
-    return <GridProblem problem={problem} label={label} connectionHref={connectionHref} doctor={doctor} />;
+    return <GridProblem problem={problem} label={label} reconnection={reconnection} doctor={doctor} />;
   }
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { getJson } from '@/components/data-grid/rows/get-json';
 import type { FieldSource } from '@/components/grid-controls/fields/field-choices';
-import { getJson } from '@/components/grid-controls/fields/get-json';
-import type { Problem } from '@/lib/errors';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { LookupOptions } from '@/lib/records/fields/types';
 import { rememberNames } from '../known-names';
 
@@ -15,7 +15,7 @@ export type LookupState =
   | { kind: 'idle' }
   | { kind: 'loading' }
   | { kind: 'ready'; found: LookupOptions }
-  | { kind: 'failed'; problem: Problem };
+  | { kind: 'failed'; problem: GridFault };
 
 /** Records by typed name, after a pause in typing; a newer question cancels the one before. */
 export function useLookup(source: FieldSource, sobjects: readonly string[], typed: string): LookupState {
@@ -32,7 +32,7 @@ export function useLookup(source: FieldSource, sobjects: readonly string[], type
     setState({ kind: 'loading' });
     const timer = setTimeout(() => {
       const params = new URLSearchParams({ sobject: names, q });
-      void getJson<LookupOptions>(`/api/connections/${connectionId}/lookup?${params}`, gone.signal).then(
+      getJson<LookupOptions>(`/api/connections/${connectionId}/lookup?${params}`, gone.signal).then(
         (answer) => {
           if (gone.signal.aborted) return;
           if (answer.ok) rememberNames(answer.body.options);
@@ -40,6 +40,8 @@ export function useLookup(source: FieldSource, sobjects: readonly string[], type
             answer.ok ? { kind: 'ready', found: answer.body } : { kind: 'failed', problem: answer.problem },
           );
         },
+        // Cancelled by a newer question.
+        () => undefined,
       );
     }, DEBOUNCE_MS);
     return () => {

@@ -5,6 +5,14 @@ import { sortValue } from '@/simulator/soql/run/sorting/compare';
 export interface Ranks {
   readonly ranks: Uint32Array;
   readonly distinct: number;
+  /** By rank, one row of that rank. */
+  readonly rowOfRank: Uint32Array;
+}
+
+function withRows(ranks: Uint32Array, distinct: number): Ranks {
+  const rowOfRank = new Uint32Array(distinct + 1);
+  for (const [row, rank] of ranks.entries()) rowOfRank[rank] = row;
+  return { ranks, distinct, rowOfRank };
 }
 
 /** The sorted numbers without repetitions, in the same memory. */
@@ -38,7 +46,7 @@ function rankNumbers(operand: Operand, size: number): Ranks {
     const value = values[row] ?? Number.NaN;
     if (!Number.isNaN(value)) ranks[row] = placeOf(distinct, value);
   }
-  return { ranks, distinct: distinct.length };
+  return withRows(ranks, distinct.length);
 }
 
 /** Equal texts are found first: a million rows have far fewer distinct names to compare. */
@@ -59,7 +67,7 @@ function rankTexts(operand: Operand, size: number): Ranks {
   let rank = 0;
   for (const value of sorted) rankOfPlace[places.get(value) ?? 0] = ++rank;
   for (let row = 0; row < size; row++) ranks[row] = rankOfPlace[ranks[row] ?? 0] ?? 0;
-  return { ranks, distinct: sorted.length };
+  return withRows(ranks, sorted.length);
 }
 
 /** What a column is sorted by, as small numbers. A column holds numbers or texts, never both. */
@@ -69,5 +77,5 @@ export function rankRows(operand: Operand, size: number): Ranks {
     if (value !== null)
       return typeof value === 'number' ? rankNumbers(operand, size) : rankTexts(operand, size);
   }
-  return { ranks: new Uint32Array(size), distinct: 0 };
+  return withRows(new Uint32Array(size), 0);
 }

@@ -11,6 +11,7 @@ import { log } from '@/lib/log';
 import { loadRecord } from '@/lib/records/record/load-record';
 import { withRecords } from '@/lib/records/with-records';
 import { retestConnectionAction } from '../../doctor/actions';
+import { reconnectionOf } from '../../reconnection-of';
 
 interface RecordLoaderProps {
   ctx: PersonContext;
@@ -21,9 +22,10 @@ interface RecordLoaderProps {
 
 /** Reads a record on the server and hands it over as one string. */
 export async function RecordLoader({ ctx, connection, recordId }: RecordLoaderProps) {
+  const reconnection = reconnectionOf(connection);
   try {
     const view = await withRecords(ctx, connection, (access) => loadRecord(access, recordId));
-    return <RecordScreen payload={JSON.stringify(view)} />;
+    return <RecordScreen payload={JSON.stringify(view)} reconnection={reconnection} />;
   } catch (error) {
     unstable_rethrow(error);
     const problem = toProblem(error);
@@ -31,15 +33,12 @@ export async function RecordLoader({ ctx, connection, recordId }: RecordLoaderPr
     if (problem.code === 'SALESFORCE_NOT_FOUND') {
       return <RecordMissing problem={problem} connectionId={connection.id} />;
     }
-    const connectionHref = problem.code.startsWith('GRANT_') ? `/connections/${connection.id}` : null;
     const doctor = (
       <LiveDoctor
         diagnosis={diagnoseProblem(problem, connection.instanceUrl)}
         retest={retestConnectionAction.bind(null, connection.id)}
       />
     );
-    return (
-      <GridProblem problem={problem} label="The record" connectionHref={connectionHref} doctor={doctor} />
-    );
+    return <GridProblem problem={problem} label="This record" reconnection={reconnection} doctor={doctor} />;
   }
 }

@@ -1,0 +1,20 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+const PHONE = '(max-width: 639px)';
+
+/** Whether the screen is as narrow as a phone's; null: not known yet, on the server. */
+export function useIsPhone(): boolean | null {
+  return useSyncExternalStore<boolean | null>(
+    subscribe,
+    () => matchMedia(PHONE).matches,
+    () => null,
+  );
+}
+
+function subscribe(changed: () => void): () => void {
+  const query = matchMedia(PHONE);
+  query.addEventListener('change', changed);
+  return () => query.removeEventListener('change', changed);
+}

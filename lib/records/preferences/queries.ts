@@ -1,0 +1,38 @@
+import { and, asc, eq, isNotNull, or } from 'drizzle-orm';
+import { withActor } from '@/db/client';
+import { gridPreferences } from '@/db/schema';
+import type { ReadableConnection } from '@/lib/connections/types';
+import type { PersonContext } from '@/lib/context';
+
+export interface ObjectPreference {
+  sobject: string;
+  isFavourite: boolean;
+  lastOpenedAt: Date | null;
+}
+
+/** The objects of a connection's environment that a person marked or opened, by API name. */
+export async function listObjectPreferences(
+  ctx: PersonContext,
+  { environment }: ReadableConnection,
+): Promise<ObjectPreference[]> {
+  const { sobject, isFavourite, lastOpenedAt } = gridPreferences;
+  return withActor(ctx, (tx) =>
+    tx
+      .select({ sobject, isFavourite, lastOpenedAt })
+      .from(gridPreferences)
+      .where(
+        and(
+          eq(gridPreferences.personId, ctx.personId),
+          eq(gridPreferences.environmentId, environment.id),
+          or(eq(isFavourite, true), isNotNull(lastOpenedAt)),
+        ),
+      )
+      .orderBy(asc(sobject)),
+  );
+}
+
+/** API names of a person's favourite objects in a connection's environment. */
+export async function listFavourites(ctx: PersonContext, connection: ReadableConnection): Promise<string[]> {
+  const known = await listObjectPreferences(ctx, connection);
+  return known.filter(({ isFavourite }) => isFavourite).map(({ sobject }) => sobject);
+}
