@@ -6,9 +6,9 @@ import type { GridControlProps } from '@/components/grid-controls/types';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { ChartGroup } from '@/lib/records/charts/types';
 import { addConditions } from '@/lib/soql/filter/add-conditions';
-import { rowsQuery } from '../fields/rows-query';
 import { ChartList } from './chart-list';
 import { ChartView } from './chart-view';
+import { rowsQuery } from './rows-query';
 import { useCharts } from './use-charts';
 
 interface ChartsPanelProps extends GridControlProps {
@@ -30,7 +30,7 @@ export function ChartsPanel({ window, state, change, id, open, onClose }: Charts
       id={id}
       hidden={!open}
       aria-label="Charts"
-      className="max-h-[60vh] shrink-0 overflow-y-auto rounded-xl border border-border bg-surface p-3 sm:p-4"
+      className="relative max-h-[60vh] shrink-0 overflow-y-auto rounded-xl border border-border bg-surface p-3 sm:p-4"
     >
       <div className="flex items-start gap-3">
         <ChartList choices={choices} chosen={chosen} onChoose={draw} />
