@@ -45,8 +45,9 @@ export function DataGrid({ reconnection = null, views = null, ...options }: Data
   return (
     <GridJumpContext value={grid.jump}>
       <GridActionsProvider value={grid.actions}>
-        <div className="flex min-h-0 flex-1 flex-col gap-2.5">
+        <div data-grid-frame="" className="flex min-h-0 flex-1 flex-col gap-2.5">
           <GridToolbar grid={grid} views={shownViews} onShortcuts={() => setHelp(true)} />
+          <div data-grid-panel="" className="contents" />
           <GridFaults grid={grid} reconnection={reconnection} />
           <GridNotices
             missing={window.missing}

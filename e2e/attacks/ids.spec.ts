@@ -82,6 +82,20 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
       `/api/connections/${service}/lookup?sobject=User&q=grace`,
     ],
   },
+  '/api/connections/[id]/charts': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/charts?sobject=Account&chart=by-Industry`,
+      `/api/connections/${service}/charts?sobject=Account`,
+    ],
+  },
+  '/api/connections/[id]/summary': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/summary?sobject=Account&fields=AnnualRevenue`,
+      `/api/connections/${service}/summary?sobject=Account&fields=AnnualRevenue`,
+    ],
+  },
   // Of an environment that is open to everybody there is nothing to hide.
   '/connect/[slug]': { kind: 'own', paths: () => ['/connect/no-such', "/connect/production'"] },
   '/consent/[id]': { kind: 'own', paths: ({ failure }) => [`/consent/${failure}`] },
