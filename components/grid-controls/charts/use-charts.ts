@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Problem } from '@/lib/errors';
 import type { Chart, ChartChoice, ChartChoices } from '@/lib/records/charts/types';
-import { getJson } from '../fields/get-json';
+import { getJson } from '@/components/data-grid/rows/get-json';
 
 export interface ChartsModel {
   /** Null: not known yet. */

@@ -12,7 +12,7 @@ import type { GridWindow } from '@/lib/records/types';
 import { currencyInWords } from '../charts/chart-words';
 import { rowsQuery } from '../charts/rows-query';
 import { ControlDialog } from '../fields/control-dialog';
-import { type GetAnswer, getJson } from '../fields/get-json';
+import { type GetAnswer, getJson } from '@/components/data-grid/rows/get-json';
 import { summarisedColumns } from './summarised-columns';
 import { SummaryTable } from './summary-table';
 import { summaryAsTsv } from './summary-words';
