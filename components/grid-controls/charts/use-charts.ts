@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Problem } from '@/lib/errors';
+import { getJson, type JsonAnswer } from '@/components/data-grid/rows/get-json';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { Chart, ChartChoice, ChartChoices } from '@/lib/records/charts/types';
-import { getJson } from '@/components/data-grid/rows/get-json';
 
 export interface ChartsModel {
   /** Null: not known yet. */
@@ -14,7 +14,7 @@ export interface ChartsModel {
   /** It was drawn for other rows than the grid shows now. */
   stale: boolean;
   pending: boolean;
-  problem: Problem | null;
+  problem: GridFault | null;
   /** Asks Salesforce: one call. Null: for the list of charts. */
   draw: (id: string | null) => void;
 }
@@ -25,7 +25,7 @@ export function useCharts(connectionId: string, query: string): ChartsModel {
   const [drawn, setDrawn] = useState<{ query: string; chart: Chart } | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<GridFault | null>(null);
   const asking = useRef<AbortController | null>(null);
 
   const draw = useCallback(
@@ -37,13 +37,14 @@ export function useCharts(connectionId: string, query: string): ChartsModel {
       setPending(true);
       setProblem(null);
       const path = `/api/connections/${connectionId}/charts?${query}${id === null ? '' : `&chart=${id}`}`;
-      void getJson<Chart | ChartChoices>(path, abort.signal).then((answer) => {
+      const showAnswer = (answer: JsonAnswer<Chart | ChartChoices>) => {
         if (abort.signal.aborted) return;
         setPending(false);
         if (!answer.ok) setProblem(answer.problem);
         else if ('charts' in answer.body) setChoices(answer.body.charts);
         else setDrawn({ query, chart: answer.body });
-      });
+      };
+      getJson<Chart | ChartChoices>(path, abort.signal).then(showAnswer, () => undefined);
     },
     [connectionId, query],
   );

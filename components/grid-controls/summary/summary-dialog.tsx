@@ -2,6 +2,7 @@
 
 import { LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { getJson, type JsonAnswer } from '@/components/data-grid/rows/get-json';
 import { costInWords } from '@/components/data-grid/words';
 import { CopyButton } from '@/components/forms/copy-field';
 import { ProblemCard } from '@/components/states/problem-card';
@@ -12,7 +13,6 @@ import type { GridWindow } from '@/lib/records/types';
 import { currencyInWords } from '../charts/chart-words';
 import { rowsQuery } from '../charts/rows-query';
 import { ControlDialog } from '../fields/control-dialog';
-import { type GetAnswer, getJson } from '@/components/data-grid/rows/get-json';
 import { summarisedColumns } from './summarised-columns';
 import { SummaryTable } from './summary-table';
 import { summaryAsTsv } from './summary-words';
@@ -23,12 +23,15 @@ export function SummaryDialog({ window, onClose }: { window: GridWindow; onClose
     () =>
       `/api/connections/${window.connectionId}/summary?${rowsQuery(window)}&fields=${summarisedColumns(window.columns).join(',')}`,
   );
-  const [answer, setAnswer] = useState<GetAnswer<GridSummary> | null>(null);
+  const [answer, setAnswer] = useState<JsonAnswer<GridSummary> | null>(null);
   useEffect(() => {
     const abort = new AbortController();
-    void getJson<GridSummary>(asked, abort.signal).then((came) => {
-      if (!abort.signal.aborted) setAnswer(came);
-    });
+    getJson<GridSummary>(asked, abort.signal).then(
+      (came) => {
+        if (!abort.signal.aborted) setAnswer(came);
+      },
+      () => undefined,
+    );
     return () => abort.abort();
   }, [asked]);
   return (
