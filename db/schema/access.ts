@@ -93,3 +93,11 @@ export const identityProviderSecrets = orgdock.table('identity_provider_secrets'
   clientSecret: sealed('client_secret').notNull(),
   updatedAt: instant('updated_at').notNull().default(databaseNow),
 });
+
+/** Points of the rate limiters, in the shape that rate-limiter-flexible asks for. Keys are hashes. */
+export const rateLimits = orgdock.table('rate_limits', {
+  key: varchar('key', { length: 255 }).primaryKey(),
+  points: integer('points').notNull().default(0),
+  /** Milliseconds since 1970; null: never. */
+  expire: bigint('expire', { mode: 'number' }),
+});

@@ -6,7 +6,6 @@ export * from './consent';
 export * from './custody';
 export * from './environments';
 export * from './grids';
-export * from './limits';
 export * from './notifications';
 export * from './people';
 export * from './provisioning';
