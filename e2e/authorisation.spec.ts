@@ -43,7 +43,10 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/opportunities': OWN,
   '/connections/[id]/objects': OWN,
   '/connections/[id]/doctor': OWN,
+  '/connections/[id]/objects/[sobject]': OWN,
   '/connections/[id]/records/[recordId]': OWN,
+  '/api/connections/[id]/rows': OWN_JSON,
+  '/api/connections/[id]/window': OWN_JSON,
   '/api/connections/[id]/open': NO_GET,
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
@@ -120,6 +123,7 @@ test('every private page answers each role as the matrix says', async ({ page, b
         .replace('[...nextauth]', 'session')
         .replace('[slug]', 'production')
         .replace('[token]', 'x'.repeat(43))
+        .replace('[sobject]', 'Contact')
         .replace('[recordId]', '001000000000001AAA')
         .replace('[id]', id);
       for (const who of people) {

@@ -37,34 +37,55 @@ test('markup in a name is shown as text', async ({ page, steps }) => {
   await expect(page.getByText(/<script>/).first()).toBeVisible();
 });
 
-test('opportunities are paged, to the last of them', async ({ page, steps }) => {
+test('opportunities scroll to the last of them, and the URL keeps the place', async ({ page, steps }) => {
   const id = await steps.connect(page);
   await page.goto(`/connections/${id}/opportunities?sort=CloseDate`);
   await expect(page.getByText('12,000 opportunities')).toBeVisible();
-  await expect(page.getByText('Page 1 of 60')).toBeVisible();
-  await page.getByRole('button', { name: 'Next page' }).click();
-  await expect(page).toHaveURL(/page=2/);
-  await expect(page.getByText('Page 2 of 60')).toBeVisible();
-  await page.getByRole('button', { name: 'Last page' }).click();
-  await expect(page.getByText('Page 60 of 60')).toBeVisible();
-  await expect(page.getByText('11,801–12,000 of 12,000')).toBeVisible();
-  await page.goBack();
-  await expect(page.getByText('Page 2 of 60')).toBeVisible();
+  const grid = page.getByRole('grid', { name: 'Opportunities' });
+  await expect(grid).toHaveAttribute('aria-rowcount', '12001');
+  await grid.focus();
+  await page.keyboard.press('Control+End');
+  await expect(grid.locator('[aria-rowindex="12001"]').getByRole('rowheader')).not.toBeEmpty();
+  await expect(page).toHaveURL(/[?&]row=119\d\d/);
+  await page.reload();
+  await expect(grid.locator('[aria-rowindex="12001"]').getByRole('rowheader')).not.toBeEmpty();
 });
 
-test('opening and paging cost one API call each after the first visit', async ({ page, steps, stack }) => {
+test('opening and scrolling on cost one API call each after the first visit', async ({
+  page,
+  steps,
+  stack,
+}) => {
   const id = await steps.connect(page);
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('5,000 accounts')).toBeVisible();
   await stack.control.clearLedger();
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('1 API call ·')).toBeVisible();
-  await page.getByRole('button', { name: 'Next page' }).click();
-  await expect(page.getByText(/Page 2 of/)).toBeVisible();
+  const grid = page.getByRole('grid', { name: 'Accounts' });
+  await grid.evaluate((element) => element.scrollTo({ top: 36 * 2_500 }));
+  await expect(page.getByText('2 API calls ·')).toBeVisible();
+  await expect(grid.locator('[aria-rowindex="2502"]').getByRole('rowheader')).not.toBeEmpty();
   const calls = (await stack.control.listRequests({ org: 'production' })).filter(({ path }) =>
     path.startsWith('/services/data'),
   );
   expect(calls).toHaveLength(2);
+});
+
+test('a later window that fails leaves the rows before it on screen', async ({ page, steps, stack }) => {
+  const id = await steps.connect(page);
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByText('5,000 accounts')).toBeVisible();
+  const first = (await page.getByRole('rowheader').first().textContent()) ?? '';
+  await stack.control.addFault({ fault: 'server_error', org: 'production', endpoint: 'query', count: null });
+  const grid = page.getByRole('grid', { name: 'Accounts' });
+  await grid.evaluate((element) => element.scrollTo({ top: 36 * 2_500 }));
+  await expect(page.getByRole('alert').getByText(/Rows that were loaded before stay here/)).toBeVisible();
+  await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+  await expect(page.getByRole('rowheader').first()).toHaveText(first);
+  await stack.control.clearFaults();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert').getByText(/stay here/)).toHaveCount(0);
 });
 
 test('columns that the user may not see are named, not fatal', async ({ page, steps }) => {
@@ -80,7 +101,7 @@ test('amounts, dates and numbers follow the Salesforce user', async ({ page, ste
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText(/^500 /)).toBeVisible();
   await page.goto(`/connections/${id}/opportunities`);
-  await expect(page.getByRole('cell', { name: /^\d{2}\.\d{2}\.\d{4}$/ }).first()).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: /^\d{2}\.\d{2}\.\d{4}$/ }).first()).toBeVisible();
 });
 
 test('an outage never looks like an empty grid', async ({ page, steps, stack }) => {
@@ -107,8 +128,13 @@ test('the grid works on a phone and by keyboard', async ({ page, steps }) => {
   await expect(page.getByText('5,000 accounts')).toBeVisible();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, 'the page itself does not scroll sideways').toBeLessThanOrEqual(0);
-  const sort = page.getByRole('columnheader', { name: 'Account Name' }).getByRole('button');
-  await sort.focus();
+  await expect(page.getByRole('listitem').first()).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('grid', { name: 'Accounts' }).focus();
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/sort=/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/records\/001/);
 });
