@@ -22,6 +22,8 @@ const OWN = { signedOut: 307, stranger: 404, owner: 200, auditor: 404, admin: 40
 /** Answers JSON; the matrix asks for nothing in particular, which its owner alone is told. */
 const OWN_JSON = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 const MINE = { signedOut: 307, stranger: 200, owner: 200, auditor: 200, admin: 200 };
+/** Nobody else learns that the connection is there; who has it hears that no object was named. */
+const OWN_DATA = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 /** Auditors read what administrators do. */
 const STAFF = staff(200, 200);
 /** A page that is a form and nothing else. */
@@ -44,10 +46,14 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/objects': OWN,
   '/connections/[id]/doctor': OWN,
   '/connections/[id]/objects/[sobject]': OWN,
+  '/api/connections/[id]/charts': OWN_DATA,
+  '/api/connections/[id]/summary': OWN_DATA,
   '/connections/[id]/records/[recordId]': OWN,
   '/api/connections/[id]/rows': OWN_JSON,
   '/api/connections/[id]/window': OWN_JSON,
   '/api/connections/[id]/open': NO_GET,
+  '/api/connections/[id]/record-counts': OWN_JSON,
+  '/api/connections/[id]/search': OWN_JSON,
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,

@@ -17,11 +17,11 @@ export interface SimulatedOrg {
   environment: EnvironmentRow;
 }
 
-/** The simulator with an environment for its Production org. Stops with the test. */
-export async function startSimulatedOrg(): Promise<SimulatedOrg> {
+/** The simulator with an environment for its Production org, of so many accounts. Stops with the test. */
+export async function startSimulatedOrg(accounts = 5): Promise<SimulatedOrg> {
   const slug = `production-${randomUUID().slice(0, 8)}`;
   const simulator = await startSimulator({
-    accounts: { production: 5, uat: 5 },
+    accounts: { production: accounts, uat: 5 },
     opportunities: { production: 5, uat: 5 },
     callbackUrls: { production: [`http://localhost:3000/api/auth/callback/${slug}`] },
   });

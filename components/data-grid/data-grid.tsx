@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { Reconnection } from '@/components/states/fault-actions';
+import type { Reconnection } from '@/components/states/faults/fault-actions';
 import { GridNotices } from '@/components/states/grid-notices';
 import type { GridLayout } from '@/lib/records/types';
 import { GridTableView } from './body/grid-table-view';
@@ -31,15 +31,23 @@ interface DataGridProps {
 
 /** A grid over records of any number: its first window comes with the page, the others as they come into view. */
 export function DataGrid({ reconnection = null, views = null, ...options }: DataGridProps) {
-  const grid = useDataGrid({ ...options, ...(views ? { views: views.views } : {}) });
+  const [known, setKnown] = useState({ given: views, now: views?.views ?? [] });
+  if (known.given !== views) setKnown({ given: views, now: views?.views ?? [] });
+  const grid = useDataGrid({ ...options, ...(views ? { views: known.now } : {}) });
+  const shownViews = views && {
+    ...views,
+    views: known.now,
+    onViews: (now: typeof known.now) => setKnown({ given: views, now }),
+  };
   const { window, loader } = grid.shown;
   const phone = useIsPhone();
   const [help, setHelp] = useState(false);
   return (
     <GridJumpContext value={grid.jump}>
       <GridActionsProvider value={grid.actions}>
-        <div className="flex min-h-0 flex-1 flex-col gap-2.5">
-          <GridToolbar grid={grid} views={views} onShortcuts={() => setHelp(true)} />
+        <div data-grid-frame="" className="flex min-h-0 flex-1 flex-col gap-2.5">
+          <GridToolbar grid={grid} views={shownViews} onShortcuts={() => setHelp(true)} />
+          <div data-grid-panel="" className="contents" />
           <GridFaults grid={grid} reconnection={reconnection} />
           <GridNotices
             missing={window.missing}

@@ -1,7 +1,7 @@
 'use client';
 
-import type { Reconnection } from '@/components/states/fault-actions';
-import { GridStrip } from '@/components/states/grid-strip';
+import type { Reconnection } from '@/components/states/faults/fault-actions';
+import { GridStrip } from '@/components/states/faults/grid-strip';
 import type { DataGridModel } from './state/use-data-grid';
 import { count } from './words';
 

@@ -2,6 +2,7 @@
 
 import { Button } from '@heroui/react/button';
 import { LoaderCircle } from 'lucide-react';
+import { SummaryControl } from '@/components/grid-controls/summary/summary-control';
 import { isRange } from './selection/selection';
 import { SelectionSummary } from './selection/selection-summary';
 import type { DataGridModel } from './state/use-data-grid';
@@ -16,7 +17,7 @@ export function GridFooter({ grid }: { grid: DataGridModel }) {
   const range = box !== null && isRange(box);
   return (
     <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-6 gap-y-1 text-xs text-muted">
-      <p className="flex items-center gap-3 tabular-nums" suppressHydrationWarning>
+      <div className="flex flex-wrap items-center gap-3 tabular-nums" suppressHydrationWarning>
         {costInWords(loader.cost, window.locale)}
         {loader.loading ? (
           <span className="inline-flex items-center gap-1.5">
@@ -24,7 +25,8 @@ export function GridFooter({ grid }: { grid: DataGridModel }) {
             Loading rows…
           </span>
         ) : null}
-      </p>
+        <SummaryControl window={window} />
+      </div>
       <p role="status" className="flex flex-wrap items-center gap-2">
         {notice?.words}
         {notice?.more ? (

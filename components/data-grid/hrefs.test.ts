@@ -12,7 +12,7 @@ describe('links of a record', () => {
     expect(salesforceHref(window, '005xx000001Sv6e')).toBe('https://acme.my.salesforce.com/005xx000001Sv6e');
   });
 
-  it('never leave the portal or the instance, whatever the id holds', () => {
+  it('never leave the instance, whatever the id holds', () => {
     expect(salesforceHref(window, '../@evil.example')).toBe(
       'https://acme.my.salesforce.com/..%2F%40evil.example',
     );

@@ -76,6 +76,13 @@ export function EnvironmentFacts({
     { label: 'Token address', value: environment.tokenUrl ?? 'The usual one' },
     { label: 'Word before the token', value: environment.headerPrefix },
     {
+      label: 'Left to other jobs',
+      value:
+        environment.apiReservePercent === 0
+          ? 'No reserve'
+          : `${environment.apiReservePercent} % of the org’s daily API calls`,
+    },
+    {
       label: 'Waits',
       value: `${secondsInWords(environment.authenticationTimeoutSeconds)} for authentication, ${secondsInWords(environment.queryTimeoutSeconds)} for records`,
     },

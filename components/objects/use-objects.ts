@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { getJson } from '@/components/data-grid/rows/get-json';
 import { type ActionResult, runAction } from '@/components/forms/action-result';
-import type { GridFault } from '@/components/states/grid-fault';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { ObjectList, RecordCounts } from '@/lib/records/objects/types';
 
 /** Names that one call counts at most. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Reconnection } from '@/components/states/fault-actions';
+import type { Reconnection } from '@/components/states/faults/fault-actions';
 import { formatDateTime } from '@/lib/format/dates';
 import type { RecordView } from '@/lib/records/record/types';
 import { RecordActions } from './actions/record-actions';

@@ -1,5 +1,9 @@
 import { Fragment, type ReactNode } from 'react';
-import { parseRichText, type RichTextElement, type RichTextNode } from '@/lib/format/rich-text';
+import {
+  parseRichText,
+  type RichTextElement,
+  type RichTextNode,
+} from '@/lib/format/rich-text/parse-rich-text';
 
 interface RichTextProps {
   html: string;

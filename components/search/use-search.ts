@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { getJson } from '@/components/data-grid/rows/get-json';
-import type { GridFault } from '@/components/states/grid-fault';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { SearchAnswer } from '@/lib/records/search/types';
 
 const PAUSE = 400;

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Mark } from '@/components/brand/mark';
+import { HeaderSearch } from '@/components/search/header-search';
 import type { Role } from '@/lib/context';
-import { HeaderSearch } from './header-search';
 import { NavLinks } from './nav-links';
 import { ThemeMenu } from './theme-menu';
 import { UserMenu } from './user-menu';

@@ -5,8 +5,8 @@ import { type ReactNode, useTransition } from 'react';
 import { DoctorToggle } from '@/components/doctor/doctor-toggle';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { Problem } from '@/lib/errors';
-import { FaultActions, type Reconnection } from './fault-actions';
-import { faultWords } from './grid-fault';
+import { FaultActions, type Reconnection } from './faults/fault-actions';
+import { faultWords } from './faults/grid-fault';
 
 interface GridProblemProps {
   problem: Problem;

@@ -11,6 +11,8 @@ const WIDTHS = [
   'w-36',
   'w-52',
   'w-32',
+  'w-44',
+  'w-36',
 ];
 
 /** The shape of a grid while Salesforce is asked. */
@@ -23,6 +25,7 @@ export function GridSkeleton({ label }: { label: string }) {
       <div aria-hidden="true" className="flex items-center gap-4">
         <div className="h-9 w-full animate-pulse rounded-lg bg-default sm:w-72" />
         <div className="hidden h-4 w-28 animate-pulse rounded bg-default sm:block" />
+        <div className="ml-auto hidden h-7 w-72 animate-pulse rounded-lg bg-default md:block" />
       </div>
       <div
         aria-hidden="true"
@@ -33,7 +36,7 @@ export function GridSkeleton({ label }: { label: string }) {
           <div
             // biome-ignore lint/suspicious/noArrayIndexKey: never reordered
             key={index}
-            className="flex h-10 items-center gap-10 border-b border-separator px-3"
+            className="flex h-9 items-center gap-10 border-b border-separator px-3"
           >
             <div className={`h-3 ${width} max-w-[40vw] shrink-0 animate-pulse rounded bg-default`} />
             <div className="h-3 w-24 shrink-0 animate-pulse rounded bg-default" />

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import type { Problem, SalesforceFault } from '@/lib/errors';
 
 interface ProblemCardProps {
-  problem: Pick<Problem, 'code' | 'message' | 'nextStep' | 'salesforce'> & Partial<Pick<Problem, 'details'>>;
+  /** Its code may be the browser's own, such as `OFFLINE`. */
+  problem: Pick<Problem, 'message' | 'nextStep' | 'salesforce'> &
+    Partial<Pick<Problem, 'details'>> & { code: string };
   /** Replaces the first line when the page knows better what did not work. */
   title?: string;
   /** Buttons that do the next step. */

@@ -21,6 +21,9 @@ const person = (stranger: ActionCode, args: Case['args']): Case => ({ gate: 'per
 const admin = (stale: ActionCode, args: Case['args']): Case => ({ gate: 'admin', stale, args });
 const fresh = (args: Case['args']): Case => ({ gate: 'fresh', args });
 
+const NO_VIEW = '00000000-0000-4000-8000-000000000000';
+const gridOf = ({ connection }: World['ids']) => ({ connectionId: connection, sobject: 'Account' });
+
 const ACTIONS: Record<string, Case> = {
   openSetupAction: { gate: 'anyone', stranger: 'NOT_FOUND', args: () => [formOf({ token: 'x' })] },
   previewSetupRedirectUri: { gate: 'anyone', stranger: 'null', args: () => ['Production'] },
@@ -52,6 +55,14 @@ const ACTIONS: Record<string, Case> = {
   updatePreferencesAction: person('ok', () => [formOf({ locale: '', timeZone: '' })]),
   disconnectAction: person('NOT_FOUND', ({ connection }) => [connection]),
   retryRevocationAction: person('NOT_FOUND', ({ connection }) => [connection]),
+  saveViewAction: person('NOT_FOUND', (ids) => [gridOf(ids), { name: 'x', query: '', layout: null }]),
+  updateViewAction: person('NOT_FOUND', (ids) => [gridOf(ids), NO_VIEW, { query: '', layout: null }]),
+  renameViewAction: person('NOT_FOUND', (ids) => [gridOf(ids), NO_VIEW, 'x']),
+  shareViewAction: person('NOT_FOUND', (ids) => [gridOf(ids), NO_VIEW, true]),
+  deleteViewAction: person('NOT_FOUND', (ids) => [gridOf(ids), NO_VIEW]),
+  setDefaultViewAction: person('NOT_FOUND', (ids) => [gridOf(ids), null]),
+  saveLayoutAction: person('NOT_FOUND', ({ connection }) => [connection, 'Account', null]),
+  setFavouriteAction: person('NOT_FOUND', ({ connection }) => [connection, 'Account', true]),
   setKeepAliveAction: person('NOT_FOUND', ({ connection }) => [connection, false]),
 
   setAuditRetentionAction: fresh(() => [formOf({ days: '30' })]),

@@ -54,6 +54,27 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
       `/api/connections/${service}/rows?sobject=Account&offset=0`,
     ],
   },
+  '/connections/[id]/objects': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/connections/${connection}/objects`,
+      `/connections/${service}/objects`,
+    ],
+  },
+  '/api/connections/[id]/search': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/search?q=acme`,
+      `/api/connections/${service}/search?q=acme`,
+    ],
+  },
+  '/api/connections/[id]/record-counts': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/record-counts?sobjects=Account`,
+      `/api/connections/${service}/record-counts?sobjects=Account`,
+    ],
+  },
   '/connections/[id]/records/[recordId]': {
     kind: 'own',
     paths: ({ connection, service }) => [
@@ -80,6 +101,20 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     paths: ({ connection, service }) => [
       `/api/connections/${connection}/lookup?sobject=User&q=grace`,
       `/api/connections/${service}/lookup?sobject=User&q=grace`,
+    ],
+  },
+  '/api/connections/[id]/charts': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/charts?sobject=Account&chart=by-Industry`,
+      `/api/connections/${service}/charts?sobject=Account`,
+    ],
+  },
+  '/api/connections/[id]/summary': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/summary?sobject=Account&fields=AnnualRevenue`,
+      `/api/connections/${service}/summary?sobject=Account&fields=AnnualRevenue`,
     ],
   },
   // Of an environment that is open to everybody there is nothing to hide.

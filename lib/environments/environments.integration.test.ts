@@ -125,6 +125,17 @@ describe('creating an environment', () => {
 });
 
 describe('changing an environment', () => {
+  it('keeps a reserve of the org’s API calls, and audits it', async () => {
+    const { ctx, form, id, slug } = await created();
+    expect(await getEnvironment(ctx, slug)).toMatchObject({ apiReservePercent: 0 });
+    await updateEnvironment(ctx, { slug, form: { ...form, consumerSecret: '', apiReservePercent: '20' } });
+    expect(await getEnvironment(ctx, slug)).toMatchObject({ apiReservePercent: 20 });
+    expect((await auditOf(id)).at(-1)?.details).toMatchObject({
+      before: { apiReservePercent: 0 },
+      after: { apiReservePercent: 20 },
+    });
+  });
+
   it('keeps the secret when none is entered, and audits what changed', async () => {
     const { ctx, form, id, slug } = await created();
     await updateEnvironment(ctx, { slug, form: { ...form, name: 'Renamed', consumerSecret: '' } });

@@ -32,6 +32,7 @@ describe('saving an environment', () => {
     { scopes: ['openid', 'api', 'refresh_token'] },
     { authorizeParameters: { display: 'touch' } },
     { queryTimeoutSeconds: 30 },
+    { apiReservePercent: 20 },
   ])('needs no fresh sign-in for %j, which is no secret, no address and loosens nothing', (change) => {
     expect(needsFreshSignIn(stored(), formOf(change))).toBe(false);
   });

@@ -46,6 +46,7 @@ describe('the form of an environment', () => {
       headerPrefix: 'Bearer',
       authenticationTimeoutSeconds: 10,
       queryTimeoutSeconds: 120,
+      apiReservePercent: 0,
       allowSignIn: false,
       membership: 'known_people',
       access: 'everyone',
@@ -256,6 +257,9 @@ describe('the form of an environment', () => {
     ['headerPrefix', 'B\r\nX'],
     ['authenticationTimeoutSeconds', '0'],
     ['queryTimeoutSeconds', '601'],
+    ['apiReservePercent', '91'],
+    ['apiReservePercent', '-1'],
+    ['apiReservePercent', '12.5'],
     ['outsideHours', 'maybe'],
   ])('says what is wrong with the setting %s = %j', (field, value) => {
     expect(Object.keys(problemsOf({ [field]: value }))).toEqual([field]);

@@ -68,6 +68,13 @@ const environmentFormSchema = z.strictObject({
   headerPrefix,
   authenticationTimeoutSeconds: seconds(10),
   queryTimeoutSeconds: seconds(120),
+  /** Reads stop where fewer of the org's daily API calls are left. */
+  apiReservePercent: wholeNumber({
+    least: 0,
+    most: 90,
+    whenEmpty: 0,
+    message: 'Use a whole number of per cent from 0 to 90.',
+  }),
   allowSignIn: checkbox,
   membership: z.enum(['known_people', 'everyone_of_org']).default('known_people'),
   /** Who may connect and read there. */

@@ -33,6 +33,7 @@ export function settingsOf(row: EnvironmentRow): EnvironmentSettings {
     headerPrefix: row.headerPrefix,
     authenticationTimeoutSeconds: row.authenticationTimeoutSeconds,
     queryTimeoutSeconds: row.queryTimeoutSeconds,
+    apiReservePercent: row.apiReservePercent,
     allowSignIn: row.allowSignIn,
     membership: row.membership,
     access: row.access,

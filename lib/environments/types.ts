@@ -82,6 +82,8 @@ export interface EnvironmentDetail extends EnvironmentSummary, RefreshTokenSetti
   headerPrefix: string;
   authenticationTimeoutSeconds: number;
   queryTimeoutSeconds: number;
+  /** Share of the org's daily API calls that reading leaves to other jobs, in per cent; 0: none. */
+  apiReservePercent: number;
   allowSignIn: boolean;
   membership: Membership;
   access: EnvironmentAccess;

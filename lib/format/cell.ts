@@ -1,8 +1,7 @@
-import { formatDate, formatDateTime } from './dates';
-import { htmlToLine } from './html-to-line';
+import { formatDate, formatDateTime, formatTime } from './dates';
+import { htmlToLine } from './html/html-to-line';
 import { formatMoney } from './money';
 import { formatNumber, formatPercent } from './numbers';
-import { formatTime } from './time';
 
 export interface CellOptions {
   /** BCP 47. */

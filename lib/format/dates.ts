@@ -15,6 +15,10 @@ const moment = memoFormatter((key) => {
   });
 });
 
+const clock = memoFormatter(
+  (locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }),
+);
+
 /** Reads Salesforce's date and time (`2026-05-01T07:25:37.000+0000`) or an ISO instant; null when it is none. */
 export function parseInstant(text: string): Date | null {
   const instant = new Date(text.replace(SALESFORCE_OFFSET, '$1:$2'));
@@ -50,4 +54,11 @@ export function formatDay(text: string, options: { locale: string; timeZone: str
 export function formatDateTime(text: string, options: { locale: string; timeZone: string }): string {
   const instant = parseInstant(text);
   return instant ? plainSpaces(moment(`${options.locale}|${options.timeZone}`).format(instant)) : text;
+}
+
+/** A Salesforce time of day (`14:30:00.000Z`), which belongs to no zone. What is none stays as it is. */
+export function formatTime(text: string, options: { locale: string }): string {
+  if (!/^\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z?$/.test(text)) return text;
+  const instant = new Date(`1970-01-01T${text.replace(/Z$/, '')}Z`);
+  return Number.isNaN(instant.getTime()) ? text : plainSpaces(clock(options.locale).format(instant));
 }

@@ -2,6 +2,7 @@ import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { loadWindow } from '@/lib/records/load-window';
 import type { GridWindow } from '@/lib/records/types';
+import { viewsOfFields } from '@/lib/records/views/ready-made';
 import { type ResolvedView, resolveView } from '@/lib/records/views/resolve';
 import { describeRoot, type GridInput } from '@/lib/records/window/plan-grid';
 import { withRecords } from '@/lib/records/with-records';
@@ -19,9 +20,10 @@ export async function openGrid(
 ): Promise<OpenedGrid> {
   return await withRecords(ctx, connection, async (access) => {
     // Described first: what is no object is noted nowhere as opened.
-    const { name: sobject } = await describeRoot(access, input.sobject);
-    const { state, notices, ...views } = await resolveView(ctx, connection, sobject, input.state);
+    const { name: sobject, fields } = await describeRoot(access, input.sobject);
+    const { state, notices, ...opened } = await resolveView(ctx, connection, sobject, input.state);
+    const views = viewsOfFields(opened.views, new Set(fields.map(({ name }) => name)));
     const window = await loadWindow(access, { sobject, state });
-    return { window: { ...window, notices: [...notices, ...window.notices] }, ...views };
+    return { ...opened, views, window: { ...window, notices: [...notices, ...window.notices] } };
   });
 }

@@ -27,7 +27,9 @@ const cache = `${bench.org.orgId} ${reader.id}`;
 async function modelOf(access: RecordsAccess, sobject: string) {
   const { fields } = await describeSobject(access.client, sobject, cache);
   // The simulator has no merged records, and none of the other objects.
-  const sortable = fields.filter(({ sortable: can, name }) => can && name !== 'MasterRecordId');
+  const sortable = fields.filter(
+    ({ sortable: can, name, type }) => can && name !== 'MasterRecordId' && type !== 'address',
+  );
   const pathOf = ({ name, referenceTo, relationshipName }: FieldDescribe) =>
     relationshipName !== null && KNOWN.has(referenceTo[0] ?? '') ? `${relationshipName}.Name` : name;
   const paths = [...new Set(['Id', ...sortable.map(pathOf)])];

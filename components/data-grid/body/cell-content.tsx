@@ -7,7 +7,7 @@ import { externalHref, recordPath } from '../hrefs';
 
 const LINK = 'rounded-sm text-link hover:underline';
 const CHIP =
-  'max-w-full truncate rounded-md bg-default px-1.5 text-xs leading-5 font-medium text-default-foreground';
+  'relative -top-px inline-block max-w-full truncate rounded-md bg-default px-1.5 align-middle text-xs leading-5 font-medium text-default-foreground';
 
 interface CellOf {
   window: Pick<GridWindow, 'connectionId'>;
@@ -52,7 +52,7 @@ export function cellContent({ window, drawn, id, value, currency }: CellOf): Rea
       ));
     case 'boolean':
       return value === true ? (
-        <Check role="img" aria-label="Yes" className="size-4" />
+        <Check role="img" aria-label="Yes" className="inline-block size-4" />
       ) : (
         <span className="text-muted">No</span>
       );

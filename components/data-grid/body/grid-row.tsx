@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { GridWindow, RowWindow } from '@/lib/records/types';
 import type { DrawnColumn } from '../columns/drawn-column';
 import { cellContent } from './cell-content';
@@ -25,19 +25,21 @@ export interface GridRowProps {
   /** The column with the cursor; -1: not in this row. */
   active: number;
   activeId: string;
+  /** It was asked for and did not come. */
+  failed: boolean;
 }
 
 /** One record. Drawn once while it is in view: scrolling does not draw it again. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { rows, row, top, height, numbers, pinned, centre, gap } = props;
-  const style = { height, transform: `translateY(${top}px)` };
+  const { rows, row, top, height, wrap, numbers, pinned, centre, gap } = props;
+  const bare = rows === null && props.active < 0 && props.selectedTo === 0;
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
       aria-busy={rows === null || undefined}
       className="group/row absolute inset-x-0 top-0 flex border-b border-separator hover:bg-row-hover"
-      style={style}
+      style={{ height, lineHeight: wrap ? undefined : `${height - 1}px`, transform: `translateY(${top}px)` }}
     >
       {numbers === null ? null : (
         <div
@@ -47,44 +49,68 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           {numbers}
         </div>
       )}
-      {pinned.map((drawn) => cell(props, drawn))}
-      {gap > 0 ? <div aria-hidden="true" className="shrink-0" style={{ width: gap }} /> : null}
-      {centre.map((drawn) => cell(props, drawn))}
+      {bare ? (
+        <Placeholder failed={props.failed} />
+      ) : (
+        <>
+          {pinned.map((drawn) => cell(props, drawn))}
+          {gap > 0 ? <div aria-hidden="true" className="shrink-0" style={{ width: gap }} /> : null}
+          {centre.map((drawn) => cell(props, drawn))}
+        </>
+      )}
     </div>
   );
 });
 
+/** A row that is not here: one cell, so that it costs nothing to scroll through a thousand of them. */
+function Placeholder({ failed }: { failed: boolean }) {
+  return (
+    <div role="gridcell" aria-colindex={1} data-column={0} className="sticky left-0 flex items-center px-3">
+      {failed ? (
+        <span className="text-muted">Not loaded</span>
+      ) : (
+        <span className="h-2 w-[70vw] max-w-4xl rounded-full bg-[repeating-linear-gradient(90deg,var(--default)_0_9rem,transparent_9rem_12rem)]">
+          <span className="sr-only">Loading</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** A text that may be cut off, so that it is shown whole on hover. */
+const LONG = 20;
+
 function cell(props: GridRowProps, drawn: DrawnColumn) {
-  const { window, rows, index, wrap, selectedFrom, selectedTo, active, activeId, pinned } = props;
-  const { index: at, column, pinned: isPinned, leftCss, widthCss, end } = drawn;
+  const { wrap, selectedFrom, selectedTo, active, activeId } = props;
+  const { index: at, column, shape, style } = drawn;
   const isActive = at === active;
   const isSelected = at >= selectedFrom && at < selectedTo;
-  const lastPinned = isPinned && at === pinned.length - 1;
+  const inside = content(props, drawn);
   return (
     <div
       key={column.name}
       id={isActive ? activeId : undefined}
       {...roleOf(column.isName, at, isSelected)}
       data-column={at}
-      className={shapeOf({ end, isPinned, lastPinned, isSelected, isActive })}
-      style={leftCss === null ? { width: widthCss } : { width: widthCss, left: leftCss }}
+      title={typeof inside === 'string' && inside.length > LONG ? inside : undefined}
+      className={`${shape} ${isSelected ? 'bg-accent-soft' : drawn.ground} ${isActive ? 'ring-2 ring-focus ring-inset' : ''} ${wrap ? 'flex items-center' : 'truncate'}`}
+      style={style}
       suppressHydrationWarning
     >
-      {rows === null ? (
-        <span aria-hidden="true" className="h-2 w-3/5 max-w-40 rounded-full bg-default" />
-      ) : (
-        <span className={wrap ? 'line-clamp-3 min-w-0 break-words' : 'min-w-0 truncate'}>
-          {cellContent({
-            window,
-            drawn,
-            id: rows.ids[index] ?? '',
-            value: rows.values[drawn.at]?.[index] ?? null,
-            currency: rows.currencies?.[index] ?? null,
-          })}
-        </span>
-      )}
+      {wrap ? <span className="line-clamp-3 min-w-0 break-words">{inside}</span> : inside}
     </div>
   );
+}
+
+function content({ window, rows, index }: GridRowProps, drawn: DrawnColumn): ReactNode {
+  if (rows === null) return null;
+  return cellContent({
+    window,
+    drawn,
+    id: rows.ids[index] ?? '',
+    value: rows.values[drawn.at]?.[index] ?? null,
+    currency: rows.currencies?.[index] ?? null,
+  });
 }
 
 function roleOf(isName: boolean, at: number, isSelected: boolean) {
@@ -93,24 +119,4 @@ function roleOf(isName: boolean, at: number, isSelected: boolean) {
     'aria-colindex': at + 1,
     'aria-selected': isSelected || undefined,
   };
-}
-
-interface CellShape {
-  end: boolean;
-  isPinned: boolean;
-  lastPinned: boolean;
-  isSelected: boolean;
-  isActive: boolean;
-}
-
-function shapeOf({ end, isPinned, lastPinned, isSelected, isActive }: CellShape): string {
-  const still = isPinned ? 'bg-surface group-hover/row:bg-row-hover' : '';
-  return [
-    'flex shrink-0 items-center px-3',
-    end ? 'justify-end text-right tabular-nums' : '',
-    isPinned ? 'sticky z-10' : '',
-    lastPinned ? 'border-r border-separator' : '',
-    isSelected ? 'bg-accent-soft' : still,
-    isActive ? 'ring-2 ring-focus ring-inset' : '',
-  ].join(' ');
 }

@@ -51,6 +51,7 @@ export function GridRows(props: GridRowsProps) {
         selectedTo={selected ? box.right : 0}
         active={selection?.cursor.row === row ? selection.cursor.column : -1}
         activeId={props.activeId}
+        failed={found === null && loader.hasFailed(row)}
       />,
     );
   }

@@ -33,7 +33,9 @@ export function GridTableView({ grid, onHelp }: GridTableViewProps) {
     const value = window.values[drawn.at]?.[index] ?? null;
     const text = drawn.column.kind === 'longText' ? String(value ?? '') : drawn.text(value, null);
     if (text.length < LONG_FROM) return false;
-    setCell({ title: drawn.column.label, text });
+    const html =
+      drawn.column.kind === 'richText' ? { markup: String(value), baseUrl: shown.window.instanceUrl } : null;
+    setCell({ title: drawn.column.label, text, html });
     return true;
   };
   const close = () => {
@@ -44,7 +46,6 @@ export function GridTableView({ grid, onHelp }: GridTableViewProps) {
   return (
     <>
       <GridViewport
-        key={shown.serial}
         scroller={scroller}
         handle={grid.handle}
         shown={shown}

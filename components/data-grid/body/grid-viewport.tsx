@@ -1,17 +1,15 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import { type RefObject, useEffect, useId, useImperativeHandle } from 'react';
+import { type RefObject, useId } from 'react';
 import type { GridLayout, GridState } from '@/lib/records/types';
-import type { DrawnColumn } from '../columns/drawn-column';
 import type { ColumnActions } from '../columns/use-column-actions';
 import type { ShownColumns } from '../columns/use-columns';
-import { useSlice } from '../columns/use-slice';
 import { HeaderRow } from '../header/header-row';
-import { recordPath } from '../hrefs';
+import { recordPath, salesforceHref } from '../hrefs';
 import { HEAD_HEIGHT, rowHeightOf } from '../rows/row-height';
 import { useRowScroll } from '../rows/use-row-scroll';
+import { useViewportHandle, type ViewportHandle } from '../rows/use-viewport-handle';
 import { at } from '../selection/selection';
 import type { GridKeys } from '../selection/use-grid-keys';
 import { useGridKeys } from '../selection/use-grid-keys';
@@ -20,15 +18,8 @@ import type { GridSelection } from '../selection/use-selection';
 import type { ShownWindow } from '../state/use-grid-window';
 import { GridRows } from './grid-rows';
 import { useCellView } from './use-cell-view';
+import { useColumnsInView } from './use-columns-in-view';
 import { useInternalLinks } from './use-internal-links';
-
-/** What the grid's surroundings can ask of its rows. */
-export interface ViewportHandle {
-  scrollToRow: (row: number) => void;
-  /** Shows a row (from 0) and sets the cursor on it. */
-  goToRow: (row: number) => void;
-  view: () => { first: number; last: number };
-}
 
 interface GridViewportProps extends Pick<GridKeys, 'copy' | 'openCell' | 'onMenu' | 'onHelp' | 'say'> {
   scroller: RefObject<HTMLDivElement | null>;
@@ -42,8 +33,6 @@ interface GridViewportProps extends Pick<GridKeys, 'copy' | 'openCell' | 'onMenu
   selecting: GridSelection;
   onRest: (row: number) => void;
 }
-
-const FIRST_WIDTH = 1200;
 
 /** The rows and columns in view, of any number of either. */
 export function GridViewport(props: GridViewportProps) {
@@ -59,23 +48,15 @@ export function GridViewport(props: GridViewportProps) {
     total,
     rowHeight,
     head: HEAD_HEIGHT,
+    list: loader,
     start: Math.min(shown.asked.row, Math.max(1, total)) - 1,
     onView: (first, last) => loader.want(first, last),
     onRest: props.onRest,
   });
-  useImperativeHandle(
-    handle,
-    () => ({
-      scrollToRow: (row) => rows.scrollToRow(row, 'top'),
-      goToRow: (row) => {
-        select(() => at(row, 0));
-        rows.scrollToRow(row, 'top');
-        scroller.current?.focus();
-      },
-      view: () => ({ first: rows.first, last: rows.last }),
-    }),
-    [rows.scrollToRow, rows.first, rows.last, select, scroller],
-  );
+  useViewportHandle(handle, rows, (row) => {
+    select(() => at(row, 0));
+    scroller.current?.focus();
+  });
   const { inView, gap } = useColumnsInView(scroller, columns);
   const showColumn = useCellView(scroller, columns);
   const onKeyDown = useGridKeys({
@@ -90,9 +71,12 @@ export function GridViewport(props: GridViewportProps) {
       showColumn(next.cursor.column);
     },
     loaded: (row) => loader.cache.loadedAround(row),
-    openRecord: (row) => {
+    openRecord: (row, where) => {
       const found = loader.cache.find(row);
-      if (found) router.push(recordPath(window, found.window.ids[found.index] ?? ''));
+      if (!found) return;
+      const id = found.window.ids[found.index] ?? '';
+      if (where === 'portal') router.push(recordPath(window, id));
+      else open(salesforceHref(window, id), '_blank', 'noopener');
     },
   });
   const onPointerDown = usePointerSelection(scroller, select);
@@ -156,24 +140,4 @@ export function GridViewport(props: GridViewportProps) {
       </div>
     </div>
   );
-}
-
-/** The columns in view beside the pinned ones, and the pixels before them. */
-function useColumnsInView(scroller: RefObject<HTMLElement | null>, { centre, pinnedWidth }: ShownColumns) {
-  const across = useVirtualizer({
-    horizontal: true,
-    count: centre.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => centre[index]?.width ?? 0,
-    getItemKey: (index) => centre[index]?.column.name ?? index,
-    paddingStart: pinnedWidth,
-    initialRect: { width: FIRST_WIDTH, height: 0 },
-    overscan: 2,
-    useFlushSync: false,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are asked for anew when the columns are others
-  useEffect(() => across.measure(), [across, centre]);
-  const items = across.getVirtualItems();
-  const inView: DrawnColumn[] = useSlice(centre, items[0]?.index ?? 0, (items.at(-1)?.index ?? -1) + 1);
-  return { inView, gap: Math.max(0, (items[0]?.start ?? pinnedWidth) - pinnedWidth) };
 }

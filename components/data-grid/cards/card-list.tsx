@@ -1,8 +1,9 @@
 'use client';
 
-import { useImperativeHandle, useRef } from 'react';
+import { useRef } from 'react';
 import { useInternalLinks } from '../body/use-internal-links';
 import { useRowScroll } from '../rows/use-row-scroll';
+import { useViewportHandle } from '../rows/use-viewport-handle';
 import type { DataGridModel } from '../state/use-data-grid';
 import { RecordCard } from './record-card';
 
@@ -12,7 +13,7 @@ const SLOTS = 64;
 
 /** The grid on a phone: a card for each record, of any number. */
 export function CardList({ grid }: { grid: DataGridModel }) {
-  const { shown, columns, handle } = grid;
+  const { shown, columns, cardsHandle } = grid;
   const { window, loader } = shown;
   const scroller = useRef<HTMLElement>(null);
   const { total } = loader.cache;
@@ -24,19 +25,12 @@ export function CardList({ grid }: { grid: DataGridModel }) {
     total,
     rowHeight: cardHeight,
     head: 0,
+    list: loader,
     start: Math.min(shown.asked.row, Math.max(1, total)) - 1,
     onView: (first, last) => loader.want(first, last),
     onRest: grid.onRest,
   });
-  useImperativeHandle(
-    handle,
-    () => ({
-      scrollToRow: (row) => rows.scrollToRow(row, 'top'),
-      goToRow: (row) => rows.scrollToRow(row, 'top'),
-      view: () => ({ first: rows.first, last: rows.last }),
-    }),
-    [rows.scrollToRow, rows.first, rows.last],
-  );
+  useViewportHandle(cardsHandle, rows);
   useInternalLinks(scroller);
   const cards = [];
   for (let row = rows.first; row < rows.last; row++) {

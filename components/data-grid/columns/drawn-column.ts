@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { formatCell } from '@/lib/format/cell';
 import type { GridColumn, GridWindow } from '@/lib/records/types';
 import { isQuantity } from './column-widths';
@@ -17,6 +18,11 @@ export interface DrawnColumn {
   /** Of a pinned column: CSS length from the left edge. */
   leftCss: string | null;
   end: boolean;
+  /** Classes of its cells, and of their ground while they are not selected. */
+  shape: string;
+  ground: string;
+  /** Width and place of its cells: one object, so that React has nothing to compare. */
+  style: CSSProperties;
   labels: ReadonlyMap<string, string> | undefined;
   /** One line of text; `currency` is the row's own. */
   text: (value: unknown, currency: string | null) => string;
@@ -46,4 +52,21 @@ export function labelsOf({ options }: GridColumn): ReadonlyMap<string, string> |
 /** Which side a column's text stands on. */
 export function standsAtEnd({ kind }: GridColumn): boolean {
   return isQuantity(kind);
+}
+
+/** How the cells of a column look, worked out once. */
+export function cellShape(
+  isPinned: boolean,
+  isLastPinned: boolean,
+  end: boolean,
+): Pick<DrawnColumn, 'shape' | 'ground'> {
+  return {
+    shape: [
+      'shrink-0 px-3',
+      end ? 'justify-end text-right tabular-nums' : '',
+      isPinned ? 'sticky z-10' : '',
+      isLastPinned ? 'border-r border-separator' : '',
+    ].join(' '),
+    ground: isPinned ? 'bg-surface group-hover/row:bg-row-hover' : '',
+  };
 }

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import type { GridLayout, GridState, GridWindow } from '@/lib/records/types';
 import { columnOrder } from './column-order';
-import { type DrawnColumn, labelsOf, standsAtEnd, textOf, widthProperty } from './drawn-column';
+import { cellShape, type DrawnColumn, labelsOf, standsAtEnd, textOf, widthProperty } from './drawn-column';
 import { definitionsOf, NO_ROWS, useAppTable } from './grid-table';
 
 export const NUMBERS_WIDTH = 60;
@@ -69,6 +69,7 @@ export function useColumns(
         left.push(`var(${property})`);
         pinnedWidth += width;
       }
+      const end = standsAtEnd(column);
       return [
         {
           column,
@@ -78,7 +79,9 @@ export function useColumns(
           width,
           widthCss: `var(${property})`,
           leftCss,
-          end: standsAtEnd(column),
+          end,
+          ...cellShape(isPinned, isPinned && index === pinned.length - 1, end),
+          style: { width: `var(${property})`, ...(leftCss === null ? {} : { left: leftCss }) },
           labels: labelsOf(column),
           text: textOf(column, window),
         },

@@ -2,10 +2,13 @@
 
 import { Button } from '@heroui/react/button';
 import { Modal } from '@heroui/react/modal';
+import { LazyRichText } from '@/components/record/lazy-rich-text';
 
 export interface OpenCell {
   title: string;
   text: string;
+  /** Of rich text: its markup, and the origin that its addresses are relative to. */
+  html: { markup: string; baseUrl: string } | null;
 }
 
 /** The whole text of a cell that shows a part of it. */
@@ -22,7 +25,11 @@ export function CellDialog({ cell, onClose }: { cell: OpenCell; onClose: () => v
               <Modal.Heading>{cell.title}</Modal.Heading>
             </Modal.Header>
             <Modal.Body>
-              <p className="break-words whitespace-pre-wrap">{cell.text}</p>
+              {cell.html ? (
+                <LazyRichText html={cell.html.markup} baseUrl={cell.html.baseUrl} />
+              ) : (
+                <p className="break-words whitespace-pre-wrap">{cell.text}</p>
+              )}
             </Modal.Body>
             <Modal.Footer>
               <Button variant="secondary" onPress={onClose}>

@@ -13,6 +13,8 @@ const SHORTCUTS: ReadonlyArray<readonly [string, string]> = [
   ['Ctrl+Shift+C', 'Copy with the column names'],
   ['Enter', 'Open the record, or a long text whole; on a header: sort'],
   ['Space', 'Open a long text whole; on a header: its menu'],
+  ['Ctrl+Enter', 'Open the record in Salesforce'],
+  ['Ctrl+G', 'Go to a row or a value'],
   ['Alt+↓', 'Menu of the column'],
   ['Alt+←, Alt+→', 'Narrower, wider column'],
   ['Esc', 'Clear the selection'],

@@ -34,6 +34,8 @@ export const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
       role="columnheader"
       id={activeId ?? undefined}
       aria-colindex={index + 1}
+      aria-haspopup="menu"
+      aria-keyshortcuts="Alt+ArrowDown"
       aria-sort={column.sortable ? (sorted?.direction ?? 'none') : undefined}
       data-header={index}
       draggable
@@ -79,8 +81,8 @@ export const HeaderCell = memo(function HeaderCell(props: HeaderCellProps) {
       <button
         type="button"
         tabIndex={-1}
-        aria-label={`Menu of ${column.label}`}
-        aria-haspopup="menu"
+        aria-hidden="true"
+        title={`Menu of ${column.label} (Alt+↓)`}
         onClick={() => onMenu(drawn)}
         className={`grid size-5 shrink-0 cursor-pointer place-items-center rounded text-muted opacity-0 group-hover/head:opacity-100 hover:bg-default hover:text-foreground focus-visible:opacity-100 ${activeId === null ? '' : 'opacity-100'}`}
       >

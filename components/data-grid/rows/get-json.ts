@@ -1,5 +1,5 @@
 import { UNREACHABLE } from '@/components/forms/action-result';
-import type { GridFault } from '@/components/states/grid-fault';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 
 export type JsonAnswer<T> = { ok: true; body: T } | { ok: false; problem: GridFault };
 

@@ -1,7 +1,7 @@
-import type { GridFault } from '@/components/states/grid-fault';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { ReadCost, RowWindow } from '@/lib/records/types';
 import type { JsonAnswer } from './get-json';
-import { RowCache } from './row-cache';
+import { RowCache, WINDOW_ROWS } from './row-cache';
 
 /** How long rows must rest in view before they are worth a call. */
 export const REST_MS = 80;
@@ -57,6 +57,11 @@ export class RowLoader {
       this.cache.missingFrom(first, last) === null ? null : setTimeout(() => this.#settle(), REST_MS);
   }
 
+  /** Whether a row belongs to what did not come. */
+  hasFailed(row: number): boolean {
+    return this.failed !== null && row >= this.failed.offset && row < this.failed.offset + WINDOW_ROWS;
+  }
+
   /** Asks again after a failure. */
   retry(): void {
     this.failed = null;
@@ -90,7 +95,7 @@ export class RowLoader {
       budget: window.budget ?? this.cost.budget,
       asOf: window.asOf,
     };
-    this.notices = [...new Set([...this.notices, ...window.notices])];
+    if (window.notices.length > 0) this.notices = window.notices;
     this.failed = null;
     this.cache.put(window, window.offset);
     this.#changed();
@@ -134,7 +139,8 @@ export class RowLoader {
         this.#changed();
       }
     } catch {
-      // Aborted: whoever aborted it has gone on.
+      // Aborted: whoever aborted it has gone on, or nobody is there any more.
+      if (this.#running?.abort === abort) this.#running = null;
     }
   }
 

@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import { follow, positionOfRow, rowsAt, type ScrollPosition, scrollMap, topOf } from './scroll-map';
 
 /** Rows drawn around those in view. */
-const MORE = 6;
+const MORE = 5;
 /** Rows stand relative to one of so many, so that scrolling moves none of them. */
 const ANCHOR_STEP = 256;
 /** When a reader has come to rest. */
@@ -19,6 +19,8 @@ interface RowScrollOptions {
   rowHeight: number;
   /** Pixels above the rows that stay in place. */
   head: number;
+  /** What the rows belong to: another list begins at its `start`. */
+  list: unknown;
   /** The row to begin with, from 0. */
   start: number;
   /** The rows in view, each time that they change. */
@@ -36,7 +38,8 @@ interface Drawn {
 }
 
 /** Which rows of a list of any length are drawn, and where. */
-export function useRowScroll({ scroller, total, rowHeight, head, start, onView, onRest }: RowScrollOptions) {
+export function useRowScroll(options: RowScrollOptions) {
+  const { scroller, total, rowHeight, head, list, start, onView, onRest } = options;
   const [view, setView] = useState(FIRST_VIEW);
   const map = useMemo(() => scrollMap(total, rowHeight, view), [total, rowHeight, view]);
   const position = useRef<ScrollPosition | null>(null);
@@ -117,13 +120,14 @@ export function useRowScroll({ scroller, total, rowHeight, head, start, onView, 
     };
   }, [scroller, head, show]);
 
-  // Another height of rows, of the view or of the list: the same row stays uppermost.
-  const height = useRef(rowHeight);
+  // Another height of rows, of the view or of the list: the same row stays uppermost. Another list begins anew.
+  const before = useRef({ rowHeight, list });
   useLayoutEffect(() => {
-    const row = (position.current?.place ?? 0) / height.current;
-    height.current = rowHeight;
+    const same = before.current.list === list;
+    const row = same ? (position.current?.place ?? 0) / before.current.rowHeight : start;
+    before.current = { rowHeight, list };
     moveTo(positionOfRow(map, row, rowHeight));
-  }, [map, rowHeight, moveTo]);
+  }, [map, rowHeight, list, start, moveTo]);
 
   /** Shows a row (from 0): uppermost, or (`nearest`) as little as needed to see it whole. */
   const scrollToRow = useCallback(

@@ -35,6 +35,7 @@ describe('keys of a grid', () => {
     [{ key: 'ArrowDown', altKey: true }, { do: 'menu' }],
     [{ key: 'F10', shiftKey: true }, { do: 'menu' }],
     [{ key: 'Enter' }, { do: 'enter', shift: false }],
+    [{ key: 'Enter', ctrlKey: true }, { do: 'salesforce' }],
     [{ key: '?', shiftKey: true }, { do: 'help' }],
   ])('%j', (key, command) => {
     expect(commandOf({ ...plain, ...key })).toEqual(command);

@@ -6,6 +6,8 @@ export type GridCommand =
   | { do: 'copy'; header: boolean }
   | { do: 'resize'; by: number }
   | { do: 'enter'; shift: boolean }
+  /** Opens the record in Salesforce. */
+  | { do: 'salesforce' }
   | { do: 'selectAll' | 'whole' | 'clear' | 'help' | 'search' | 'menu' };
 
 interface Key {
@@ -44,6 +46,7 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Key): Gri
   if (far) {
     const how = FAR_MOVES[key];
     if (how) return { do: 'move', how, extend: shiftKey };
+    if (key === 'Enter') return { do: 'salesforce' };
     if (key.toLowerCase() === 'a') return { do: 'selectAll' };
     return key.toLowerCase() === 'c' ? { do: 'copy', header: shiftKey } : null;
   }

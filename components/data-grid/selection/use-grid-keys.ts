@@ -16,7 +16,7 @@ export interface GridKeys {
   /** The rows around the cursor that are loaded: from, and to before. */
   loaded: (row: number) => { first: number; last: number };
   copy: (header: boolean) => void;
-  openRecord: (row: number) => void;
+  openRecord: (row: number, where: 'portal' | 'salesforce') => void;
   /** Opens a cell's whole text; false: it is no long one. */
   openCell: (row: number, drawn: DrawnColumn) => boolean;
   onMenu: (drawn: DrawnColumn) => void;
@@ -78,11 +78,12 @@ function run(command: GridCommand, keys: GridKeys): boolean {
   function runOnCell(command: GridCommand, keys: GridKeys, drawn: DrawnColumn, row: number): boolean {
     if (command.do === 'resize') actions.resize(drawn, drawn.width + command.by);
     else if (command.do === 'menu') keys.onMenu(drawn);
+    else if (command.do === 'salesforce') keys.openRecord(row, 'salesforce');
     else if (row < 0) {
       if (command.do === 'enter' && drawn.column.sortable) actions.toggleSort(drawn, command.shift);
       else if (command.do === 'whole') keys.onMenu(drawn);
     } else if (command.do === 'enter') {
-      if (drawn.column.isName || !keys.openCell(row, drawn)) keys.openRecord(row);
+      if (drawn.column.isName || !keys.openCell(row, drawn)) keys.openRecord(row, 'portal');
     } else if (command.do === 'whole') keys.openCell(row, drawn);
     return true;
   }

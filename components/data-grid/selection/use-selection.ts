@@ -12,19 +12,28 @@ export interface GridSelection {
   begin: () => void;
 }
 
-/** `scope`: what the selection belongs to; with another one it is gone. */
+/** `scope`: the list that the selection belongs to; with another one it is gone, but for a cursor on the header. */
 export function useSelection(scope: unknown): GridSelection {
-  const [held, setHeld] = useState<{ scope: unknown; selection: Selection | null }>({
+  const [held, setHeld] = useState<Held>({
     scope,
     selection: null,
   });
-  const selection = held.scope === scope ? held.selection : null;
+  const selection = heldIn(held, scope);
   const select = useCallback(
     (next: (before: Selection | null) => Selection | null) =>
-      setHeld((before) => ({ scope, selection: next(before.scope === scope ? before.selection : null) })),
+      setHeld((before) => ({ scope, selection: next(heldIn(before, scope)) })),
     [scope],
   );
   const begin = useCallback(() => select((before) => before ?? at(0, 0)), [select]);
   const box = useMemo(() => (selection ? boxOf(selection) : null), [selection]);
   return useMemo(() => ({ selection, box, select, begin }), [selection, box, select, begin]);
+}
+
+interface Held {
+  scope: unknown;
+  selection: Selection | null;
+}
+
+function heldIn({ scope: of, selection }: Held, scope: unknown): Selection | null {
+  return of === scope || selection?.cursor.row === -1 ? selection : null;
 }

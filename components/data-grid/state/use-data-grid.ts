@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { GridLayout, GridView } from '@/lib/records/types';
-import type { ViewportHandle } from '../body/grid-viewport';
 import { useColumnActions } from '../columns/use-column-actions';
 import { useColumns } from '../columns/use-columns';
 import type { GridJump } from '../jump-context';
+import type { ViewportHandle } from '../rows/use-viewport-handle';
 import { useCopy } from '../selection/use-copy';
 import { useSelection } from '../selection/use-selection';
 import type { GridActions } from './grid-actions';
@@ -31,10 +31,18 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
     () => loader.version,
     () => loader.version,
   );
-  const { layout, setLayout } = useLayout(kept, onLayout);
-  const { filled, change } = useGridViews({ state, changeUrl, views, kept, setLayout });
+  const { layout, setLayout: draw } = useLayout(kept, onLayout);
+  const { view, filled, change } = useGridViews({ state, changeUrl, views, kept, setLayout: draw });
+  // A view that says how it is drawn keeps that until it is saved; what is kept otherwise is the reader's own.
+  const ofView = Boolean(view?.state.layout);
+  const setLayout = useCallback(
+    (patch: Partial<GridLayout>) => draw(patch, ofView ? 'show' : 'keep'),
+    [draw, ofView],
+  );
   const scroller = useRef<HTMLDivElement>(null);
+  // Before the browser knows its width there is a table and there are cards: each has its own handle.
   const handle = useRef<ViewportHandle>(null);
+  const cardsHandle = useRef<ViewportHandle>(null);
   const sort = filled.sort.length > 0 ? filled.sort : window.state.sort;
   const columns = useColumns(window, filled, layout, sort);
   const selecting = useSelection(loader);
@@ -63,17 +71,17 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
   useEffect(() => {
     if (state.row === written.current) return;
     written.current = state.row;
-    handle.current?.scrollToRow(state.row - 1);
+    (handle.current ?? cardsHandle.current)?.scrollToRow(state.row - 1);
   }, [state.row]);
 
   const jump = useMemo<GridJump>(
     () => ({
-      row: (row) => handle.current?.goToRow(row - 1),
+      row: (row) => (handle.current ?? cardsHandle.current)?.goToRow(row - 1),
       value: async (value) => {
         const found = await loader.seek(value);
         if (!found.ok)
           throw new Error([found.problem.message, found.problem.nextStep].filter(Boolean).join(' '));
-        handle.current?.goToRow(found.body);
+        (handle.current ?? cardsHandle.current)?.goToRow(found.body);
       },
     }),
     [loader],
@@ -90,6 +98,7 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
     layout,
     scroller,
     handle,
+    cardsHandle,
     sort,
     columns,
     selecting,

@@ -40,5 +40,5 @@ export function useGridViews({ state, changeUrl, views, kept, setLayout }: GridV
     const layout = view?.state.layout ?? kept;
     if (layout) setLayout(layout, 'show');
   }, [view, kept, setLayout]);
-  return { filled, change };
+  return { view, filled, change };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { GridFault } from '@/components/states/grid-fault';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { GridState, GridWindow, RowWindow } from '@/lib/records/types';
 import { formatGridState } from '@/lib/soql/grid-state';
 import { alignColumns } from '../rows/align-columns';
@@ -15,11 +15,7 @@ export interface ShownWindow {
   loader: RowLoader;
   /** The state that it was read for, as the URL had it. */
   asked: GridState;
-  /** Differs for each list: a new one begins anew. */
-  serial: number;
 }
-
-let lists = 0;
 
 /**
  * The window for the wanted state. While Salesforce answers, and when it does not, the last good one stays; what only
@@ -83,5 +79,5 @@ function openWindow(window: GridWindow, asked: GridState): ShownWindow {
     const answer = await getJson<RowWindow>(path, signal);
     return answer.ok ? { ok: true, body: alignColumns(answer.body, names) } : answer;
   });
-  return { window, loader, asked, serial: lists++ };
+  return { window, loader, asked };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ComponentType } from 'react';
+import { ChartsControl } from '@/components/grid-controls/charts/charts-control';
 import { ColumnsControl } from '@/components/grid-controls/columns/columns-control';
 import { FilterControl } from '@/components/grid-controls/filter/filter-control';
 import { JumpControl } from '@/components/grid-controls/jump/jump-control';
@@ -20,5 +21,6 @@ export const CONTROLS: readonly GridControl[] = [
   { name: 'sort', Control: SortControl },
   { name: 'columns', Control: ColumnsControl },
   { name: 'jump', Control: JumpControl },
+  { name: 'charts', Control: ChartsControl },
   { name: 'soql', Control: SoqlControl },
 ];

@@ -15,9 +15,11 @@ import { SearchBox } from './search-box';
 /** Saved and ready-made views, and what can be done with them. */
 export type ViewsOfGrid = Pick<ViewMenuProps, 'views' | 'isAdmin' | 'actions'>;
 
+type ShownViews = ViewsOfGrid & Pick<ViewMenuProps, 'onViews'>;
+
 interface GridToolbarProps {
   grid: DataGridModel;
-  views: ViewsOfGrid | null;
+  views: ShownViews | null;
   onShortcuts: () => void;
 }
 
@@ -44,7 +46,11 @@ export function GridToolbar({ grid, views, onShortcuts }: GridToolbarProps) {
           Asking Salesforce…
         </span>
       ) : null}
-      <div role="toolbar" aria-label="Grid" className="flex flex-wrap items-center gap-1 sm:ml-auto">
+      <div
+        role="toolbar"
+        aria-label="Grid"
+        className="-mx-1 flex max-w-[calc(100%+0.5rem)] items-center gap-1 overflow-x-auto px-1 [scrollbar-width:none] sm:mx-0 sm:ml-auto sm:flex-wrap sm:overflow-visible"
+      >
         {CONTROLS.map(({ name, Control }) => (
           <Control key={name} {...control} />
         ))}

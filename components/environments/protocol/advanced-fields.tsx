@@ -13,6 +13,7 @@ const ADVANCED = [
   'headerPrefix',
   'authenticationTimeoutSeconds',
   'queryTimeoutSeconds',
+  'apiReservePercent',
 ];
 
 /** What is seldom changed: how Orgdock speaks OAuth here, and how long it waits. Open when one of them is wrong. */
@@ -38,6 +39,14 @@ export function AdvancedFields({ values, errors }: FieldsProps) {
             defaultValue={String(values.queryTimeoutSeconds)}
             error={errors.queryTimeoutSeconds}
             description="Salesforce ends a query after 120 s."
+          />
+          <Field
+            name="apiReservePercent"
+            label="Leave to other jobs (% of the org’s daily API calls)"
+            maxLength={2}
+            defaultValue={String(values.apiReservePercent)}
+            error={errors.apiReservePercent}
+            description="Where fewer are left, nobody reads records through Orgdock until some are free again. 0: no reserve."
           />
         </div>
         <CheckField

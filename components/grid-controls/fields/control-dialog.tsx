@@ -24,7 +24,7 @@ export function ControlDialog({ title, description, wide, onClose, footer, child
             <Modal.Heading>{title}</Modal.Heading>
             {description ? <p className="pr-8 text-sm text-muted">{description}</p> : null}
           </Modal.Header>
-          <Modal.Body className="min-h-0">{children}</Modal.Body>
+          <Modal.Body className="min-h-0 text-foreground">{children}</Modal.Body>
           {footer ? <Modal.Footer>{footer}</Modal.Footer> : null}
         </Modal.Dialog>
       </Modal.Container>

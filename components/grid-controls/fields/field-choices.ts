@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { getJson } from '@/components/data-grid/rows/get-json';
-import type { GridFault } from '@/components/states/grid-fault';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { FieldChoices } from '@/lib/records/fields/types';
 import type { GridColumn } from '@/lib/records/types';
 

@@ -8,7 +8,7 @@ import { ControlPopover } from './control-popover';
 import { type FieldSource, useFieldChoices } from './field-choices';
 import { PathLine } from './path-line';
 import { PickerList } from './picker-list';
-import { type PickerItem, pickerSections } from './picker-sections';
+import { likeliest, type PickerItem, pickerSections } from './picker-sections';
 import { SearchInput } from './search-input';
 
 interface FieldPickerProps {
@@ -25,16 +25,17 @@ export function FieldPicker({ source, locale, anchor, usable, onPick, onClose }:
   const listId = useId();
   const [trail, setTrail] = useState<ParentChoice[]>([]);
   const [typed, setTyped] = useState('');
-  const [active, setActive] = useState(0);
+  // Null: nobody has moved yet.
+  const [active, setActive] = useState<number | null>(null);
   const { state, retry } = useFieldChoices(source, trail.at(-1)?.path ?? '');
   const sections = state.kind === 'ready' ? pickerSections(state.choices, typed, usable) : [];
   const items = sections.flatMap((section) => section.items);
-  const at = Math.min(active, Math.max(items.length - 1, 0));
+  const at = Math.min(active ?? likeliest(items, typed), Math.max(items.length - 1, 0));
 
   const go = (next: ParentChoice[]) => {
     setTrail(next);
     setTyped('');
-    setActive(0);
+    setActive(null);
   };
   const choose = (item: PickerItem) =>
     item.kind === 'field' ? onPick(item.column) : go([...trail, item.parent]);
@@ -62,7 +63,7 @@ export function FieldPicker({ source, locale, anchor, usable, onPick, onClose }:
           value={typed}
           onChange={(value) => {
             setTyped(value);
-            setActive(0);
+            setActive(null);
           }}
           onKeyDown={onKeyDown}
           autoFocus

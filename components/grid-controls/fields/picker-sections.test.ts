@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldChoices } from '@/lib/records/fields/types';
-import { pickerSections } from './picker-sections';
+import { likeliest, pickerSections } from './picker-sections';
 
 const facts = { sortable: true, scale: 0, isName: false, isCalculated: false };
 const choices: FieldChoices = {
@@ -36,4 +36,18 @@ describe('pickerSections', () => {
     expect(titles('amount')).toEqual(['Numbers and amounts: Amount__c']);
     expect(titles('zzz')).toEqual([]);
   });
+});
+
+describe('likeliest', () => {
+  const items = ['Ownership', 'Co-owner', 'Owner'].map((label) => ({
+    kind: 'parent' as const,
+    parent: { path: label, label, sobject: 'User' },
+  }));
+  it.each([
+    ['owner', 2],
+    ['OWN', 0],
+    ['co', 1],
+    ['wner', 0],
+    ['', 0],
+  ])('takes %j for item %i', (typed, place) => expect(likeliest(items, typed)).toBe(place));
 });

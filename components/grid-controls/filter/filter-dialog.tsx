@@ -52,7 +52,7 @@ export function FilterDialog({ window, state, change, onClose }: GridControlProp
           <Button variant="ghost" onPress={() => setDraft(toDraft(null))}>
             Clear all
           </Button>
-          <p role="status" className="flex-1 text-xs text-muted">
+          <p role="status" className="flex-1 text-xs text-muted max-sm:order-first max-sm:basis-full">
             {unfinished > 0 ? unfinishedWords(unfinished) : ''}
           </p>
           <Button variant="tertiary" onPress={onClose}>

@@ -60,7 +60,7 @@ describe('a draft', () => {
         { field: 'Name', operator: 'empty', values: ['left over'] },
       ],
     });
-    expect(unfinishedCount(draft)).toBe(3);
+    expect(unfinishedCount(draft)).toBe(2);
     expect(fromDraft(draft)).toEqual({
       match: 'any',
       of: [{ field: 'Name', operator: 'empty', values: [] }],

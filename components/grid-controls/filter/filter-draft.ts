@@ -42,10 +42,12 @@ export function fromDraft(draft: DraftGroup): FilterGroup | null {
   return of.length > 0 ? { match: draft.match, of } : null;
 }
 
-/** Conditions that lack a field or a value, and would be left out. */
+/** Conditions on a field that lack a value, and would be left out. What has no field yet was never begun. */
 export function unfinishedCount(draft: DraftGroup): number {
   return draft.of.reduce(
-    (sum, part) => sum + (isDraftGroup(part) ? unfinishedCount(part) : finished(part) === null ? 1 : 0),
+    (sum, part) =>
+      sum +
+      (isDraftGroup(part) ? unfinishedCount(part) : Number(part.field !== '' && finished(part) === null)),
     0,
   );
 }

@@ -26,8 +26,8 @@ export function SortRow({ sortKey, column, isFirst, isLast, onTurn, onMove, onRe
     requestAnimationFrame(() => button.focus());
   };
   return (
-    <li className="flex items-center gap-1">
-      <span className="min-w-0 flex-1 truncate text-sm" title={sortKey.field}>
+    <li className="flex items-center gap-1 max-sm:flex-wrap">
+      <span className="min-w-0 flex-1 truncate text-sm max-sm:basis-full" title={sortKey.field}>
         {isFirst ? '' : <span className="text-muted">then </span>}
         {label}
       </span>
@@ -35,7 +35,7 @@ export function SortRow({ sortKey, column, isFirst, isLast, onTurn, onMove, onRe
         aria-label={`Direction of ${label}`}
         value={sortKey.descending ? 'descending' : 'ascending'}
         onChange={({ target }) => onTurn(target.value === 'descending')}
-        className={inputVariants({ className: 'h-8 w-36 shrink-0' })}
+        className={inputVariants({ className: 'h-9 w-36 shrink-0 py-0 max-sm:flex-1' })}
       >
         <option value="ascending">{directionWords(kind, false)}</option>
         <option value="descending">{directionWords(kind, true)}</option>

@@ -27,6 +27,8 @@ export interface ViewActions {
 export interface ViewMenuProps extends GridControlProps {
   /** Those that this reader's object can show. */
   views: GridView[];
+  /** Hears of the views after each act on them. */
+  onViews: (views: GridView[]) => void;
   /** How the grid is drawn now; null: as Orgdock has it. */
   layout: GridLayout | null;
   /** Whether the reader may take shared views of others away. */

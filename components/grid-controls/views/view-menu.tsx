@@ -9,7 +9,7 @@ import { formatGridState } from '@/lib/soql/grid-state';
 import { fillFromView, isViewEdited } from '@/lib/soql/view-state';
 import { copyLink } from './copy-link';
 import type { ViewMenuProps } from './types';
-import { useViews } from './use-views';
+import { useViewActs } from './use-view-acts';
 import { type ViewAct, ViewActs } from './view-acts';
 
 const ViewPanel = lazy(() => import('./view-panel').then(({ ViewPanel }) => ({ default: ViewPanel })));
@@ -21,8 +21,8 @@ const DeleteDialog = lazy(() =>
 const PLAIN = { sort: [], q: '', filter: null, columns: null, row: 1 };
 
 /** The view in use, whether it was edited, those to choose from, and what can be done with it. */
-export function ViewMenu({ window, state, change, layout, isAdmin, actions, ...props }: ViewMenuProps) {
-  const { views, pending, problem, said, setSaid, run, forget } = useViews(props.views);
+export function ViewMenu({ window, state, change, views, onViews, layout, isAdmin, actions }: ViewMenuProps) {
+  const { pending, problem, said, setSaid, run, forget } = useViewActs(views, onViews);
   const [open, setOpen] = useState<'list' | 'save_as' | 'rename' | 'delete' | null>(null);
   const anchor = useRef<HTMLButtonElement>(null);
 

@@ -44,6 +44,6 @@ export const FieldRow = memo(function FieldRow({
 async function copiedText(field: RecordField, formats: FieldFormats): Promise<string> {
   const text = fieldText(field, formats);
   if (field.column.kind !== 'richText') return text;
-  const { richTextToText } = await import('@/lib/format/rich-text-to-text');
+  const { richTextToText } = await import('@/lib/format/rich-text/rich-text-to-text');
   return richTextToText(text);
 }

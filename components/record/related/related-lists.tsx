@@ -2,7 +2,7 @@
 
 import { Button } from '@heroui/react/button';
 import { useState } from 'react';
-import type { Reconnection } from '@/components/states/fault-actions';
+import type { Reconnection } from '@/components/states/faults/fault-actions';
 import type { RecordView } from '@/lib/records/record/types';
 import { RelatedRecords } from './related-records';
 

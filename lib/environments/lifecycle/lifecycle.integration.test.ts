@@ -164,6 +164,7 @@ describe('cloning', () => {
       authorizeParameters: { display: 'page' },
       tokenHeaders: { 'X-Route': 'eu' },
       authenticationTimeoutSeconds: 20,
+      apiReservePercent: 25,
       idleLimitDays: '',
       readingHours: { days: [1, 2], from: '08:00', to: '18:00', timeZone: 'Europe/Berlin' },
       outsideHours: 'refuse',

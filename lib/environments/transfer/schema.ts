@@ -34,6 +34,11 @@ const settings = {
   headerPrefix: text,
   authenticationTimeoutSeconds: z.int().min(1).max(600),
   queryTimeoutSeconds: z.int().min(1).max(600),
+  apiReservePercent: z
+    .int()
+    .min(0)
+    .max(90)
+    .describe('Share of the org’s daily API calls that reading leaves to other jobs; 0: none.'),
   allowSignIn: z.boolean(),
   membership: z.enum(['known_people', 'everyone_of_org']),
   access: z

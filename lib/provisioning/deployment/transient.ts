@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError, type ErrorCode } from '@/lib/errors';
 
 /** Whether the answer is there and is no, from Salesforce or from Orgdock: nothing was taken. */
 export function isRefusal(error: unknown): boolean {
@@ -12,5 +12,11 @@ export function isRefusal(error: unknown): boolean {
 
 /** Whether the same question may be answered in a while. */
 export function isTransient(error: unknown): boolean {
-  return !isRefusal(error) || (error instanceof AppError && error.code === 'SALESFORCE_LIMIT_EXCEEDED');
+  return !isRefusal(error) || (error instanceof AppError && PASSING.has(error.code));
 }
+
+const PASSING = new Set<ErrorCode>([
+  'SALESFORCE_LIMIT_EXCEEDED',
+  'SALESFORCE_BUSY',
+  'SALESFORCE_QUERY_TIMEOUT',
+]);

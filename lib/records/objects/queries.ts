@@ -6,8 +6,8 @@ import { salesforceLocaleToBcp47 } from '@/lib/format/locale';
 import { listFavourites, listObjectPreferences } from '@/lib/records/preferences/queries';
 import { sobjectSchema } from '@/lib/records/views/schema';
 import { withRecords } from '@/lib/records/with-records';
-import { describeGlobal, knownSobjects } from '@/lib/salesforce/describe-global';
-import { readRecordCounts } from '@/lib/salesforce/record-counts';
+import { describeGlobal, knownSobjects } from '@/lib/salesforce/objects/describe-global';
+import { readRecordCounts } from '@/lib/salesforce/objects/record-counts';
 import { arrangeObjects } from './arrange-objects';
 import type { FavouriteObject, ObjectList, RecordCounts } from './types';
 

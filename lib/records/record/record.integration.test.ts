@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
-import { POST as openRoute } from '@/app/api/connections/[id]/open/route';
 import { withSystem } from '@/db/client';
 import { connectionUsage } from '@/db/schema';
 import { requireReadable } from '@/lib/connections/queries';
@@ -11,13 +10,11 @@ import { openInSalesforce } from '@/lib/records/record/open-in-salesforce';
 import { readRecordId } from '@/lib/records/record/schema';
 import type { RecordView } from '@/lib/records/record/types';
 import { withRecords } from '@/lib/records/with-records';
-import { describeGlobal } from '@/lib/salesforce/describe-global';
+import { describeGlobal } from '@/lib/salesforce/objects/describe-global';
 import { runQuery } from '@/lib/salesforce/query';
 import type { DemoUser } from '@/simulator/seed/facts';
 import { TestBrowser } from '@/simulator/testing/browser';
-import { Browser } from '@/tests/browser';
 import { auditOf } from '@/tests/consent';
-import { contextOf, makePerson } from '@/tests/factories';
 import { type SimulatedConnection, useSimulatedOrgs } from '@/tests/simulated';
 
 const WEB = 'api refresh_token openid web';
@@ -221,30 +218,6 @@ describe('records of an org', () => {
       expect(inspect(error, { depth: Infinity })).not.toContain('otp=');
       expect(await singleAccessRequests()).toHaveLength(1);
       expect(await auditOf('record.open_in_salesforce')).toHaveLength(before);
-    });
-
-    it('is answered to the owner’s own page alone', async () => {
-      const owner = await makePerson();
-      const browser = new Browser();
-      const sessionId = await browser.signIn(owner);
-      const environment = await orgs.makeEnvironment('production');
-      const connection = await orgs.connect(environment, 'ada', contextOf(owner, sessionId as never), WEB);
-      const recordId = await firstId(connection, 'Account');
-      const params = { params: Promise.resolve({ id: connection.id }) };
-      const post = (from: Browser, body: unknown, headers = {}) =>
-        openRoute(from.post(`/api/connections/${connection.id}/open`, body, headers), params);
-      const stranger = new Browser();
-      await stranger.signIn(await makePerson());
-      expect((await post(new Browser(), { recordId })).status).toBe(401);
-      expect((await post(stranger, { recordId })).status).toBe(404);
-      expect((await post(browser, { recordId }, { origin: 'https://evil.example' })).status).toBe(403);
-      expect((await post(browser, { recordId: '../../evil' })).status).toBe(400);
-      expect((await post(browser, { recordId, path: '/evil' })).status).toBe(400);
-      expect(await singleAccessRequests()).toEqual([]);
-      const answer = await post(browser, { recordId });
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get('cache-control')).toBe('private, no-store');
-      expect(await answer.json()).toEqual({ url: expect.stringContaining('/secur/frontdoor.jsp?otp=') });
     });
   });
 

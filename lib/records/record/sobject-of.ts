@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors';
 import type { RecordsAccess } from '@/lib/records/with-records';
-import { describeGlobal } from '@/lib/salesforce/describe-global';
+import { describeGlobal } from '@/lib/salesforce/objects/describe-global';
 import type { GlobalSobject } from '@/lib/salesforce/types';
 
 /** The objects that the reader sees, and the one that a record id belongs to by its first three characters. Throws

@@ -17,12 +17,12 @@ describe('a search over a connection', () => {
   it('finds records of several objects in one call, with what tells them apart', async () => {
     const { ctx, connection } = await connect();
     const state = parseGridState({ columns: 'Name' });
-    const { rows } = (await openGrid(ctx, connection, { sobject: 'Account', state })).window;
-    const name = String(rows.values[0]?.[0]);
+    const { window } = await openGrid(ctx, connection, { sobject: 'Account', state });
+    const name = String(window.rows.values[0]?.[0]);
     const first = await searchConnection(ctx, connection, name);
     expect(first.searched).toEqual(['Accounts', 'Opportunities', 'Contacts']);
     const [account] = first.groups.find(({ sobject }) => sobject === 'Account')?.hits ?? [];
-    expect(account).toMatchObject({ id: rows.ids[0], name });
+    expect(account).toMatchObject({ id: window.rows.ids[0], name });
     expect(account?.detail).not.toBe('');
     const second = await searchConnection(ctx, connection, name.slice(0, 4));
     expect(second.groups[0]?.sobject).toBe('Account');

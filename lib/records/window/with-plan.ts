@@ -2,11 +2,15 @@ import { AppError } from '@/lib/errors';
 import { type GridInput, type GridPlan, planGrid } from '@/lib/records/window/plan-grid';
 import type { RecordsAccess } from '@/lib/records/with-records';
 
-/** Field-level security may have changed since the describes were cached: then all is planned again with new ones, once. */
+/**
+ * Field-level security may have changed since the describes were cached: then all is planned again with new ones, once, if
+ * that makes another statement.
+ */
 export async function withPlan<T>(
   access: RecordsAccess,
   input: GridInput,
   read: (plan: GridPlan) => Promise<T>,
+  statementOf: (plan: GridPlan) => string = (plan) => plan.soql(null),
 ): Promise<T> {
   const plan = await planGrid(access, input);
   try {
@@ -14,7 +18,7 @@ export async function withPlan<T>(
   } catch (error) {
     if (!isInvalidField(error)) throw error;
     const fresh = await planGrid(access, input, { careful: true });
-    if (fresh.soql(null) === plan.soql(null)) throw error;
+    if (statementOf(fresh) === statementOf(plan)) throw error;
     return await read(fresh);
   }
 }

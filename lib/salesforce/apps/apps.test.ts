@@ -150,7 +150,7 @@ describe('the External Client Apps of an org', () => {
     expect(await readAppPolicies(client, { developerName: "It's not there" })).toBeNull();
     expect(await readAppPolicies(client, { clientId: '3MVG9Nobody' })).toBeNull();
     await expect(readAppPolicies(asGrace, { developerName: 'Orgdock' })).rejects.toMatchObject({
-      code: 'SALESFORCE_FORBIDDEN',
+      code: 'SALESFORCE_OBJECT_HIDDEN',
     });
   });
 

@@ -44,7 +44,7 @@ type Row = Record<string, unknown>;
  * A client id is looked for in the lists of consumers, one call for each app of the org; an app that is found so and
  * that no query shows has null for all that only queries tell.
  * Callback URLs, PKCE, rotation and required secrets come from the Metadata API: no query sees them. Throws
- * `SALESFORCE_FORBIDDEN` for a user who may not see apps at all.
+ * `SALESFORCE_OBJECT_HIDDEN` for a user who may not see apps at all.
  */
 export async function readAppPolicies(
   client: SalesforceClient,

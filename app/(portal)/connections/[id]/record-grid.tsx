@@ -11,6 +11,8 @@ import { openGrid } from '@/lib/records/open-grid';
 import { parseGridState, type SearchParams } from '@/lib/soql/grid-state';
 import { retestConnectionAction } from './doctor/actions';
 import { reconnectionOf } from './reconnection-of';
+import { saveLayoutAction } from './views/preference-actions';
+import { viewActionsOf } from './views/view-actions';
 
 interface RecordGridProps {
   ctx: PersonContext;
@@ -26,8 +28,20 @@ export async function RecordGrid({ ctx, connection, sobject, label, searchParams
   const reconnection = reconnectionOf(connection);
   try {
     const state = parseGridState(searchParams);
-    const { window, layout } = await openGrid(ctx, connection, { sobject, state });
-    return <DataGrid payload={JSON.stringify(window)} layout={layout} reconnection={reconnection} />;
+    const { window, views, layout } = await openGrid(ctx, connection, { sobject, state });
+    return (
+      <DataGrid
+        payload={JSON.stringify(window)}
+        layout={layout}
+        onLayout={saveLayoutAction.bind(null, connection.id, window.sobject)}
+        views={{
+          views,
+          isAdmin: ctx.role === 'admin',
+          actions: viewActionsOf(connection.id, window.sobject),
+        }}
+        reconnection={reconnection}
+      />
+    );
   } catch (error) {
     unstable_rethrow(error);
     const problem = toProblem(error);

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { getJson } from '@/components/data-grid/rows/get-json';
 import type { FieldSource } from '@/components/grid-controls/fields/field-choices';
-import type { GridFault } from '@/components/states/grid-fault';
+import type { GridFault } from '@/components/states/faults/grid-fault';
 import type { LookupOptions } from '@/lib/records/fields/types';
 import { rememberNames } from '../known-names';
 

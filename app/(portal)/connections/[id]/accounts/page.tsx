@@ -3,6 +3,7 @@ import { GridPage } from '@/components/shell/grid-page';
 import { GridSkeleton } from '@/components/states/grid-skeleton';
 import type { SearchParams } from '@/lib/soql/grid-state';
 import { requireReadableConnection } from '../gate';
+import { ObjectTabs } from '../object-tabs';
 import { RecordGrid } from '../record-grid';
 
 export const metadata = { title: 'Accounts' };
@@ -15,7 +16,11 @@ interface AccountsPageProps {
 export default async function AccountsPage({ params, searchParams }: AccountsPageProps) {
   const { ctx, connection } = await requireReadableConnection(params);
   return (
-    <GridPage connection={connection} current="accounts">
+    <GridPage
+      connection={connection}
+      current="accounts"
+      objects={<ObjectTabs ctx={ctx} connection={connection} current="Account" />}
+    >
       <Suspense fallback={<GridSkeleton label="accounts" />}>
         <RecordGrid
           ctx={ctx}

@@ -5,6 +5,7 @@ import { GridSkeleton } from '@/components/states/grid-skeleton';
 import type { SearchParams } from '@/lib/soql/grid-state';
 import { isFieldPath } from '@/lib/soql/identifier';
 import { requireReadableConnection } from '../../gate';
+import { ObjectTabs } from '../../object-tabs';
 import { RecordGrid } from '../../record-grid';
 
 interface ObjectPageProps {
@@ -21,7 +22,11 @@ export default async function ObjectPage({ params, searchParams }: ObjectPagePro
   const { sobject } = await params;
   if (!isFieldPath(sobject) || sobject.includes('.')) notFound();
   return (
-    <GridPage connection={connection} current={sobject}>
+    <GridPage
+      connection={connection}
+      current={sobject}
+      objects={<ObjectTabs ctx={ctx} connection={connection} current={sobject} />}
+    >
       <Suspense fallback={<GridSkeleton label={sobject} />}>
         <RecordGrid
           ctx={ctx}

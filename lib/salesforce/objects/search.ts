@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answerInvalid, callSalesforce } from './client';
-import type { FoundRecord, SalesforceClient } from './types';
+import { answerInvalid, callSalesforce } from '../client';
+import type { FoundRecord, SalesforceClient } from '../types';
 
 const schema = z.object({
   searchRecords: z.array(z.looseObject({ attributes: z.object({ type: z.string() }), Id: z.string() })),

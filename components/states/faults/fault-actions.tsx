@@ -4,8 +4,8 @@ import { Button } from '@heroui/react/button';
 import { RotateCw } from 'lucide-react';
 import { ConsentButton } from '@/components/consent/consent-button';
 import { BusyButton } from '@/components/forms/busy-button';
+import { LinkButton } from '../link-button';
 import type { FaultAction } from './grid-fault';
-import { LinkButton } from './link-button';
 
 /** Where a dead connection is consented to anew. */
 export interface Reconnection {

@@ -1,4 +1,4 @@
-import { parseRichText, type RichTextNode } from './rich-text';
+import { parseRichText, type RichTextNode } from './parse-rich-text';
 
 const LINES = new Set(['p', 'ul', 'ol', 'li', 'blockquote', 'pre', 'table', 'tr']);
 

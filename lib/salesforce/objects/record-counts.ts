@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answerInvalid, callSalesforce } from './client';
-import type { SalesforceClient } from './types';
+import { answerInvalid, callSalesforce } from '../client';
+import type { SalesforceClient } from '../types';
 
 const schema = z.object({ sObjects: z.array(z.object({ name: z.string(), count: z.number() })) });
 

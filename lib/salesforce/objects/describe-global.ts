@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { processWide } from '@/lib/registry';
-import { BoundedCache } from './bounded-cache';
-import { answerInvalid, callSalesforce } from './client';
-import type { GlobalSobject, SalesforceClient } from './types';
+import { BoundedCache } from '../bounded-cache';
+import { answerInvalid, callSalesforce } from '../client';
+import type { GlobalSobject, SalesforceClient } from '../types';
 
 /** How long the list is used before Salesforce is asked, by ETag, whether it changed. */
 const FRESH_MS = 10 * 60_000;

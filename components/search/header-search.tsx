@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation';
 import { lazy, Suspense, useEffect, useState } from 'react';
 
 const SearchDialog = lazy(() =>
-  import('@/components/search/search-dialog').then(({ SearchDialog }) => ({ default: SearchDialog })),
+  import('./search-dialog').then(({ SearchDialog }) => ({ default: SearchDialog })),
 );
 
 const BELOW_CONNECTION = /^\/connections\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/;
