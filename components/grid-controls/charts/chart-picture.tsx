@@ -28,6 +28,7 @@ const COLORS = ['var(--accent)', 'var(--success)', 'var(--field-border)'];
 const AXIS = { tickLine: false, axisLine: false, tick: { fill: 'var(--muted)', fontSize: 12 } };
 const MOST_CHARACTERS = 22;
 const BAR_HEIGHT = 28;
+const CLICKABLE = { width: '100%', cursor: 'pointer' };
 
 /** A chart as a picture, for those who see it; its table says the same. */
 export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureProps) {
@@ -48,7 +49,7 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
     if (group) onChoose(group);
   };
   const short = (value: unknown) => shortValue(Number(value), first.measure, locale);
-  const common = { data, onClick, accessibilityLayer: false, responsive: true, className: 'cursor-pointer' };
+  const common = { data, onClick, accessibilityLayer: false, responsive: true };
   const tooltip = (
     <Tooltip
       cursor={{ fill: 'var(--row-hover)', stroke: 'var(--border)' }}
@@ -63,7 +64,7 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
           {...common}
           layout="vertical"
           margin={{ right: 64 }}
-          style={{ width: '100%', minWidth: 320, height: data.length * BAR_HEIGHT + 8 }}
+          style={{ ...CLICKABLE, minWidth: 320, height: data.length * BAR_HEIGHT + 8 }}
         >
           <XAxis type="number" hide />
           <YAxis type="category" dataKey="label" width={168} interval={0} tickFormatter={cut} {...AXIS} />
@@ -110,7 +111,7 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
   );
 }
 
-const COLUMNS = { width: '100%', minWidth: 480, height: 256 };
+const COLUMNS = { ...CLICKABLE, minWidth: 480, height: 256 };
 
 function timeAxes(short: (value: unknown) => string, measure?: ChartMeasure) {
   return [
