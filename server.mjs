@@ -65,7 +65,10 @@ function answer(response, status, text) {
   response.writeHead(status, status === 503 ? { ...headers, 'retry-after': '5' } : headers).end(`${text}\n`);
 }
 
-const server = createServer((request, response) => {
+/** A link to a grid names its columns, of which an object has 800 and more: twice Node's own limit and some. */
+const MOST_HEADER_BYTES = 64 * 1024;
+
+const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
   const isFirst = request.headers['x-orgdock-first'] === firstRequestMark;
   ownForwardedHeaders(request, trusts);
   for (const [name, value] of leastHeaders(request.headers['x-forwarded-proto'])) {

@@ -45,9 +45,12 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/opportunities': OWN,
   '/connections/[id]/objects': OWN,
   '/connections/[id]/doctor': OWN,
+  '/connections/[id]/objects/[sobject]': OWN,
   '/api/connections/[id]/charts': OWN_DATA,
   '/api/connections/[id]/summary': OWN_DATA,
   '/connections/[id]/records/[recordId]': OWN,
+  '/api/connections/[id]/rows': OWN_JSON,
+  '/api/connections/[id]/window': OWN_JSON,
   '/api/connections/[id]/open': NO_GET,
   '/api/connections/[id]/record-counts': OWN_JSON,
   '/api/connections/[id]/search': OWN_JSON,
@@ -126,6 +129,7 @@ test('every private page answers each role as the matrix says', async ({ page, b
         .replace('[...nextauth]', 'session')
         .replace('[slug]', 'production')
         .replace('[token]', 'x'.repeat(43))
+        .replace('[sobject]', 'Contact')
         .replace('[recordId]', '001000000000001AAA')
         .replace('[id]', id);
       for (const who of people) {

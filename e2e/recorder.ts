@@ -17,7 +17,8 @@ export async function startRecorder(port: number, portalPort: number): Promise<R
   // Its own sockets: the portal may close one that rests in the moment in which it is used again.
   const agent = new Agent({ keepAlive: false });
   let places: Place[] = [];
-  const server = createServer((incoming, outgoing) => {
+  // As much as the portal takes itself.
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, (incoming, outgoing) => {
     const { method = 'GET', url = '/', headers } = incoming;
     // Without encodings, so that what is recorded can be read.
     const options = { agent, method, path: url, headers: { ...headers, 'accept-encoding': 'identity' } };

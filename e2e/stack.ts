@@ -97,11 +97,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await control.reset();
         await sql`TRUNCATE orgdock.connections, orgdock.stray_grants, orgdock.consent_attempts, orgdock.consent_failures,
           orgdock.sessions, orgdock.sign_in_links, orgdock.invitations, orgdock.access_requests,
-          orgdock.environment_access, orgdock.breaches, orgdock.approval_requests CASCADE`;
+          orgdock.environment_access, orgdock.breaches, orgdock.approval_requests, orgdock.grid_views,
+          orgdock.grid_preferences CASCADE`;
         await sql`DELETE FROM orgdock.people WHERE role <> 'admin'`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
         await sql`UPDATE orgdock.environments SET access = 'everyone', reading_hours = NULL, status = 'active',
-          outside_hours = 'alert', client_authentication = 'client_secret_post', authorize_parameters = '{}'`;
+          outside_hours = 'alert', client_authentication = 'client_secret_post', authorize_parameters = '{}',
+          api_version = '66.0', api_reserve_percent = 0`;
         await sql`DELETE FROM orgdock.access_reviews`;
       },
       stop: async () => {

@@ -24,10 +24,20 @@ test('a grid address with nonsense still shows the grid and says what it ignored
   steps,
 }) => {
   const id = await steps.connect(page);
-  await page.goto(`/connections/${id}/accounts?sort=-NoSuchField,Name%27&page=-3&q=`);
+  await page.goto(`/connections/${id}/accounts?sort=-NoSuchField,Name%27&row=-3&q=&filter=%5B%22all`);
   await expect(page.getByText('5,000 accounts')).toBeVisible();
-  await page.goto(`/connections/${id}/accounts?page=99999`);
-  await expect(page.getByText('There is no page 99999; this is the last one.')).toBeVisible();
+  await expect(
+    page.getByText('The list cannot be sorted by “NoSuchField”, so that was left out.'),
+  ).toBeVisible();
+  await page.goto(`/connections/${id}/accounts?row=99999999&columns=%27,Name&view=nobodys`);
+  await expect(
+    page.getByRole('grid').locator('[aria-rowindex="5001"]').getByRole('rowheader'),
+  ).not.toBeEmpty();
+  await page.goto(
+    `/connections/${id}/accounts?filter=${encodeURIComponent('["all",["Nothing","eq","1"],["Industry","gt","x"]]')}`,
+  );
+  await expect(page.getByText(/“Nothing”|Nothing/).first()).toBeVisible();
+  await expect(page.getByText(/^[\d,]+ accounts$/)).toBeVisible();
   await page.goto(`/connections/${id}/accounts?q=${encodeURIComponent('%_\\\'"<b>')}`);
   await expect(page.getByText(/No accounts match/)).toBeVisible();
   await page.goto(`/connections/${id}/accounts?q=${'x'.repeat(5000)}`);

@@ -172,6 +172,8 @@ function ownPage(name: string, ids: World['ids']): string {
   return page
     .replace('[slug]', page.includes('provider') ? PROVIDER : 'production')
     .replace('[id]', thing)
+    .replace('[sobject]', 'Contact')
+    .replace('[recordId]', '001000000000001AAA')
     .replace('[token]', 'x'.repeat(43));
 }
 

@@ -33,6 +33,27 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
       `/connections/${service}/doctor`,
     ],
   },
+  '/connections/[id]/objects/[sobject]': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/connections/${connection}/objects/Contact?q=a`,
+      `/connections/${service}/objects/Contact`,
+    ],
+  },
+  '/api/connections/[id]/window': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/window?sobject=Account&q=acme`,
+      `/api/connections/${service}/window?sobject=Account`,
+    ],
+  },
+  '/api/connections/[id]/rows': {
+    kind: 'own',
+    paths: ({ connection, service }) => [
+      `/api/connections/${connection}/rows?sobject=Account&offset=0`,
+      `/api/connections/${service}/rows?sobject=Account&offset=0`,
+    ],
+  },
   '/connections/[id]/objects': {
     kind: 'own',
     paths: ({ connection, service }) => [
