@@ -131,6 +131,7 @@ test('the grid works on a phone and by keyboard', async ({ page, steps }) => {
   await expect(page.getByRole('listitem').first()).toBeVisible();
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole('grid', { name: 'Accounts' }).focus();
+  await page.keyboard.press('Control+Home');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/sort=/);

@@ -43,6 +43,10 @@ describe('the windows of a list', () => {
     expect(cache.missingFrom(150, 160)).toBe(130);
   });
 
+  it('ask for a view across a boundary in one window', () => {
+    expect(new RowCache(rows(0, 200)).missingFrom(8_999, 9_025)).toBe(8_999);
+  });
+
   it('ask for nothing beyond the end', () => {
     expect(new RowCache(rows(0, 30, { total: 30 })).missingFrom(0, 90)).toBeNull();
   });

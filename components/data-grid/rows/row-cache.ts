@@ -55,7 +55,7 @@ export class RowCache {
     const end = Math.min(last, this.total);
     for (let row = Math.max(0, first); row < end; ) {
       const found = this.find(row);
-      if (!found) return this.#startOf(row);
+      if (!found) return this.#startOf(row, end);
       row = found.window.offset + found.window.ids.length;
     }
     return null;
@@ -95,9 +95,10 @@ export class RowCache {
     return this.#windows.find(({ offset: at, ids }) => at + ids.length === offset)?.cursor ?? null;
   }
 
-  /** From the boundary before `row`, or from where the rows before it end. */
-  #startOf(row: number): number {
+  /** From the boundary before `row`, or from where the rows before it end; from `row` when one window then holds all. */
+  #startOf(row: number, end: number): number {
     const boundary = row - (row % WINDOW_ROWS);
+    if (end > boundary + WINDOW_ROWS) return row;
     let start = row;
     while (start > boundary && !this.find(start - 1)) start--;
     return start;

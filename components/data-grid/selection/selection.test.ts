@@ -8,6 +8,10 @@ describe('the cursor', () => {
     expect(move(null, 'down', extent, false)).toEqual(at(0, 0));
   });
 
+  it('goes to the last row also when it was nowhere', () => {
+    expect(move(null, 'last', extent, false)).toEqual(at(999_999, 11));
+  });
+
   it.each([
     ['down', at(11, 3)],
     ['left', at(10, 2)],

@@ -39,6 +39,9 @@ export type Move =
 
 const HEADER = -1;
 
+/** Moves that lead to the same cell wherever they begin. */
+const FAR: ReadonlySet<Move> = new Set(['rowStart', 'rowEnd', 'first', 'last']);
+
 /** The selection with one cell. */
 export function at(row: number, column: number): Selection {
   return { anchor: { row, column }, cursor: { row, column } };
@@ -46,7 +49,10 @@ export function at(row: number, column: number): Selection {
 
 /** The selection after a move; `extend` keeps where it began. Only a single cursor reaches the header. */
 export function move(selection: Selection | null, how: Move, extent: GridExtent, extend: boolean): Selection {
-  if (!selection) return at(extent.rows > 0 ? 0 : HEADER, 0);
+  if (!selection) {
+    const first = at(extent.rows > 0 ? 0 : HEADER, 0);
+    return FAR.has(how) ? move(first, how, extent, extend) : first;
+  }
   const least = extend ? 0 : HEADER;
   const { row, column } = target(selection.cursor, how, extent);
   const cursor = {

@@ -1,8 +1,8 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
-import { FilterChips } from '@/components/grid-controls/filter/filter-chips';
 import type { ViewMenuProps } from '@/components/grid-controls/views/types';
 import { ViewMenu } from '@/components/grid-controls/views/view-menu';
 import type { DataGridModel } from '../state/use-data-grid';
@@ -11,6 +11,10 @@ import { CONTROLS } from './controls';
 import { DisplayMenu } from './display-menu';
 import { RefreshButton } from './refresh-button';
 import { SearchBox } from './search-box';
+
+const FilterChips = dynamic(
+  async () => (await import('@/components/grid-controls/filter/filter-chips')).FilterChips,
+);
 
 /** Saved and ready-made views, and what can be done with them. */
 export type ViewsOfGrid = Pick<ViewMenuProps, 'views' | 'isAdmin' | 'actions'>;
@@ -62,9 +66,7 @@ export function GridToolbar({ grid, views, onShortcuts }: GridToolbarProps) {
           onRefresh={grid.actions.refresh}
         />
       </div>
-      <div className="w-full empty:hidden">
-        <FilterChips {...control} />
-      </div>
+      <div className="w-full empty:hidden">{filled.filter ? <FilterChips {...control} /> : null}</div>
     </div>
   );
 }

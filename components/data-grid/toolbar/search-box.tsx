@@ -33,7 +33,7 @@ export function SearchBox({ window, q, change }: SearchBoxProps) {
       onChange={(value) => search(value, 'typing')}
       onSubmit={(value) => search(value, 'replace')}
       onClear={() => search('', 'replace')}
-      className="w-full sm:w-64"
+      className="w-full sm:w-44 2xl:w-64"
       fullWidth
     >
       <SearchField.Group>
