@@ -43,7 +43,7 @@ test('a filter of AND and OR is built, told in words, shown as SOQL, and shared 
   await expect(page.getByText(/^[\d,]+ accounts$/)).not.toHaveText('5,000 accounts');
   const total = String(await page.getByText(/^[\d,]+ accounts$/).textContent());
   const soql = await grid.copySoql();
-  expect(soql).toContain("Industry IN ('Banking','Energy')");
+  expect(soql).toContain("Industry IN ('Banking', 'Energy')");
   expect(soql).toMatch(/\(NumberOfEmployees > 500 OR Rating (?:IN \('Hot'\)|= 'Hot')\)/);
   expect(await grid.calls()).toHaveLength(1);
 

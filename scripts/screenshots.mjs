@@ -25,6 +25,33 @@ async function picture(page, name) {
   console.log(`docs/images/${name}.png`);
 }
 
+/** Pictures of what a connection shows. @param {import('@playwright/test').Page} page @param {string} connection */
+async function takeGrids(page, connection) {
+  await page.goto(`${connection}/accounts?sort=-AnnualRevenue`);
+  await page.getByRole('rowheader').first().waitFor();
+  await picture(page, 'accounts');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(page, 'accounts-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  const filter = '["all",["Industry","in","Banking","Energy"],["any",["Rating","in","Hot"],["Fax","empty"]]]';
+  await page.goto(`${connection}/accounts?filter=${encodeURIComponent(filter)}`);
+  await page
+    .getByRole('toolbar', { name: 'Grid' })
+    .getByRole('button', { name: /^Filter/ })
+    .click();
+  await page.getByLabel('How Industry is compared').waitFor();
+  await picture(page, 'filter');
+  await page.goto(`${connection}/opportunities?view=my-open-opportunities`);
+  await page.getByRole('button', { name: 'Charts' }).click();
+  await page.getByRole('button', { name: 'Pipeline by stage' }).click();
+  await page.locator('.recharts-bar-rectangle').first().waitFor();
+  await picture(page, 'charts');
+  await page.goto(`${connection}/accounts?sort=-NumberOfEmployees`);
+  await page.getByRole('rowheader').first().getByRole('link').click();
+  await page.getByRole('heading', { name: 'Key facts' }).waitFor();
+  await picture(page, 'record');
+}
+
 await runScript(async () => {
   const executablePath = await findBrowser(root, console.log);
   const demo = await startOwnDemo(root);
@@ -54,13 +81,8 @@ await runScript(async () => {
     await page.goto(`${demo.url}/`);
     await picture(page, 'home');
     await page.getByRole('link', { name: 'Accounts' }).first().click();
-    await page.getByRole('columnheader').first().waitFor();
-    await page.goto(`${page.url().split('?')[0]}?sort=-AnnualRevenue`);
-    await page.getByRole('columnheader').first().waitFor();
-    await picture(page, 'accounts');
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await picture(page, 'accounts-dark');
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('rowheader').first().waitFor();
+    await takeGrids(page, page.url().split('/accounts')[0] ?? '');
     await page.goto(`${demo.url}/admin/environments/production`);
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText(/Tested just now/).waitFor();

@@ -23,7 +23,7 @@ export class GridPage {
     private readonly place: GridPlace,
   ) {
     this.table = page.getByRole('grid', { name: place.name });
-    this.cost = page.getByText(/\d API calls?(?: ·|$)/);
+    this.cost = page.getByText(/^[\d,]+ API calls? · /);
   }
 
   /** The grid of accounts in Production, unless told otherwise. */
@@ -50,7 +50,8 @@ export class GridPage {
   }
 
   header(label: string): Locator {
-    return this.table.getByRole('columnheader', { name: label, exact: true });
+    const words = this.page.getByText(label, { exact: true });
+    return this.table.getByRole('columnheader').filter({ has: words });
   }
 
   /** The cell of a row under a header that is in view. */
@@ -64,7 +65,7 @@ export class GridPage {
     const headers = await this.table.getByRole('columnheader').all();
     const found = headers.map(async (header) => ({
       place: Number(await header.getAttribute('aria-colindex')),
-      label: (await header.textContent()) ?? '',
+      label: String(await header.locator('[aria-haspopup="menu"]').getAttribute('aria-label')).slice(8),
     }));
     return (await Promise.all(found)).sort((a, b) => a.place - b.place).map(({ label }) => label);
   }
@@ -82,6 +83,8 @@ export class GridPage {
   /** Presses keys with the focus on the grid. */
   async press(...keys: string[]): Promise<void> {
     await this.table.focus();
+    // The first move of all only sets the cursor.
+    if (!(await this.table.getAttribute('aria-activedescendant'))) await this.page.keyboard.press('Home');
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
