@@ -44,12 +44,17 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
     label,
     ...Object.fromEntries(drawn.map(({ index, measure }) => [measure.name, values[index] ?? null])),
   }));
-  const onClick = ({ activeTooltipIndex: active }: MouseHandlerDataParam) => {
-    const group = active === undefined || active === null ? undefined : groups[Number(active)];
+  const choose = (index: number) => {
+    const group = groups[index];
     if (group) onChoose(group);
   };
+  // Of a bar: the chart itself only knows where the pointer was in the frame before.
+  const onBar = (_: unknown, index: number) => choose(index);
+  const onPoint = ({ activeTooltipIndex: active }: MouseHandlerDataParam) => {
+    if (active !== undefined && active !== null) choose(Number(active));
+  };
   const short = (value: unknown) => shortValue(Number(value), first.measure, locale);
-  const common = { data, onClick, accessibilityLayer: false, responsive: true };
+  const common = { data, accessibilityLayer: false, responsive: true };
   const tooltip = (
     <Tooltip
       cursor={{ fill: 'var(--row-hover)', stroke: 'var(--border)' }}
@@ -69,7 +74,13 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
           <XAxis type="number" hide />
           <YAxis type="category" dataKey="label" width={168} interval={0} tickFormatter={cut} {...AXIS} />
           {tooltip}
-          <Bar dataKey={first.measure.name} fill={COLORS[0] ?? ''} radius={3} isAnimationActive={false}>
+          <Bar
+            dataKey={first.measure.name}
+            fill={COLORS[0] ?? ''}
+            radius={3}
+            isAnimationActive={false}
+            onClick={onBar}
+          >
             <LabelList
               dataKey={first.measure.name}
               position="right"
@@ -89,13 +100,14 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
               dataKey={measure.name}
               name={measure.label}
               stackId="all"
+              onClick={onBar}
               fill={COLORS[place % COLORS.length] ?? ''}
               isAnimationActive={false}
             />
           ))}
         </BarChart>
       ) : (
-        <LineChart {...common} style={COLUMNS}>
+        <LineChart {...common} onClick={onPoint} style={COLUMNS}>
           {timeAxes(short, first.measure)}
           {tooltip}
           <Line
