@@ -191,6 +191,8 @@ describe('what Orgdock itself refuses', () => {
   it.each([
     ['ENVIRONMENT_DISABLED', 'environment_disabled'],
     ['ENVIRONMENT_CLOSED', 'outside_reading_hours'],
+    ['API_RESERVE_REACHED', 'api_reserve'],
+    ['FILTER_TOO_LONG', 'filter_too_long'],
   ] as const)('as %s is named %s, and no fault of Salesforce', (code, cause) => {
     const problem = { code, message: 'x', nextStep: null, salesforce: null, details: {} };
     const diagnosis = diagnoseProblem(problem, null);

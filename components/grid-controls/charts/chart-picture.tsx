@@ -8,7 +8,6 @@ import {
   Legend,
   Line,
   LineChart,
-  type MouseHandlerDataParam,
   Tooltip,
   XAxis,
   YAxis,
@@ -50,9 +49,7 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
   };
   // Of a bar: the chart itself only knows where the pointer was in the frame before.
   const onBar = (_: unknown, index: number) => choose(index);
-  const onPoint = ({ activeTooltipIndex: active }: MouseHandlerDataParam) => {
-    if (active !== undefined && active !== null) choose(Number(active));
-  };
+  const onDot = ({ index }: { index?: number }) => choose(index ?? -1);
   const short = (value: unknown) => shortValue(Number(value), first.measure, locale);
   const common = { data, accessibilityLayer: false, responsive: true };
   const tooltip = (
@@ -93,7 +90,7 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
         <BarChart {...common} style={COLUMNS}>
           {timeAxes(short)}
           {tooltip}
-          {drawn.length > 1 ? <Legend iconSize={10} formatter={legendWords} /> : null}
+          {drawn.length > 1 ? <Legend iconSize={10} itemSorter={null} formatter={legendWords} /> : null}
           {drawn.map(({ measure }, place) => (
             <Bar
               key={measure.name}
@@ -107,14 +104,15 @@ export function ChartPicture({ chart, picture, locale, onChoose }: ChartPictureP
           ))}
         </BarChart>
       ) : (
-        <LineChart {...common} onClick={onPoint} style={COLUMNS}>
+        <LineChart {...common} style={COLUMNS}>
           {timeAxes(short, first.measure)}
           {tooltip}
           <Line
             dataKey={first.measure.name}
             stroke={COLORS[0] ?? ''}
             strokeWidth={2}
-            dot={{ fill: COLORS[0] ?? '', r: 3 }}
+            dot={{ fill: COLORS[0] ?? '', r: 4, onClick: onDot as never }}
+            activeDot={{ r: 6, onClick: (_, dot) => onDot(dot as { index?: number }) }}
             isAnimationActive={false}
           />
         </LineChart>

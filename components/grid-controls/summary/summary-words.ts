@@ -9,7 +9,7 @@ interface Reader {
   timeZone: string;
 }
 
-/** The cells behind a column's label; what it does not have is empty. An average has two digits more than its field. */
+/** The cells behind a column's label; what it does not have is empty. An average has two digits more than its field, of amounts two. */
 export function summaryCells(
   { kind, scale, filled, sum, average, smallest, largest }: ColumnSummary,
   currency: string | null,
@@ -18,7 +18,13 @@ export function summaryCells(
   const cell = (value: number | string | null, digits = scale) =>
     formatCell(kind, value, { ...reader, currency, scale: digits });
   const counted = formatCell('count', filled, { ...reader, currency: null, scale: 0 });
-  return [counted, cell(sum), cell(average, scale + 2), cell(smallest), cell(largest)];
+  return [
+    counted,
+    cell(sum),
+    cell(average, kind === 'currency' ? Math.max(scale, 2) : scale + 2),
+    cell(smallest),
+    cell(largest),
+  ];
 }
 
 /** A summary as lines of cells with tabs between them: numbers and dates as Salesforce has them. */

@@ -194,6 +194,8 @@ export const PORTAL_RULES: readonly Rule[] = [
   { cause: 'environment_deleted', code: ['ENVIRONMENT_DELETED'] },
   { cause: 'environment_disabled', code: ['ENVIRONMENT_DISABLED'] },
   { cause: 'outside_reading_hours', code: ['ENVIRONMENT_CLOSED'] },
+  { cause: 'api_reserve', code: ['API_RESERVE_REACHED'] },
+  { cause: 'filter_too_long', code: ['FILTER_TOO_LONG'] },
   { cause: 'environment_closed', code: ['ENVIRONMENT_NOT_OPEN', 'RECORDS_NOT_FOR_AUDITORS', 'FORBIDDEN'] },
   { cause: 'grant.answer_lost', code: ['GRANT_ANSWER_LOST'] },
   { cause: 'outcome_unknown', code: ['GRANT_OUTCOME_UNKNOWN'] },

@@ -54,10 +54,13 @@ export async function favouriteObjects(
   connection: ReadableConnection,
 ): Promise<FavouriteObject[]> {
   const favourites = await listFavourites(ctx, connection);
+  return favourites.map((name) => ({ name, label: knownPlural(ctx, connection, name) }));
+}
+
+/** What people call an object, where the list of objects was read already; else its API name. No API call. */
+export function knownPlural(ctx: PersonContext, connection: ReadableConnection, sobject: string): string {
   const cacheKey = `${connection.orgId} ${connection.salesforceUserId}`;
   const known = knownSobjects(salesforceClient(connection, ctx.personId), cacheKey);
-  return favourites.map((name) => {
-    const label = known?.find((sobject) => sobject.name === name)?.labelPlural;
-    return { name, label: label ?? name };
-  });
+  const same = sobject.toLowerCase();
+  return known?.find(({ name }) => name.toLowerCase() === same)?.labelPlural ?? sobject;
 }

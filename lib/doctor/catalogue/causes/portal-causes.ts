@@ -118,6 +118,21 @@ export const PORTAL_CAUSES = defineCauses(
       actor: 'nobody',
       retry: 'wait',
     },
+    api_reserve: {
+      title: 'The rest of the org’s API calls is kept for other jobs',
+      happened: 'Orgdock refused, not Salesforce, and spent no call. The connection is well.',
+      why: 'An administrator of this portal has set how much of the org’s daily calls reading leaves to others.',
+      fix: ['Wait: calls become free again hour by hour.', 'Or ask an administrator of this portal.'],
+      actor: 'nobody',
+      retry: 'wait',
+    },
+    filter_too_long: {
+      title: 'The filter is longer than Salesforce takes',
+      happened: 'Orgdock did not send it: Salesforce takes 4,000 characters of conditions.',
+      why: 'Many values, or long texts, are compared at once.',
+      fix: ['Take conditions away, or split the filter into two views.'],
+      actor: 'nobody',
+    },
     disconnected: {
       title: 'The connection was disconnected',
       happened: 'Its grant was revoked, or is being revoked.',
