@@ -1,6 +1,8 @@
 'use client';
 
+import Link from 'next/link';
 import { useMemo } from 'react';
+import { objectHref } from '@/components/objects/object-sections';
 import type { Reconnection } from '@/components/states/faults/fault-actions';
 import { formatDateTime } from '@/lib/format/dates';
 import type { RecordView } from '@/lib/records/record/types';
@@ -16,7 +18,12 @@ export function RecordScreen({ payload, reconnection }: { payload: string; recon
     <div className="space-y-6">
       <header className="space-y-3">
         <div className="min-w-0">
-          <p className="text-[0.8125rem] font-medium text-muted">{view.label}</p>
+          <Link
+            href={objectHref(view.connectionId, view.sobject)}
+            className="inline-link text-[0.8125rem] font-medium text-muted"
+          >
+            {view.label}
+          </Link>
           <h1 className="text-2xl leading-8 font-semibold tracking-tight break-words">{view.title}</h1>
         </div>
         <RecordActions view={view} />

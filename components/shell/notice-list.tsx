@@ -21,7 +21,7 @@ const LOOKS: Partial<Record<Notice['kind'], typeof WARNING>> = {
 export function NoticeList({ notices, dismiss }: NoticeListProps) {
   if (notices.length === 0) return null;
   return (
-    <section aria-label="Notices" className="mx-auto w-full max-w-5xl space-y-2 px-4 pt-4 sm:px-6">
+    <section aria-label="Notices" className="mx-auto w-full max-w-5xl space-y-2 px-4 py-4 sm:px-6">
       {notices.map(({ id, kind, title, text, href }) => {
         const { Icon, tone } = LOOKS[kind] ?? WARNING;
         return (

@@ -24,20 +24,22 @@ export default async function RecordPage({ params }: RecordPageProps) {
       tabIndex={-1}
       data-environment={environment.kind}
       data-color={environment.color ?? undefined}
-      className="mx-auto w-full max-w-6xl environment-line border-t-2 px-4 pt-4 pb-12 outline-none sm:px-6"
+      className="environment-line border-t-2 outline-none"
     >
-      <p className="mb-5 flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-muted">
-        <EnvironmentBadge {...environment} />
-        <span className="min-w-0 truncate">
-          <Link href={`/connections/${connection.id}`} className="inline-link">
-            {service?.name ?? orgName ?? orgId}
-          </Link>{' '}
-          as {username}
-        </span>
-      </p>
-      <Suspense fallback={<GridSkeleton label="the record" />}>
-        <RecordLoader ctx={ctx} connection={connection} recordId={recordId} />
-      </Suspense>
+      <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-12 sm:px-6">
+        <p className="mb-5 flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+          <EnvironmentBadge {...environment} />
+          <span className="min-w-0 truncate">
+            <Link href={`/connections/${connection.id}`} className="inline-link">
+              {service?.name ?? orgName ?? orgId}
+            </Link>{' '}
+            as {username}
+          </span>
+        </p>
+        <Suspense fallback={<GridSkeleton label="the record" />}>
+          <RecordLoader ctx={ctx} connection={connection} recordId={recordId} />
+        </Suspense>
+      </div>
     </main>
   );
 }
