@@ -65,7 +65,7 @@ export class GridPage {
     const headers = await this.table.getByRole('columnheader').all();
     const found = headers.map(async (header) => ({
       place: Number(await header.getAttribute('aria-colindex')),
-      label: String(await header.locator('[aria-haspopup="menu"]').getAttribute('aria-label')).slice(8),
+      label: String(await header.locator('.truncate').first().textContent()),
     }));
     return (await Promise.all(found)).sort((a, b) => a.place - b.place).map(({ label }) => label);
   }
@@ -99,7 +99,7 @@ export class GridPage {
   /** Chooses from a column's menu, which opens by keyboard or by its button. */
   async fromMenu(label: string, item: string): Promise<void> {
     await this.header(label).hover();
-    await this.page.getByRole('button', { name: `Menu of ${label}`, exact: true }).click();
+    await this.header(label).getByTitle(`Menu of ${label}`).click();
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();
   }
 

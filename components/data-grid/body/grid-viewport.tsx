@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type RefObject, useId } from 'react';
 import type { GridLayout, GridState } from '@/lib/records/types';
 import type { ColumnActions } from '../columns/use-column-actions';
@@ -15,6 +14,7 @@ import type { GridKeys } from '../selection/use-grid-keys';
 import { useGridKeys } from '../selection/use-grid-keys';
 import { usePointerSelection } from '../selection/use-pointer-selection';
 import type { GridSelection } from '../selection/use-selection';
+import { useGridActions } from '../state/grid-actions';
 import type { ShownWindow } from '../state/use-grid-window';
 import { GridRows } from './grid-rows';
 import { useCellView } from './use-cell-view';
@@ -39,7 +39,7 @@ export function GridViewport(props: GridViewportProps) {
   const { scroller, handle, shown, columns, layout, sort, actions, pending, selecting } = props;
   const { window, loader } = shown;
   const { selection, select } = selecting;
-  const router = useRouter();
+  const { leaveTo } = useGridActions();
   const activeId = `${useId()}-cell`;
   const { total } = loader.cache;
   const rowHeight = rowHeightOf(layout);
@@ -75,7 +75,7 @@ export function GridViewport(props: GridViewportProps) {
       const found = loader.cache.find(row);
       if (!found) return;
       const id = found.window.ids[found.index] ?? '';
-      if (where === 'portal') router.push(recordPath(window, id));
+      if (where === 'portal') leaveTo(recordPath(window, id));
       else open(salesforceHref(window, id), '_blank', 'noopener');
     },
   });

@@ -9,6 +9,8 @@ export interface GridActions {
   refresh: () => void;
   layout: GridLayout;
   setLayout: (patch: Partial<GridLayout>) => void;
+  /** Goes to another page of this portal. */
+  leaveTo: (path: string) => void;
 }
 
 const GridActionsContext = createContext<GridActions | null>(null);

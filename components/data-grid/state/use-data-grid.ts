@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { GridLayout, GridView } from '@/lib/records/types';
 import { useColumnActions } from '../columns/use-column-actions';
@@ -23,7 +24,8 @@ interface DataGridOptions {
 
 /** Everything that the parts of a grid share. */
 export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGridOptions) {
-  const { state, change: changeUrl } = useGridUrl();
+  const router = useRouter();
+  const { state, change: changeUrl, leave } = useGridUrl();
   const shown = useGridWindow(payload, state);
   const { window, loader } = shown;
   useSyncExternalStore(
@@ -87,8 +89,16 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
     [loader],
   );
   const actions = useMemo<GridActions>(
-    () => ({ refresh: shown.refresh, layout, setLayout }),
-    [shown.refresh, layout, setLayout],
+    () => ({
+      refresh: shown.refresh,
+      layout,
+      setLayout,
+      leaveTo: (path) => {
+        leave();
+        router.push(path);
+      },
+    }),
+    [shown.refresh, layout, setLayout, leave, router],
   );
   return {
     state,

@@ -1,7 +1,7 @@
 'use client';
 
 import { createParser, debounce, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { FilterGroup, GridState, SortKey } from '@/lib/records/types';
 import { formatFilter, parseFilter } from '@/lib/soql/filter-text';
 import { parseColumns, parseGridState } from '@/lib/soql/grid-state';
@@ -45,8 +45,8 @@ export function useGridUrl() {
     }),
     [raw],
   );
-  const change = useCallback(
-    (patch: Partial<GridState>, kind: ChangeKind = 'step') => {
+  const write = useCallback(
+    (patch: Partial<GridState>, kind: ChangeKind) => {
       const elsewhere = 'sort' in patch || 'q' in patch || 'filter' in patch || 'view' in patch;
       const next = elsewhere ? { row: 1, ...patch } : patch;
       void setRaw(
@@ -62,11 +62,25 @@ export function useGridUrl() {
           history: kind === 'step' ? 'push' : 'replace',
           scroll: false,
           ...(kind === 'typing' ? { limitUrlUpdates: debounce(TYPING_PAUSE) } : {}),
-          ...(kind === 'resting' ? { limitUrlUpdates: debounce(REST_PAUSE) } : {}),
         },
       );
     },
     [setRaw],
   );
-  return { state, change };
+  const resting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const isLeaving = useRef(false);
+  const change = useCallback(
+    (patch: Partial<GridState>, kind: ChangeKind = 'step') => {
+      clearTimeout(resting.current);
+      if (kind !== 'resting') write(patch, kind);
+      else if (!isLeaving.current) resting.current = setTimeout(() => write(patch, kind), REST_PAUSE);
+    },
+    [write],
+  );
+  /** To be called before the page is left: Next gives a navigation up when the URL is written meanwhile. */
+  const leave = useCallback(() => {
+    isLeaving.current = true;
+    clearTimeout(resting.current);
+  }, []);
+  return { state, change, leave };
 }
