@@ -5,6 +5,8 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findBrowser } from './browser.mjs';
+import { ensureBuilt } from './set-up/build.mjs';
 import { ensureInstalled, ScriptError } from './set-up/install.mjs';
 import { runScript } from './set-up/run-script.mjs';
 import { runToEnd } from './set-up/run-to-end.mjs';
@@ -13,10 +15,14 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Each is `bench/<name>/main.ts`. @type {Record<string, string>} */
 const BENCHES = {
+  grid: 'the grid beside a bare server, a page of markup and a bare virtual list, with its targets [rounds]',
   refresh:
     'Orgdock beside three common ways to refresh a token: herd, faults, starvation [rounds] [strategies]',
   schedules: 'random schedules of faults against the refresh protocol [how many, 100000]',
 };
+
+/** Those that measure the built portal, in a browser too. */
+const OF_THE_BUILD = new Set(['grid']);
 
 const listing = () =>
   Object.entries(BENCHES)
@@ -32,7 +38,12 @@ await runScript(async () => {
   if (!Object.hasOwn(BENCHES, name))
     throw new ScriptError(`There is no benchmark "${name}". There are:\n${listing()}`);
   await ensureInstalled(root, console.log);
+  const env = { ...process.env };
+  if (OF_THE_BUILD.has(name)) {
+    await ensureBuilt(root, console.log);
+    env.CHROMIUM_PATH = await findBrowser(root, console.log);
+  }
   const main = path.join(root, 'bench', name, 'main.ts');
-  const { code } = await runToEnd(process.execPath, ['--import', 'tsx', main, ...args], { cwd: root });
+  const { code } = await runToEnd(process.execPath, ['--import', 'tsx', main, ...args], { cwd: root, env });
   process.exitCode = code === 0 ? 0 : 1;
 });
