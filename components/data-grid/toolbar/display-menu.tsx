@@ -1,14 +1,14 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
-import { lazy } from 'react';
+import { lazy, memo } from 'react';
 import { MenuButton } from '@/components/menus/menu-button';
 
 const load = () => import('./display-choices');
 const DisplayChoices = lazy(async () => ({ default: (await load()).DisplayChoices }));
 
 /** Opens how rows are drawn. */
-export function DisplayMenu({ onShortcuts }: { onShortcuts: () => void }) {
+export const DisplayMenu = memo(function DisplayMenu({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <MenuButton
       size="sm"
@@ -21,4 +21,4 @@ export function DisplayMenu({ onShortcuts }: { onShortcuts: () => void }) {
       <SlidersHorizontal aria-hidden="true" />
     </MenuButton>
   );
-}
+});

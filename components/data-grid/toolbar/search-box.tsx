@@ -2,7 +2,7 @@
 
 import { searchFieldVariants } from '@heroui/styles';
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { GridState, GridWindow } from '@/lib/records/types';
 import type { ChangeKind } from '../state/use-grid-url';
 import { labelInText } from '../words';
@@ -16,7 +16,7 @@ interface SearchBoxProps {
 const slots = searchFieldVariants({ fullWidth: true });
 
 /** Quick search. Waits for a pause in typing; Enter does not. A native field, so that the first paint has no more to load. */
-export function SearchBox({ window, q, change }: SearchBoxProps) {
+export const SearchBox = memo(function SearchBox({ window, q, change }: SearchBoxProps) {
   const [text, setText] = useState(q);
   const sent = useRef(q);
   const input = useRef<HTMLInputElement>(null);
@@ -77,4 +77,4 @@ export function SearchBox({ window, q, change }: SearchBoxProps) {
       </div>
     </div>
   );
-}
+});
