@@ -38,7 +38,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       role="row"
       aria-rowindex={row + 2}
       aria-busy={rows === null || undefined}
-      className="group/row absolute inset-x-0 top-0 flex contain-strict border-b border-separator hover:bg-row-hover"
+      className="group/row absolute inset-x-0 top-0 flex border-b border-separator hover:bg-row-hover"
       style={{ height, lineHeight: wrap ? undefined : `${height - 1}px`, transform: `translateY(${top}px)` }}
     >
       {numbers === null ? null : (
