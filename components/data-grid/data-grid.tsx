@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Reconnection } from '@/components/states/faults/fault-actions';
 import { GridNotices } from '@/components/states/grid-notices';
 import type { GridLayout } from '@/lib/records/types';
@@ -34,19 +34,25 @@ export function DataGrid({ reconnection = null, views = null, ...options }: Data
   const [known, setKnown] = useState({ given: views, now: views?.views ?? [] });
   if (known.given !== views) setKnown({ given: views, now: views?.views ?? [] });
   const grid = useDataGrid({ ...options, ...(views ? { views: known.now } : {}) });
-  const shownViews = views && {
-    ...views,
-    views: known.now,
-    onViews: (now: typeof known.now) => setKnown({ given: views, now }),
-  };
+  // The same for as long as it says the same: rows that come in draw no control again.
+  const shownViews = useMemo(
+    () =>
+      views && {
+        ...views,
+        views: known.now,
+        onViews: (now: typeof known.now) => setKnown({ given: views, now }),
+      },
+    [views, known.now],
+  );
   const { window, loader } = grid.shown;
   const phone = useIsPhone();
   const [help, setHelp] = useState(false);
+  const openHelp = useCallback(() => setHelp(true), []);
   return (
     <GridJumpContext value={grid.jump}>
       <GridActionsProvider value={grid.actions}>
         <div data-grid-frame="" className="flex min-h-0 flex-1 flex-col gap-2.5">
-          <GridToolbar grid={grid} views={shownViews} onShortcuts={() => setHelp(true)} />
+          <GridToolbar grid={grid} views={shownViews} onShortcuts={openHelp} />
           <div data-grid-panel="" className="contents" />
           <GridFaults grid={grid} reconnection={reconnection} />
           <GridNotices
@@ -59,7 +65,7 @@ export function DataGrid({ reconnection = null, views = null, ...options }: Data
             <>
               {phone === true ? null : (
                 <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'hidden sm:flex' : 'flex'}`}>
-                  <GridTableView grid={grid} onHelp={() => setHelp(true)} />
+                  <GridTableView grid={grid} onHelp={openHelp} />
                 </div>
               )}
               {phone === false ? null : (

@@ -1,11 +1,12 @@
 'use client';
 
-import { Button } from '@heroui/react/button';
-import { Dropdown } from '@heroui/react/dropdown';
-import { Label } from '@heroui/react/label';
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
-import { chooseTheme, readThemeChoice, subscribeToTheme, type ThemeChoice } from './theme';
+import { lazy, useSyncExternalStore } from 'react';
+import { MenuButton } from '@/components/menus/menu-button';
+import { readThemeChoice, subscribeToTheme } from './theme';
+
+const load = () => import('./theme-choices');
+const ThemeChoices = lazy(async () => ({ default: (await load()).ThemeChoices }));
 
 const CHOICES = [
   { id: 'light', label: 'Light', Icon: Sun },
@@ -18,26 +19,15 @@ export function ThemeMenu() {
   const choice = useSyncExternalStore(subscribeToTheme, readThemeChoice, () => 'system' as const);
   const current = CHOICES.find(({ id }) => id === choice) ?? CHOICES[2];
   return (
-    <Dropdown>
-      <Button isIconOnly variant="ghost" size="sm" aria-label={`Theme: ${current.label}`}>
-        <current.Icon aria-hidden="true" />
-      </Button>
-      <Dropdown.Popover placement="bottom end" className="min-w-40">
-        <Dropdown.Menu
-          aria-label="Theme"
-          selectionMode="single"
-          selectedKeys={[choice]}
-          onAction={(key) => chooseTheme(key as ThemeChoice)}
-        >
-          {CHOICES.map(({ id, label, Icon }) => (
-            <Dropdown.Item key={id} id={id} textValue={label}>
-              <Dropdown.ItemIndicator />
-              <Icon aria-hidden="true" className="size-4 text-muted" />
-              <Label>{label}</Label>
-            </Dropdown.Item>
-          ))}
-        </Dropdown.Menu>
-      </Dropdown.Popover>
-    </Dropdown>
+    <MenuButton
+      isIconOnly
+      variant="ghost"
+      size="sm"
+      aria-label={`Theme: ${current.label}`}
+      preload={load}
+      menu={(opening) => <ThemeChoices {...opening} choices={CHOICES} choice={choice} />}
+    >
+      <current.Icon aria-hidden="true" />
+    </MenuButton>
   );
 }

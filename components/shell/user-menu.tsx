@@ -1,12 +1,13 @@
 'use client';
 
-import { Button } from '@heroui/react/button';
-import { Dropdown } from '@heroui/react/dropdown';
-import { Label } from '@heroui/react/label';
-import { ChevronDown, LogOut, UserRound } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { postJson } from '@/components/forms/post-json';
+import { MenuButton } from '@/components/menus/menu-button';
+
+const load = () => import('./user-choices');
+const UserChoices = lazy(async () => ({ default: (await load()).UserChoices }));
 
 /** Name of the signed-in person, their account page, and the way out. */
 export function UserMenu({ displayName, role }: { displayName: string; role: string }) {
@@ -26,40 +27,31 @@ export function UserMenu({ displayName, role }: { displayName: string; role: str
 
   return (
     <>
-      <Dropdown>
-        <Button variant="ghost" size="sm" isDisabled={leaving} aria-label={`Account of ${displayName}`}>
-          <span
-            aria-hidden="true"
-            className="-ml-1 grid size-6 place-items-center rounded-full bg-accent-soft text-[0.6875rem] font-semibold text-accent-soft-foreground"
-          >
-            {initials(displayName)}
-          </span>
-          <span className="hidden max-w-36 truncate sm:inline">{displayName}</span>
-          <ChevronDown aria-hidden="true" className="hidden text-muted sm:inline" />
-        </Button>
-        <Dropdown.Popover placement="bottom end" className="min-w-52">
-          <div className="border-b border-separator px-4 pt-3 pb-2.5">
-            <p className="truncate text-sm font-medium">{displayName}</p>
-            <p className="text-xs text-muted capitalize">{role}</p>
-          </div>
-          <Dropdown.Menu
-            aria-label="Account"
-            onAction={(key) => {
-              if (key === 'account') router.push('/account');
-              else void signOut();
-            }}
-          >
-            <Dropdown.Item id="account" textValue="Account">
-              <UserRound aria-hidden="true" className="size-4 text-muted" />
-              <Label>Account and sessions</Label>
-            </Dropdown.Item>
-            <Dropdown.Item id="sign-out" textValue="Sign out">
-              <LogOut aria-hidden="true" className="size-4 text-muted" />
-              <Label>Sign out</Label>
-            </Dropdown.Item>
-          </Dropdown.Menu>
-        </Dropdown.Popover>
-      </Dropdown>
+      <MenuButton
+        variant="ghost"
+        size="sm"
+        isDisabled={leaving}
+        aria-label={`Account of ${displayName}`}
+        preload={load}
+        menu={(opening) => (
+          <UserChoices
+            {...opening}
+            displayName={displayName}
+            role={role}
+            onAccount={() => router.push('/account')}
+            onSignOut={() => void signOut()}
+          />
+        )}
+      >
+        <span
+          aria-hidden="true"
+          className="-ml-1 grid size-6 place-items-center rounded-full bg-accent-soft text-[0.6875rem] font-semibold text-accent-soft-foreground"
+        >
+          {initials(displayName)}
+        </span>
+        <span className="hidden max-w-36 truncate sm:inline">{displayName}</span>
+        <ChevronDown aria-hidden="true" className="hidden text-muted sm:inline" />
+      </MenuButton>
       {failed ? (
         <p
           role="alert"

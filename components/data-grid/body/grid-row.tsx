@@ -65,7 +65,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
 /** A row that is not here: one cell, so that it costs nothing to scroll through a thousand of them. */
 function Placeholder({ failed }: { failed: boolean }) {
   return (
-    <div role="gridcell" aria-colindex={1} data-column={0} className="sticky left-0 flex items-center px-3">
+    <div role="gridcell" aria-colindex={1} className="sticky left-0 flex items-center px-3">
       {failed ? (
         <span className="text-muted">Not loaded</span>
       ) : (
@@ -91,7 +91,6 @@ function cell(props: GridRowProps, drawn: DrawnColumn) {
       key={column.name}
       id={isActive ? activeId : undefined}
       {...roleOf(column.isName, at, isSelected)}
-      data-column={at}
       title={typeof inside === 'string' && inside.length > LONG ? inside : undefined}
       className={`${shape} ${isSelected ? 'bg-accent-soft' : drawn.ground} ${isActive ? 'ring-2 ring-focus ring-inset' : ''} ${wrap ? 'flex items-center' : 'truncate'}`}
       style={style}

@@ -1,5 +1,6 @@
 import type { DrawnColumn } from '../columns/drawn-column';
 import type { ShownColumns } from '../columns/use-columns';
+import { rowsBySlot } from '../rows/slots';
 import type { Selection } from '../selection/selection';
 import { boxOf } from '../selection/selection';
 import type { ShownWindow } from '../state/use-grid-window';
@@ -11,6 +12,8 @@ interface GridRowsProps {
   first: number;
   last: number;
   anchor: number;
+  origin: number;
+  slots: number;
   rowHeight: number;
   wrap: boolean;
   numbers: boolean;
@@ -21,21 +24,17 @@ interface GridRowsProps {
   activeId: string;
 }
 
-/** An element is used again for the row that comes so many rows later: more than are ever drawn at once. */
-const SLOTS = 256;
-
 /** The rows in view. */
 export function GridRows(props: GridRowsProps) {
-  const { shown, first, last, anchor, rowHeight, columns, selection } = props;
+  const { shown, anchor, slots, rowHeight, columns, selection } = props;
   const { window, loader } = shown;
   const box = selection ? boxOf(selection) : null;
-  const list = [];
-  for (let row = first; row < last; row++) {
+  return rowsBySlot(props).map((row) => {
     const found = loader.cache.find(row);
     const selected = box !== null && row >= box.top && row < box.bottom;
-    list.push(
+    return (
       <GridRow
-        key={row % SLOTS}
+        key={row % slots}
         window={window}
         rows={found?.window ?? null}
         index={found?.index ?? 0}
@@ -52,8 +51,7 @@ export function GridRows(props: GridRowsProps) {
         active={selection?.cursor.row === row ? selection.cursor.column : -1}
         activeId={props.activeId}
         failed={found === null && loader.hasFailed(row)}
-      />,
+      />
     );
-  }
-  return list;
+  });
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { DrawnColumn } from '../columns/drawn-column';
 import type { OpenCell } from '../dialogs/cell-dialog';
 import { LazyCellDialog, LazyHeaderMenu } from '../dialogs/lazy';
@@ -22,10 +22,13 @@ export function GridTableView({ grid, onHelp }: GridTableViewProps) {
   const [menu, setMenu] = useState<DrawnColumn | null>(null);
   const [cell, setCell] = useState<OpenCell | null>(null);
   const anchor = useRef<HTMLElement>(null);
-  const openMenu = (drawn: DrawnColumn) => {
-    anchor.current = scroller.current?.querySelector(`[data-header="${drawn.index}"]`) ?? null;
-    setMenu(drawn);
-  };
+  const openMenu = useCallback(
+    (drawn: DrawnColumn) => {
+      anchor.current = scroller.current?.querySelector(`[data-header="${drawn.index}"]`) ?? null;
+      setMenu(drawn);
+    },
+    [scroller],
+  );
   const openCell = (row: number, drawn: DrawnColumn) => {
     const found = shown.loader.cache.find(row);
     if (!found || !LONG.has(drawn.column.kind)) return false;

@@ -127,6 +127,8 @@ export function GridViewport(props: GridViewportProps) {
             first={rows.first}
             last={rows.last}
             anchor={rows.anchor}
+            origin={rows.origin}
+            slots={rows.slots}
             rowHeight={rowHeight}
             wrap={layout.wrap}
             numbers={layout.rowNumbers}

@@ -1,6 +1,5 @@
 'use client';
 
-import { Button } from '@heroui/react/button';
 import { Dropdown } from '@heroui/react/dropdown';
 import { Label } from '@heroui/react/label';
 import type { LucideIcon } from 'lucide-react';
@@ -18,6 +17,7 @@ import {
   X,
 } from 'lucide-react';
 import type { RefObject } from 'react';
+import { AnchoredMenu } from '@/components/menus/anchored-menu';
 import type { SortKey } from '@/lib/records/types';
 import type { DrawnColumn } from '../columns/drawn-column';
 import { sortOf } from '../columns/sorting';
@@ -39,25 +39,20 @@ type Item = { id: string; label: string; Icon: LucideIcon; run: () => void };
 export function HeaderMenu({ drawn, sort, actions, anchor, fixed, onClose }: HeaderMenuProps) {
   const items = itemsOf({ drawn, sort, actions, fixed });
   return (
-    <Dropdown isOpen onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Button aria-hidden="true" excludeFromTabOrder className="sr-only">
-        Menu
-      </Button>
-      <Dropdown.Popover triggerRef={anchor} placement="bottom start" className="min-w-52">
-        <Dropdown.Menu
-          autoFocus="first"
-          aria-label={`Column ${drawn.column.label}`}
-          onAction={(key) => items.find(({ id }) => id === key)?.run()}
-        >
-          {items.map(({ id, label, Icon }) => (
-            <Dropdown.Item key={id} id={id} textValue={label}>
-              <Icon aria-hidden="true" className="size-4 text-muted" />
-              <Label>{label}</Label>
-            </Dropdown.Item>
-          ))}
-        </Dropdown.Menu>
-      </Dropdown.Popover>
-    </Dropdown>
+    <AnchoredMenu anchor={anchor} isOpen onClose={onClose} placement="bottom start">
+      <Dropdown.Menu
+        autoFocus="first"
+        aria-label={`Column ${drawn.column.label}`}
+        onAction={(key) => items.find(({ id }) => id === key)?.run()}
+      >
+        {items.map(({ id, label, Icon }) => (
+          <Dropdown.Item key={id} id={id} textValue={label}>
+            <Icon aria-hidden="true" className="size-4 text-muted" />
+            <Label>{label}</Label>
+          </Dropdown.Item>
+        ))}
+      </Dropdown.Menu>
+    </AnchoredMenu>
   );
 }
 

@@ -7,7 +7,7 @@ import { follow, positionOfRow, rowsAt, type ScrollPosition, scrollMap, topOf } 
 /** Rows drawn around those in view. */
 const MORE = 5;
 /** Rows stand relative to one of so many, so that scrolling moves none of them. */
-const ANCHOR_STEP = 256;
+const ANCHOR_STEP = 2048;
 /** When a reader has come to rest. */
 const REST_MS = 150;
 /** What the server draws before the size of the screen is known. */
@@ -35,6 +35,8 @@ interface Drawn {
   /** The row that drawn rows stand relative to, and where it is. */
   anchor: number;
   layerTop: number;
+  /** The first row when the reader last rested: elements stand in the order of rows from here on. */
+  origin: number;
 }
 
 /** Which rows of a list of any length are drawn, and where. */
@@ -45,14 +47,17 @@ export function useRowScroll(options: RowScrollOptions) {
   const position = useRef<ScrollPosition | null>(null);
   position.current ??= positionOfRow(map, start, rowHeight);
   const drawnAt = useCallback(
-    ({ top, place }: ScrollPosition): Drawn => {
+    ({ top, place }: ScrollPosition): Omit<Drawn, 'origin'> => {
       const { first, last } = rowsAt(place, { view, rowHeight, total, more: MORE });
       const anchor = first - (first % ANCHOR_STEP);
       return { first, last, anchor, layerTop: anchor * rowHeight - (place - top) };
     },
     [view, rowHeight, total],
   );
-  const [drawn, setDrawn] = useState(() => drawnAt(position.current ?? { top: 0, place: 0 }));
+  const [drawn, setDrawn] = useState<Drawn>(() => {
+    const at = drawnAt(position.current ?? { top: 0, place: 0 });
+    return { ...at, origin: at.first };
+  });
   const latest = useRef({ map, drawnAt, onView, onRest, drawn, rowHeight });
   latest.current = { ...latest.current, map, drawnAt, onView, onRest, rowHeight };
   const rest = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -63,7 +68,7 @@ export function useRowScroll(options: RowScrollOptions) {
       const { map, drawnAt, onView, rowHeight, drawn: before } = latest.current;
       const at = position.current;
       if (!at) return;
-      const next = drawnAt(at);
+      const next = { ...drawnAt(at), origin: before.origin };
       const same = (Object.keys(next) as Array<keyof Drawn>).every((key) => next[key] === before[key]);
       if (!same) {
         latest.current.drawn = next;
@@ -79,6 +84,11 @@ export function useRowScroll(options: RowScrollOptions) {
           position.current = { ...position.current, top };
           if (scroller.current) scroller.current.scrollTop = top;
           show(false);
+        }
+        const { drawn } = latest.current;
+        if (drawn.origin !== drawn.first) {
+          latest.current.drawn = { ...drawn, origin: drawn.first };
+          setDrawn(latest.current.drawn);
         }
         latest.current.onRest(Math.round((position.current?.place ?? 0) / latest.current.rowHeight));
       }, REST_MS);
@@ -142,5 +152,7 @@ export function useRowScroll(options: RowScrollOptions) {
     [moveTo],
   );
   const rowsPerView = Math.max(1, Math.floor(view / rowHeight));
-  return { ...drawn, height: map.height, rowsPerView, scrollToRow };
+  // As many as are ever drawn at once: a row in part at either end, and those around.
+  const slots = Math.ceil(view / rowHeight) + 2 * MORE + 1;
+  return { ...drawn, slots, height: map.height, rowsPerView, scrollToRow };
 }

@@ -59,7 +59,9 @@ export function usePointerSelection(scroller: RefObject<HTMLElement | null>, sel
 
 /** The cell that an element belongs to. */
 export function placeOf(target: EventTarget | null): CellPlace | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-column]') : null;
+  const cell = target instanceof Element ? target.closest('[role="gridcell"],[role="rowheader"]') : null;
   const row = cell?.parentElement?.getAttribute('aria-rowindex');
-  return cell && row ? { row: Number(row) - 2, column: Number(cell.dataset.column) } : null;
+  return cell && row
+    ? { row: Number(row) - 2, column: Number(cell.getAttribute('aria-colindex')) - 1 }
+    : null;
 }

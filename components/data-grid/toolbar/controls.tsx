@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import { ChartsControl } from '@/components/grid-controls/charts/charts-control';
 import { ColumnsControl } from '@/components/grid-controls/columns/columns-control';
 import { FilterControl } from '@/components/grid-controls/filter/filter-control';
@@ -10,13 +10,12 @@ import { SortControl } from '@/components/grid-controls/sort/sort-control';
 import type { GridControlProps } from '@/components/grid-controls/types';
 
 /** A control of the toolbar. It loads its dialog when it is used, by `next/dynamic`. */
-export interface GridControl {
+interface GridControl {
   name: string;
   Control: ComponentType<GridControlProps>;
 }
 
-/** The toolbar's controls in their order, left of display and refresh. */
-export const CONTROLS: readonly GridControl[] = [
+const CONTROLS: readonly GridControl[] = [
   { name: 'filter', Control: FilterControl },
   { name: 'sort', Control: SortControl },
   { name: 'columns', Control: ColumnsControl },
@@ -24,3 +23,8 @@ export const CONTROLS: readonly GridControl[] = [
   { name: 'charts', Control: ChartsControl },
   { name: 'soql', Control: SoqlControl },
 ];
+
+/** The toolbar's controls in their order, left of display and refresh. */
+export const Controls = memo(function Controls(props: GridControlProps) {
+  return CONTROLS.map(({ name, Control }) => <Control key={name} {...props} />);
+});

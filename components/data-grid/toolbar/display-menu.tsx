@@ -1,65 +1,24 @@
 'use client';
 
-import { Button } from '@heroui/react/button';
-import { Dropdown } from '@heroui/react/dropdown';
-import { Label } from '@heroui/react/label';
 import { SlidersHorizontal } from 'lucide-react';
-import { useGridActions } from '../state/grid-actions';
+import { lazy, memo } from 'react';
+import { MenuButton } from '@/components/menus/menu-button';
 
-/** How rows are drawn: height, wrapped text, row numbers; and the list of keys. */
-export function DisplayMenu({ onShortcuts }: { onShortcuts: () => void }) {
-  const { layout, setLayout } = useGridActions();
-  const chosen = new Set([
-    ...(layout.density === 'compact' ? ['compact'] : []),
-    ...(layout.wrap ? ['wrap'] : []),
-    ...(layout.rowNumbers ? ['rowNumbers'] : []),
-  ]);
+const load = () => import('./display-choices');
+const DisplayChoices = lazy(async () => ({ default: (await load()).DisplayChoices }));
+
+/** Opens how rows are drawn. */
+export const DisplayMenu = memo(function DisplayMenu({ onShortcuts }: { onShortcuts: () => void }) {
   return (
-    <Dropdown>
-      <Button size="sm" variant="ghost" isIconOnly aria-label="Display">
-        <SlidersHorizontal aria-hidden="true" />
-      </Button>
-      <Dropdown.Popover placement="bottom end" className="min-w-52">
-        <Dropdown.Menu
-          aria-label="Display"
-          onAction={(key) => {
-            if (key === 'shortcuts') onShortcuts();
-            if (key === 'widths') setLayout({ widths: {} });
-          }}
-        >
-          <Dropdown.Section
-            selectionMode="multiple"
-            selectedKeys={chosen}
-            onSelectionChange={(keys) => {
-              const has = (key: string) => keys === 'all' || keys.has(key);
-              setLayout({
-                density: has('compact') ? 'compact' : 'comfortable',
-                wrap: has('wrap'),
-                rowNumbers: has('rowNumbers'),
-              });
-            }}
-          >
-            <Dropdown.Item id="compact" textValue="Compact rows">
-              <Dropdown.ItemIndicator />
-              <Label>Compact rows</Label>
-            </Dropdown.Item>
-            <Dropdown.Item id="wrap" textValue="Wrap text">
-              <Dropdown.ItemIndicator />
-              <Label>Wrap text</Label>
-            </Dropdown.Item>
-            <Dropdown.Item id="rowNumbers" textValue="Row numbers">
-              <Dropdown.ItemIndicator />
-              <Label>Row numbers</Label>
-            </Dropdown.Item>
-          </Dropdown.Section>
-          <Dropdown.Item id="widths" textValue="Reset column widths">
-            <Label>Reset column widths</Label>
-          </Dropdown.Item>
-          <Dropdown.Item id="shortcuts" textValue="Keyboard shortcuts">
-            <Label>Keyboard shortcuts</Label>
-          </Dropdown.Item>
-        </Dropdown.Menu>
-      </Dropdown.Popover>
-    </Dropdown>
+    <MenuButton
+      size="sm"
+      variant="ghost"
+      isIconOnly
+      aria-label="Display"
+      preload={load}
+      menu={(opening) => <DisplayChoices {...opening} onShortcuts={onShortcuts} />}
+    >
+      <SlidersHorizontal aria-hidden="true" />
+    </MenuButton>
   );
-}
+});

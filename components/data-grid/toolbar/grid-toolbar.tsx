@@ -2,12 +2,12 @@
 
 import { LoaderCircle } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { ViewMenuProps } from '@/components/grid-controls/views/types';
-import { ViewMenu } from '@/components/grid-controls/views/view-menu';
+import { ViewMenu as Views } from '@/components/grid-controls/views/view-menu';
 import type { DataGridModel } from '../state/use-data-grid';
 import { totalInWords } from '../words';
-import { CONTROLS } from './controls';
+import { Controls } from './controls';
 import { DisplayMenu } from './display-menu';
 import { RefreshButton } from './refresh-button';
 import { SearchBox } from './search-box';
@@ -15,6 +15,8 @@ import { SearchBox } from './search-box';
 const FilterChips = dynamic(
   async () => (await import('@/components/grid-controls/filter/filter-chips')).FilterChips,
 );
+
+const ViewMenu = memo(Views);
 
 /** Saved and ready-made views, and what can be done with them. */
 export type ViewsOfGrid = Pick<ViewMenuProps, 'views' | 'isAdmin' | 'actions'>;
@@ -55,9 +57,7 @@ export function GridToolbar({ grid, views, onShortcuts }: GridToolbarProps) {
         aria-label="Grid"
         className="-mx-1 flex max-w-[calc(100%+0.5rem)] items-center gap-1 overflow-x-auto px-1 [scrollbar-width:none] sm:mx-0 sm:ml-auto sm:flex-wrap sm:overflow-visible"
       >
-        {CONTROLS.map(({ name, Control }) => (
-          <Control key={name} {...control} />
-        ))}
+        <Controls {...control} />
         <DisplayMenu onShortcuts={onShortcuts} />
         <RefreshButton
           window={window}

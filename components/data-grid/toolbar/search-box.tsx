@@ -1,7 +1,8 @@
 'use client';
 
-import { SearchField } from '@heroui/react/search-field';
-import { useEffect, useRef, useState } from 'react';
+import { searchFieldVariants } from '@heroui/styles';
+import { Search, X } from 'lucide-react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { GridState, GridWindow } from '@/lib/records/types';
 import type { ChangeKind } from '../state/use-grid-url';
 import { labelInText } from '../words';
@@ -12,10 +13,13 @@ interface SearchBoxProps {
   change: (patch: Partial<GridState>, kind?: ChangeKind) => void;
 }
 
-/** Quick search. Waits for a pause in typing; Enter does not. */
-export function SearchBox({ window, q, change }: SearchBoxProps) {
+const slots = searchFieldVariants({ fullWidth: true });
+
+/** Quick search. Waits for a pause in typing; Enter does not. A native field, so that the first paint has no more to load. */
+export const SearchBox = memo(function SearchBox({ window, q, change }: SearchBoxProps) {
   const [text, setText] = useState(q);
   const sent = useRef(q);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (q.trim() === sent.current.trim()) return;
     sent.current = q;
@@ -26,25 +30,51 @@ export function SearchBox({ window, q, change }: SearchBoxProps) {
     sent.current = value;
     change({ q: value }, kind);
   };
+  const clear = () => {
+    search('', 'replace');
+    input.current?.focus();
+  };
   return (
-    <SearchField
-      aria-label={`Search ${window.labelPlural}`}
-      value={text}
-      onChange={(value) => search(value, 'typing')}
-      onSubmit={(value) => search(value, 'replace')}
-      onClear={() => search('', 'replace')}
-      className="w-full sm:w-44 2xl:w-64"
-      fullWidth
+    <div
+      data-slot="search-field"
+      data-empty={text === ''}
+      className={slots.base({ className: 'w-full sm:w-44 2xl:w-64' })}
     >
-      <SearchField.Group>
-        <SearchField.SearchIcon />
-        <SearchField.Input
+      <div data-slot="search-field-group" className={slots.group()}>
+        <Search aria-hidden="true" data-slot="search-field-search-icon" className={slots.searchIcon()} />
+        <input
+          ref={input}
+          type="search"
+          data-slot="search-field-input"
           data-grid-search=""
+          aria-label={`Search ${window.labelPlural}`}
           placeholder={`Search ${labelInText(window.labelPlural, window.locale)}`}
+          autoComplete="off"
           maxLength={200}
+          value={text}
+          onChange={(event) => search(event.target.value, 'typing')}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Enter') search(text, 'replace');
+            else if (event.key === 'Escape' && text !== '') clear();
+            else return;
+            event.preventDefault();
+          }}
+          className={slots.input()}
         />
-        <SearchField.ClearButton />
-      </SearchField.Group>
-    </SearchField>
+        {text === '' ? null : (
+          <button
+            type="button"
+            slot="clear"
+            tabIndex={-1}
+            aria-label="Clear search"
+            onClick={clear}
+            className="me-2 grid size-5 shrink-0 cursor-pointer place-items-center rounded-full text-muted hover:bg-default hover:text-foreground"
+          >
+            <X aria-hidden="true" className="size-3" />
+          </button>
+        )}
+      </div>
+    </div>
   );
-}
+});
