@@ -98,7 +98,7 @@ describe('the routes of a grid', () => {
     );
     const query = 'sobject=Account&view=all';
     expect((await ask('window', query)).status).toBe(200);
-    await control.act({ act: 'use_api_calls', org: 'production', used: 14_000 });
+    await control.act({ act: 'use_api_calls', org: 'production', used: 900_000 });
     // Not heard yet: this very call hears it.
     expect((await ask('window', query)).status).toBe(200);
     const before = await queries();

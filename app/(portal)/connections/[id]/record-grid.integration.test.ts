@@ -9,7 +9,9 @@ import { RecordGrid } from './record-grid';
 
 const { loadWindow } = vi.hoisted(() => ({ loadWindow: vi.fn() }));
 vi.mock('@/lib/records/load-window', () => ({ loadWindow }));
-vi.mock('@/lib/records/window/plan-grid', () => ({ describeRoot: async () => ({ name: 'Account' }) }));
+vi.mock('@/lib/records/window/plan-grid', () => ({
+  describeRoot: async () => ({ name: 'Account', fields: [] }),
+}));
 
 describe('a page of records', () => {
   it('is not fetched for who has fetched too many, which is no empty grid', async () => {
