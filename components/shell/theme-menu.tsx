@@ -5,7 +5,7 @@ import { lazy, useSyncExternalStore } from 'react';
 import { MenuButton } from '@/components/menus/menu-button';
 import { readThemeChoice, subscribeToTheme } from './theme';
 
-const load = () => import('./theme-choices');
+const load = () => import('@/components/menus/theme-choices');
 const ThemeChoices = lazy(async () => ({ default: (await load()).ThemeChoices }));
 
 const CHOICES = [

@@ -6,7 +6,7 @@ import { lazy, useState } from 'react';
 import { postJson } from '@/components/forms/post-json';
 import { MenuButton } from '@/components/menus/menu-button';
 
-const load = () => import('./user-choices');
+const load = () => import('@/components/menus/user-choices');
 const UserChoices = lazy(async () => ({ default: (await load()).UserChoices }));
 
 /** Name of the signed-in person, their account page, and the way out. */

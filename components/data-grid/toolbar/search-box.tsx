@@ -60,7 +60,7 @@ export const SearchBox = memo(function SearchBox({ window, q, change }: SearchBo
             else return;
             event.preventDefault();
           }}
-          className={slots.input()}
+          className={slots.input({ className: 'min-w-0' })}
         />
         {text === '' ? null : (
           <button

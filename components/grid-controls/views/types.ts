@@ -35,3 +35,15 @@ export interface ViewMenuProps extends GridControlProps {
   isAdmin: boolean;
   actions: ViewActions;
 }
+
+export type ViewAct = 'save' | 'save_as' | 'rename' | 'share' | 'default' | 'copy' | 'delete';
+
+/** What decides on the acts that there are. */
+export interface ViewFacts {
+  /** Null: all records. */
+  view: GridView | null;
+  /** Whether what is in use is where the reader begins. */
+  isDefault: boolean;
+  isEdited: boolean;
+  isAdmin: boolean;
+}

@@ -5,7 +5,7 @@ import { Label } from '@heroui/react/label';
 import { Copy, Link2, type LucideIcon, Pencil, Save, Star, Trash2, Users } from 'lucide-react';
 import { AnchoredMenu } from '@/components/menus/anchored-menu';
 import type { MenuOpening } from '@/components/menus/menu-button';
-import type { ViewAct, ViewFacts } from './view-acts';
+import type { ViewAct, ViewFacts } from './types';
 
 interface ViewActListProps extends MenuOpening {
   facts: ViewFacts;

@@ -3,22 +3,10 @@
 import { Ellipsis } from 'lucide-react';
 import { lazy } from 'react';
 import { MenuButton } from '@/components/menus/menu-button';
-import type { GridView } from '@/lib/records/types';
+import type { ViewAct, ViewFacts } from './types';
 
 const load = () => import('./view-act-list');
 const ViewActList = lazy(async () => ({ default: (await load()).ViewActList }));
-
-export type ViewAct = 'save' | 'save_as' | 'rename' | 'share' | 'default' | 'copy' | 'delete';
-
-/** What decides on the acts that there are. */
-export interface ViewFacts {
-  /** Null: all records. */
-  view: GridView | null;
-  /** Whether what is in use is where the reader begins. */
-  isDefault: boolean;
-  isEdited: boolean;
-  isAdmin: boolean;
-}
 
 interface ViewActsProps extends ViewFacts {
   pending: boolean;

@@ -8,9 +8,9 @@ import { ProblemCard } from '@/components/states/problem-card';
 import { formatGridState } from '@/lib/soql/grid-state';
 import { fillFromView, isViewEdited } from '@/lib/soql/view-state';
 import { copyLink } from './copy-link';
-import type { ViewMenuProps } from './types';
+import type { ViewAct, ViewMenuProps } from './types';
 import { useViewActs } from './use-view-acts';
-import { type ViewAct, ViewActs } from './view-acts';
+import { ViewActs } from './view-acts';
 
 const ViewPanel = lazy(() => import('./view-panel').then(({ ViewPanel }) => ({ default: ViewPanel })));
 const NameDialog = lazy(() => import('./view-dialogs').then(({ NameDialog }) => ({ default: NameDialog })));

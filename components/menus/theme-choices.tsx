@@ -3,9 +3,9 @@
 import { Dropdown } from '@heroui/react/dropdown';
 import { Label } from '@heroui/react/label';
 import type { LucideIcon } from 'lucide-react';
-import { AnchoredMenu } from '@/components/menus/anchored-menu';
-import type { MenuOpening } from '@/components/menus/menu-button';
-import { chooseTheme, type ThemeChoice } from './theme';
+import { chooseTheme, type ThemeChoice } from '@/components/shell/theme';
+import { AnchoredMenu } from './anchored-menu';
+import type { MenuOpening } from './menu-button';
 
 interface ThemeChoicesProps extends MenuOpening {
   choices: ReadonlyArray<{ id: ThemeChoice; label: string; Icon: LucideIcon }>;

@@ -3,8 +3,8 @@
 import { Dropdown } from '@heroui/react/dropdown';
 import { Label } from '@heroui/react/label';
 import { LogOut, UserRound } from 'lucide-react';
-import { AnchoredMenu } from '@/components/menus/anchored-menu';
-import type { MenuOpening } from '@/components/menus/menu-button';
+import { AnchoredMenu } from './anchored-menu';
+import type { MenuOpening } from './menu-button';
 
 interface UserChoicesProps extends MenuOpening {
   displayName: string;
