@@ -24,7 +24,8 @@ export interface ScrollingPlace {
   ready: string;
 }
 
-const CATEGORIES = 'devtools.timeline,v8';
+/** Without those that Chromium leaves out by default, nothing tells where a frame begins. */
+const CATEGORIES = ['-*', 'devtools.timeline', 'disabled-by-default-devtools.timeline.frame', 'v8'];
 const WHEEL_PX = 240;
 const WHEEL_TURNS = 150;
 const PAGE_KEYS = 40;
@@ -45,7 +46,7 @@ export async function measureScrolling(browser: Browser, place: ScrollingPlace):
   await scroll(seen, place.list);
   await beginMeasuring(page);
   const before = await heapOf(session);
-  const events = await traced(session, () => scroll(seen, place.list));
+  const events = await traced(browser, page, () => scroll(seen, place.list));
   const { longFrames, elements } = await page.evaluate(() => ({
     longFrames: window.benchSeen.longFrames,
     elements: window.benchSeen.elements,
@@ -121,18 +122,9 @@ async function heapOf(session: CDPSession): Promise<number> {
   return (await session.send('Runtime.getHeapUsage')).usedSize;
 }
 
-async function traced(session: CDPSession, work: () => Promise<void>): Promise<TraceEvent[]> {
-  const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => {
-    events.push(...(value as unknown as TraceEvent[]));
-  });
-  await session.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: CATEGORIES.split(','), excludedCategories: ['*'] },
-  });
+async function traced(browser: Browser, page: Page, work: () => Promise<void>): Promise<TraceEvent[]> {
+  await browser.startTracing(page, { categories: CATEGORIES });
   await work();
-  const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
-  await session.send('Tracing.end');
-  await complete;
-  return events;
+  const trace = JSON.parse((await browser.stopTracing()).toString('utf8')) as { traceEvents: TraceEvent[] };
+  return trace.traceEvents;
 }
