@@ -46,7 +46,8 @@ async function measure(stage: Stage): Promise<Partial<Results>> {
     const results: Partial<Results> = {};
     for (const part of parts) {
       await stage.setLatency(part === 'waits' || part === 'users' ? LATENCY_MS : 0);
-      const measured = { [part]: await step(part, work[part]) };
+      const measured: Partial<Results> = {};
+      Object.assign(measured, { [part]: await step<unknown>(part, work[part]) });
       console.error(renderResults(measured));
       Object.assign(results, measured);
     }
