@@ -86,7 +86,7 @@ test('fields of parents and counts of children are columns, from the chooser and
   await dialog.getByRole('checkbox', { name: 'Full Name' }).check();
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(page).toHaveURL(/columns=Name,Industry,count\(Contacts\),Owner\.Name/);
-  const count = await grid.cell(1, 'Contacts');
+  const count = await grid.cell(1, 'Number of Contacts');
   await expect(count).toHaveText(/^\d+$/);
 
   await stack.control.clearLedger();

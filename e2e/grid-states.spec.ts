@@ -1,4 +1,4 @@
-import type { FaultInput } from '@/simulator/faults/spec';
+import type { ControlClient } from '@/simulator/control-client';
 import { expect, test, usernameOf } from './fixtures';
 import { GridPage } from './pages/grid-page';
 
@@ -7,7 +7,7 @@ test.use({ expectedNoise: /status of (?:4|5)\d\d|ERR_INTERNET_DISCONNECTED/ });
 
 const ALWAYS = { org: 'production', count: null } as const;
 const FAULTS: ReadonlyArray<{
-  fault: FaultInput;
+  fault: Parameters<ControlClient['addFault']>[0];
   title: string | RegExp;
   salesforce: RegExp;
   more?: string;

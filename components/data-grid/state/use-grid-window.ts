@@ -77,7 +77,12 @@ function openWindow(window: GridWindow, asked: GridState): ShownWindow {
     for (const [name, value] of Object.entries(place)) if (value !== null) params.set(name, String(value));
     const path = `/api/connections/${window.connectionId}/rows?${query}&${params}`;
     const answer = await getJson<RowWindow>(path, signal);
-    return answer.ok ? { ok: true, body: alignColumns(answer.body, names) } : answer;
+    if (!answer.ok) return answer;
+    const { columns, notices } = answer.body;
+    const gone = window.columns
+      .filter(({ name }) => !columns.includes(name))
+      .map(({ label }) => `Salesforce does not give “${label}” any more.`);
+    return { ok: true, body: alignColumns({ ...answer.body, notices: [...notices, ...gone] }, names) };
   });
   return { window, loader, asked };
 }

@@ -33,7 +33,9 @@ export function ViewList({ views, current, allName, choose }: ViewListProps) {
       selectionMode="single"
       selectedKeys={[current]}
       disallowEmptySelection
-      onAction={(key) => choose(String(key))}
+      onSelectionChange={(keys) => {
+        if (keys !== 'all') for (const key of keys) choose(String(key));
+      }}
       renderEmptyState={() => <p className="px-3 py-4 text-sm text-muted">No view has this in its name.</p>}
       className="max-h-[min(24rem,60dvh)] overflow-y-auto"
     >
