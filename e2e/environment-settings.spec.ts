@@ -29,7 +29,7 @@ test('an environment that is closed at this hour says so, and when it opens', as
   await admin.getByLabel(NEVER_NOW ?? '').check();
   await admin.getByLabel('Reading outside of them').selectOption('refuse');
   await admin.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(admin.getByText('Saved.')).toBeVisible();
+  await expect(admin.getByText('Saved.', { exact: true })).toBeVisible();
 
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('Production is closed for reading now.')).toBeVisible();
@@ -40,7 +40,7 @@ test('an environment that is closed at this hour says so, and when it opens', as
   await admin.reload();
   await admin.getByLabel('Has reading hours').uncheck();
   await admin.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(admin.getByText('Saved.')).toBeVisible();
+  await expect(admin.getByText('Saved.', { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByText('5,000 accounts')).toBeVisible();
   await office.close();
@@ -58,7 +58,7 @@ test('a public client sends no secret, for the code and for every new token', as
   await page.goto(SETTINGS);
   await page.getByLabel('Client type').selectOption('public');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   await stack.control.clearLedger();
   const id = await steps.connect(page, 'production', 'ada');
   await stack.control.act({ act: 'expire_access_tokens', org: 'production' });
@@ -80,7 +80,7 @@ test('service connections run as the user of the environment, or not at all', as
   await page.goto(SETTINGS);
   await page.getByLabel('Run-as user').fill(usernameOf('grace'));
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   await page.goto('/admin/environments/production');
   await page.getByRole('link', { name: 'Add service connection' }).click();
   await page.getByRole('link', { name: 'Client credentials', exact: true }).click();

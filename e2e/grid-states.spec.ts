@@ -123,7 +123,7 @@ test('an object that is hidden, and one that does not exist, are said to be out 
     sobject: 'Account',
     username: usernameOf('grace'),
   });
-  await grid.header('Industry').getByRole('button').first().click();
+  await grid.header('Account Type').getByRole('button').first().click();
   await expect(page.getByRole('alert').filter({ hasText: 'not visible to this user' })).toBeVisible();
   await grid.expectRow(1);
   await page.goto(`/connections/${id}/objects/Nothing__c`);

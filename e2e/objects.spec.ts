@@ -32,6 +32,7 @@ test('an object is found by typing, opened by Enter, counted on request, and sta
   await page.getByRole('navigation', { name: 'Objects' }).getByRole('link', { name: 'Projects' }).click();
   await expect(page.getByRole('grid', { name: 'Projects' })).toBeVisible();
   await page.goto(`/connections/${id}/objects`);
+  await expect(search).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(page.locator('[data-object]:focus')).toContainText('Project__c');
   await page.keyboard.press('Enter');

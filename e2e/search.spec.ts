@@ -6,6 +6,9 @@ test('records are searched from anywhere below a connection, by keyboard, for on
   stack,
 }) => {
   const id = await steps.connect(page);
+  // The list of objects is asked for once, before or with the first search.
+  await page.goto(`/connections/${id}/objects`);
+  await expect(page.getByRole('heading', { name: /^Main objects/ })).toBeVisible();
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByRole('grid', { name: 'Accounts' })).toBeVisible();
   await page.keyboard.press('Control+k');

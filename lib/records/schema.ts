@@ -37,7 +37,14 @@ const rowsSchema = z.object({
 export function parseGridInput(params: URLSearchParams): GridInput {
   const name = sobject.safeParse(params.get('sobject'));
   if (!name.success) throw new AppError('INVALID_INPUT', 'This is not the name of an object.');
-  return { sobject: name.data, state: parseGridState(params) };
+  const state = parseGridState(params);
+  // A filter that is dropped would show every row under the words of the filter.
+  if ((params.get('filter') ?? '') !== '' && state.filter === null) {
+    throw new AppError('FILTER_TOO_LONG', 'The filter is too long, or is none.', {
+      nextStep: 'Take conditions or values away.',
+    });
+  }
+  return { sobject: name.data, state };
 }
 
 /** Which rows a request asks for: from a row on, or from a value on. Throws INVALID_INPUT. */

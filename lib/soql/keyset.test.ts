@@ -83,8 +83,15 @@ describe('behindRow', () => {
       'time',
       'boolean',
     );
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom("'", '\\', "\\' OR Id != '", '2026-01-01', '2026-01-01T00:00:00Z', '10:00:00Z'),
+      fc.double(),
+      fc.boolean(),
+      fc.anything(),
+    );
     fc.assert(
-      fc.property(comparison, fc.anything(), fc.string(), (compares, value, id) => {
+      fc.property(comparison, value, fc.oneof(fc.constant(ID), fc.string()), (compares, value, id) => {
         const condition = behindRow([key('Field__c', compares)], [value], id) ?? '';
         const bare = condition.replace(/'(?:[^'\\]|\\.)*'/gs, "''");
         expect(bare).toMatch(/^[\w\s().<>='+:-]*$/);

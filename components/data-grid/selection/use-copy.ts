@@ -10,6 +10,8 @@ import { writeClipboard } from './write-clipboard';
 /** More windows than this are not loaded for one copy: what is larger is for an export. */
 export const MOST_WINDOWS = 10;
 
+const NOT_LOADED = 'Not all of the rows could be loaded. The clipboard holds those that were here.';
+
 /** What became of a copy. `missing` rows were left out and can be loaded for so many calls; null: too many. */
 export interface CopyNotice {
   words: string;
@@ -40,8 +42,11 @@ export function useCopy(loader: RowLoader, columns: readonly DrawnColumn[], box:
       return setNotice({ words: `Copied ${cells}${format === 'csv' ? ' as CSV' : ''}.`, more: null });
     const calls = loader.cache.missingWindows(box.top, box.bottom);
     const load = async () => {
-      for (let from = nextMissing(); from !== null; from = nextMissing()) {
-        if (!(await loader.load(from))) return;
+      // As many as was said: a range that the cache cannot hold as a whole would go round for ever.
+      for (let left = calls; left > 0; left--) {
+        const from = nextMissing();
+        if (from === null) break;
+        if (!(await loader.load(from))) return setNotice({ words: NOT_LOADED, more: null });
       }
       await copy(format, header);
     };

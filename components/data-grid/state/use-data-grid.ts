@@ -76,6 +76,8 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
     (handle.current ?? cardsHandle.current)?.scrollToRow(state.row - 1);
   }, [state.row]);
 
+  const latest = useRef(loader);
+  latest.current = loader;
   const jump = useMemo<GridJump>(
     () => ({
       row: (row) => (handle.current ?? cardsHandle.current)?.goToRow(row - 1),
@@ -83,7 +85,9 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
         const found = await loader.seek(value);
         if (!found.ok)
           throw new Error([found.problem.message, found.problem.nextStep].filter(Boolean).join(' '));
-        (handle.current ?? cardsHandle.current)?.goToRow(found.body);
+        // The answer of a list that was left meanwhile moves no other one.
+        if (latest.current === loader && found.body < loader.cache.total)
+          (handle.current ?? cardsHandle.current)?.goToRow(found.body);
       },
     }),
     [loader],

@@ -7,6 +7,7 @@ import { useFieldChoices, useKnownColumns } from '@/components/grid-controls/fie
 import type { GridControlProps } from '@/components/grid-controls/types';
 import type { GridColumn } from '@/lib/records/types';
 import { OPERATORS } from '@/lib/soql/filter/operators';
+import { formatFilter, parseFilter } from '@/lib/soql/filter-text';
 import { addCondition, type DraftGroup, fromDraft, toDraft, unfinishedCount } from './filter-draft';
 import { FilterEditing } from './filter-editing';
 import { GroupEditor } from './group-editor';
@@ -30,6 +31,7 @@ export function FilterDialog({ window, state, change, onClose }: GridControlProp
     return kept.of.length > 0 ? kept : addCondition(kept, kept.id);
   });
   const unfinished = unfinishedCount(draft);
+  const [tooLong, setTooLong] = useState(false);
   const editing = useMemo(
     () => ({ source, locale, timeZone, columnOf, nameOf, isUsable, edit: setDraft }),
     [source, locale, timeZone, columnOf, nameOf],
@@ -37,7 +39,9 @@ export function FilterDialog({ window, state, change, onClose }: GridControlProp
 
   const apply = (event: FormEvent) => {
     event.preventDefault();
-    change({ filter: fromDraft(draft), row: 1 });
+    const filter = fromDraft(draft);
+    if (filter !== null && parseFilter(formatFilter(filter)) === null) return setTooLong(true);
+    change({ filter, row: 1 });
     onClose();
   };
 
@@ -53,7 +57,7 @@ export function FilterDialog({ window, state, change, onClose }: GridControlProp
             Clear all
           </Button>
           <p role="status" className="flex-1 text-xs text-muted max-sm:order-first max-sm:basis-full">
-            {unfinished > 0 ? unfinishedWords(unfinished) : ''}
+            {tooLong ? TOO_LONG : unfinished > 0 ? unfinishedWords(unfinished) : ''}
           </p>
           <Button variant="tertiary" onPress={onClose}>
             Cancel
@@ -72,6 +76,8 @@ export function FilterDialog({ window, state, change, onClose }: GridControlProp
     </ControlDialog>
   );
 }
+
+const TOO_LONG = 'This is too much for one filter. Take conditions or values away.';
 
 function unfinishedWords(count: number): string {
   return count === 1

@@ -40,7 +40,7 @@ export function RelatedRecords({ list, view, reconnection }: RelatedRecordsProps
           className="size-4 text-muted transition-transform group-open/list:rotate-90 motion-reduce:transition-none"
         />
         {list.label}
-        {answer?.ok ? (
+        {answer?.ok && answer.body.notices.length === 0 ? (
           <span className="text-[0.8125rem] font-normal text-muted tabular-nums">
             {answer.body.rows.total.toLocaleString(view.locale)}
           </span>
@@ -48,7 +48,14 @@ export function RelatedRecords({ list, view, reconnection }: RelatedRecordsProps
       </summary>
       <div className="px-5 pb-4" aria-live="polite" aria-busy={pending}>
         {answer === null ? <p className="py-2 text-muted">Reading {list.label} from Salesforce …</p> : null}
-        {answer?.ok ? <Records window={answer.body} list={list} view={view} /> : null}
+        {answer?.ok && answer.body.notices.length === 0 ? (
+          <Records window={answer.body} list={list} view={view} />
+        ) : null}
+        {answer?.ok && answer.body.notices.length > 0 ? (
+          <p className="py-2 text-muted">
+            These records cannot be narrowed to this one: {answer.body.notices.join(' ')}
+          </p>
+        ) : null}
         {answer && !answer.ok ? (
           <Fault
             problem={answer.problem}

@@ -48,8 +48,11 @@ export function orderOf(wanted: readonly SortKey[], sources: ColumnSources): Gri
     const found = selectColumns([key.field], sources).selected[0];
     if (!found?.sort) notices.push(`The list cannot be sorted by “${key.field}”, so that was left out.`);
     else if (!usable.some(({ order }) => order.path === found.sort?.path)) {
-      const comparison = comparisonOf(found.sort.field, isMultiCurrency(sources.graph));
-      usable.push({ key, found, order: { path: found.sort.path, descending: key.descending, comparison } });
+      const { field, path } = found.sort;
+      // A checkbox is never empty, but one of a parent is where there is no parent.
+      const emptied = field?.type === 'boolean' && path.includes('.');
+      const comparison = emptied ? null : comparisonOf(field, isMultiCurrency(sources.graph));
+      usable.push({ key, found, order: { path, descending: key.descending, comparison } });
     }
   }
   if (usable.length === 0 && wanted.length > 0) {

@@ -23,12 +23,15 @@ interface RecordGridProps {
   searchParams: SearchParams;
 }
 
+const UNREAD = 'The filter in this address could not be read, so that was left out.';
+
 /** Reads a grid with its first rows on the server and hands it over as one string. */
 export async function RecordGrid({ ctx, connection, sobject, label, searchParams }: RecordGridProps) {
   const reconnection = reconnectionOf(connection);
   try {
     const state = parseGridState(searchParams);
     const { window, views, layout } = await openGrid(ctx, connection, { sobject, state });
+    if (searchParams.filter && state.filter === null) window.notices.unshift(UNREAD);
     return (
       <DataGrid
         payload={JSON.stringify(window)}
