@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Reconnection } from '@/components/states/faults/fault-actions';
 import { GridNotices } from '@/components/states/grid-notices';
+import { GridSkeleton } from '@/components/states/grid-skeleton';
 import type { GridLayout } from '@/lib/records/types';
 import { GridTableView } from './body/grid-table-view';
 import { CardList } from './cards/card-list';
@@ -17,6 +18,8 @@ import { useDataGrid } from './state/use-data-grid';
 import { GridToolbar, type ViewsOfGrid } from './toolbar/grid-toolbar';
 
 interface DataGridProps {
+  /** What the records are called while the grid is not drawn yet. */
+  label: string;
   /** A `GridWindow` as one JSON string: cheap to send, parsed once. */
   payload: string;
   /** How the reader wants it drawn; null: as everybody has it at first. */
@@ -29,8 +32,21 @@ interface DataGridProps {
   views?: ViewsOfGrid | null;
 }
 
-/** A grid over records of any number: its first window comes with the page, the others as they come into view. */
-export function DataGrid({ reconnection = null, views = null, ...options }: DataGridProps) {
+/**
+ * A grid over records of any number: its first window comes with the page, the others as they come into view. The server
+ * draws its shape only: rows as markup cost it many times what their string does (bench/README.md).
+ */
+export function DataGrid({ label, ...props }: DataGridProps) {
+  const phone = useIsPhone();
+  return phone === null ? <GridSkeleton label={label} /> : <DrawnGrid {...props} phone={phone} />;
+}
+
+function DrawnGrid({
+  reconnection = null,
+  views = null,
+  phone,
+  ...options
+}: Omit<DataGridProps, 'label'> & { phone: boolean }) {
   const [known, setKnown] = useState({ given: views, now: views?.views ?? [] });
   if (known.given !== views) setKnown({ given: views, now: views?.views ?? [] });
   const grid = useDataGrid({ ...options, ...(views ? { views: known.now } : {}) });
@@ -45,7 +61,6 @@ export function DataGrid({ reconnection = null, views = null, ...options }: Data
     [views, known.now],
   );
   const { window, loader } = grid.shown;
-  const phone = useIsPhone();
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
   return (
@@ -62,18 +77,9 @@ export function DataGrid({ reconnection = null, views = null, ...options }: Data
           {loader.cache.total === 0 ? (
             <GridEmpty window={window} change={grid.change} />
           ) : (
-            <>
-              {phone === true ? null : (
-                <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'hidden sm:flex' : 'flex'}`}>
-                  <GridTableView grid={grid} onHelp={openHelp} />
-                </div>
-              )}
-              {phone === false ? null : (
-                <div className={`min-h-0 flex-1 flex-col ${phone === null ? 'flex sm:hidden' : 'flex'}`}>
-                  <CardList grid={grid} />
-                </div>
-              )}
-            </>
+            <div className="flex min-h-0 flex-1 flex-col">
+              {phone ? <CardList grid={grid} /> : <GridTableView grid={grid} onHelp={openHelp} />}
+            </div>
           )}
           <GridFooter grid={grid} />
           {help ? <LazyShortcutsDialog onClose={() => setHelp(false)} /> : null}

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const PHONE = '(max-width: 639px)';
 
-/** Whether the screen is as narrow as a phone's; null: not known yet, on the server. */
+/** Whether the screen is as narrow as a phone's; null: not known before the browser draws. */
 export function useIsPhone(): boolean | null {
   return useSyncExternalStore<boolean | null>(
     subscribe,

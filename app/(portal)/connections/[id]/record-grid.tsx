@@ -34,6 +34,7 @@ export async function RecordGrid({ ctx, connection, sobject, label, searchParams
     if (searchParams.filter && state.filter === null) window.notices.unshift(UNREAD);
     return (
       <DataGrid
+        label={label}
         payload={JSON.stringify(window)}
         layout={layout}
         onLayout={saveLayoutAction.bind(null, connection.id, window.sobject)}
