@@ -74,6 +74,19 @@ test('a view is saved, edited, renamed, shared with somebody who cannot change i
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('“By size” was saved.')).toBeVisible();
   await expect(menuOf(page)).toHaveAccessibleName('View: By size');
+  // A view says how it is drawn; what is changed under it is its, and the reader's own stays.
+  const height = async () => (await grid.row(1).boundingBox())?.height;
+  await page.getByRole('button', { name: 'Display' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Compact rows' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(height).toBe(28);
+  await expect(menuOf(page)).toHaveAccessibleName('View: By size, edited');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(menuOf(page)).toHaveAccessibleName('View: By size');
+  await choose(page, /^All Accounts/);
+  await expect.poll(height).toBe(36);
+  await choose(page, /^By size/);
+  await expect.poll(height).toBe(28);
   await act(page, 'Rename…');
   await name.fill('By industry');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Rename' }).click();

@@ -121,7 +121,11 @@ describe('behindRow', () => {
 describe('fromValue', () => {
   it.each([
     [key('Name', 'text'), 'm', "(Name >= 'm' OR Name = null)"],
-    [key('Owner.Name', 'text', true), 'm', "(Owner.Name <= 'm' OR Owner.Name = null)"],
+    [
+      key('Owner.Name', 'text', true),
+      'm',
+      "(Owner.Name <= 'm' OR Owner.Name LIKE 'm%' OR Owner.Name = null)",
+    ],
     [key('Amount', 'number'), '-5000.5', '(Amount >= -5000.5 OR Amount = null)'],
     [key('CloseDate', 'date'), '2026-03-08', '(CloseDate >= 2026-03-08 OR CloseDate = null)'],
   ])('opens %j at %s', (order, value, condition) => expect(fromValue(order, value)).toBe(condition));

@@ -1,5 +1,5 @@
 import { isFieldPath } from './identifier';
-import { quoteString } from './quote';
+import { quoteStartsWith, quoteString } from './quote';
 
 /** How values of a key are compared in WHERE, in the order in which ORDER BY puts them; null: they cannot be. */
 export type Comparison = 'text' | 'id' | 'number' | 'date' | 'dateTime' | 'time' | 'boolean';
@@ -47,7 +47,10 @@ export function fromValue(key: OrderKey, text: string): string | null {
   const literal = key.comparison === 'boolean' ? null : literalOf(key.comparison, value);
   if (literal === null) return null;
   const path = requirePath(key);
-  return `(${path} ${key.descending ? '<=' : '>='} ${literal} OR ${path} = null)`;
+  // Downwards, what begins with the text comes first, and stands behind it in the alphabet.
+  const begins =
+    key.descending && key.comparison === 'text' ? ` OR ${path} LIKE ${quoteStartsWith(text)}` : '';
+  return `(${path} ${key.descending ? '<=' : '>='} ${literal}${begins} OR ${path} = null)`;
 }
 
 /** Nothing stands behind null, and behind a boolean only the other one. */

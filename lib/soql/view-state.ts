@@ -31,12 +31,13 @@ export function fillFromView(state: GridState, view: View | null): GridState {
 
 /**
  * The URL's state after a change. `view` is the one in use: taking its filter away leaves an empty group in the URL, and
- * taking its search away leaves the view, since a URL cannot say that.
+ * taking its search or its sort away leaves the view, since a URL cannot say that.
  */
 export function changeGridState(state: GridState, view: View | null, patch: Partial<GridState>): GridState {
   const next = { ...state, ...patch };
   if (view === null || (patch.view !== undefined && patch.view !== view.id)) return next;
-  if (patch.q === '' && view.state.q !== '') {
+  const unsorts = patch.sort?.length === 0 && view.state.sort.length > 0;
+  if (unsorts || (patch.q === '' && view.state.q !== '')) {
     return { ...fillFromView(state, view), ...patch, view: 'all' };
   }
   if (patch.filter === null && view.state.filter !== null) next.filter = { match: 'all', of: [] };

@@ -41,6 +41,7 @@ export function CardList({ grid }: { grid: DataGridModel }) {
         window={window}
         rows={found?.window ?? null}
         index={found?.index ?? 0}
+        failed={found === null && loader.hasFailed(row)}
         row={row}
         total={total}
         top={(row - rows.anchor) * cardHeight}

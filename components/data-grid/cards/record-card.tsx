@@ -8,6 +8,8 @@ interface RecordCardProps {
   /** The window that holds the record; null: it is not here yet. */
   rows: RowWindow | null;
   index: number;
+  /** Its window did not come. */
+  failed: boolean;
   row: number;
   total: number;
   top: number;
@@ -20,17 +22,23 @@ const GAP = 10;
 
 /** One record on a phone: its name, and some of its fields with their labels. */
 export const RecordCard = memo(function RecordCard(props: RecordCardProps) {
-  const { rows, row, total, top, height, title, fields } = props;
+  const { rows, failed, row, total, top, height, title, fields } = props;
   return (
     <div
       role="listitem"
       aria-setsize={total}
       aria-posinset={row + 1}
-      aria-busy={rows === null || undefined}
+      aria-busy={(rows === null && !failed) || undefined}
       className="absolute inset-x-0 top-0 overflow-hidden rounded-xl bg-surface px-4 py-3 text-[0.8125rem] shadow-surface"
       style={{ height: height - GAP, transform: `translateY(${top}px)` }}
     >
-      <p className="truncate pb-1 text-sm font-semibold">{title ? content(props, title) : null}</p>
+      <p className="truncate pb-1 text-sm font-semibold">
+        {failed ? (
+          <span className="font-normal text-muted">Not loaded</span>
+        ) : title ? (
+          content(props, title)
+        ) : null}
+      </p>
       <dl>
         {fields.map((drawn) => (
           <div key={drawn.column.name} className="flex h-[22px] gap-3">
@@ -45,8 +53,9 @@ export const RecordCard = memo(function RecordCard(props: RecordCardProps) {
   );
 });
 
-function content({ window, rows, index }: RecordCardProps, drawn: DrawnColumn) {
+function content({ window, rows, index, failed }: RecordCardProps, drawn: DrawnColumn) {
   if (rows === null) {
+    if (failed) return null;
     return <span aria-hidden="true" className="inline-block h-2 w-3/5 rounded-full bg-default" />;
   }
   return cellContent({

@@ -33,16 +33,9 @@ export function useDataGrid({ payload, layout: kept, onLayout, views }: DataGrid
     () => loader.version,
     () => loader.version,
   );
-  const { layout, setLayout: draw } = useLayout(kept, onLayout);
-  const { view, filled, change } = useGridViews({ state, changeUrl, views, kept, setLayout: draw });
-  // A view that says how it is drawn keeps that until it is saved; what is kept otherwise is the reader's own.
-  const ofView = Boolean(view?.state.layout);
-  const setLayout = useCallback(
-    (patch: Partial<GridLayout>) => draw(patch, ofView ? 'show' : 'keep'),
-    [draw, ofView],
-  );
+  const { view, filled, change } = useGridViews({ state, changeUrl, views });
+  const { layout, setLayout } = useLayout({ kept, ofView: view?.state.layout ?? null, onLayout });
   const scroller = useRef<HTMLDivElement>(null);
-  // Before the browser knows its width there is a table and there are cards: each has its own handle.
   const handle = useRef<ViewportHandle>(null);
   const cardsHandle = useRef<ViewportHandle>(null);
   const sort = filled.sort.length > 0 ? filled.sort : window.state.sort;

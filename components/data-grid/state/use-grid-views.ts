@@ -1,7 +1,7 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import type { GridLayout, GridState, GridView } from '@/lib/records/types';
+import { useCallback, useMemo, useRef } from 'react';
+import type { GridState, GridView } from '@/lib/records/types';
 import { changeGridState, fillFromView } from '@/lib/soql/view-state';
 import type { ChangeKind } from './use-grid-url';
 
@@ -9,13 +9,10 @@ interface GridViewsOptions {
   state: GridState;
   changeUrl: (patch: Partial<GridState>, kind?: ChangeKind) => void;
   views: readonly GridView[] | undefined;
-  /** How the reader wants the object drawn without a view. */
-  kept: GridLayout | null | undefined;
-  setLayout: (patch: Partial<GridLayout>, keep?: 'keep' | 'show') => void;
 }
 
-/** The view in use: fills what the URL leaves out, says what a change means with it, and brings how it is drawn. */
-export function useGridViews({ state, changeUrl, views, kept, setLayout }: GridViewsOptions) {
+/** The view in use: fills what the URL leaves out, and says what a change means with it. */
+export function useGridViews({ state, changeUrl, views }: GridViewsOptions) {
   const view = useMemo(() => {
     if (state.view === 'all') return null;
     return views?.find(({ id, isDefault }) => (state.view === null ? isDefault : id === state.view)) ?? null;
@@ -33,12 +30,5 @@ export function useGridViews({ state, changeUrl, views, kept, setLayout }: GridV
     },
     [changeUrl],
   );
-  const drawnFor = useRef(view?.id);
-  useEffect(() => {
-    if (drawnFor.current === view?.id) return;
-    drawnFor.current = view?.id;
-    const layout = view?.state.layout ?? kept;
-    if (layout) setLayout(layout, 'show');
-  }, [view, kept, setLayout]);
   return { view, filled, change };
 }

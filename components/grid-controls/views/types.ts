@@ -30,7 +30,7 @@ export interface ViewMenuProps extends GridControlProps {
   /** Hears of the views after each act on them. */
   onViews: (views: GridView[]) => void;
   /** How the grid is drawn now; null: as Orgdock has it. */
-  layout: GridLayout | null;
+  layout: GridLayout;
   /** Whether the reader may take shared views of others away. */
   isAdmin: boolean;
   actions: ViewActions;

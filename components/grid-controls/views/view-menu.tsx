@@ -8,6 +8,7 @@ import { ProblemCard } from '@/components/states/problem-card';
 import { formatGridState } from '@/lib/soql/grid-state';
 import { fillFromView, isViewEdited } from '@/lib/soql/view-state';
 import { copyLink } from './copy-link';
+import { isSameLayout } from './is-same-layout';
 import type { ViewAct, ViewMenuProps } from './types';
 import { useViewActs } from './use-view-acts';
 import { ViewActs } from './view-acts';
@@ -28,7 +29,8 @@ export function ViewMenu({ window, state, change, views, onViews, layout, isAdmi
 
   const shownId = state.view ?? views.find(({ isDefault }) => isDefault)?.id ?? 'all';
   const view = views.find(({ id }) => id === shownId) ?? null;
-  const isEdited = isViewEdited(state, view);
+  const isEdited =
+    isViewEdited(state, view) || (view?.state.layout != null && !isSameLayout(view.state.layout, layout));
   const isDefault = view?.isDefault ?? !views.some((one) => one.isDefault);
   const allName = `All ${window.labelPlural}`;
   const name = view?.name ?? allName;

@@ -49,7 +49,7 @@ export async function openViews(
         FROM (
           SELECT id, name, owner_id = ${personId} AS mine, is_shared AS shared, state FROM orgdock.grid_views
            WHERE environment_id = ${environmentId} AND sobject = ${sobject}
-           ORDER BY lower(name), id LIMIT ${MAX_VIEWS}
+           ORDER BY owner_id = ${personId} DESC, lower(name), id LIMIT ${MAX_VIEWS}
         ) AS view`),
   );
   const { preference = null, views = [] } = result.rows[0] ?? {};

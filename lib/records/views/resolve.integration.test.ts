@@ -64,6 +64,32 @@ describe('the view of a grid', () => {
     expect(notices).toEqual([]);
   });
 
+  it('keeps how it is drawn apart from how the reader likes the object', async () => {
+    const layout = {
+      density: 'compact' as const,
+      wrap: true,
+      rowNumbers: true,
+      widths: { Name: 300 },
+      pinned: [],
+    };
+    const id = await keepView({ state: { ...BANKS, layout } });
+    expect(await open(`view=${id}`)).toMatchObject({ layout: null, view: { state: { layout } } });
+  });
+
+  it('comes with one’s own before those of others, however many there are', async () => {
+    const others = await makeContext();
+    await keepView({ name: 'Zebra' });
+    await withSystem('test', (tx) =>
+      tx.insert(gridViews).values(
+        Array.from({ length: 500 }, (_, at) => ({
+          ...{ environmentId: connection.environment.id, sobject: 'Account', ownerId: others.personId },
+          ...{ name: `A ${at}`, isShared: true, state: BANKS },
+        })),
+      ),
+    );
+    expect((await open('')).views[0]).toMatchObject({ name: 'Zebra', origin: 'mine' });
+  });
+
   it('is the default when the URL names none, and none when it asks for all', async () => {
     await open('');
     await withSystem('test', (tx) => tx.update(gridPreferences).set({ defaultView: 'my-accounts' }));

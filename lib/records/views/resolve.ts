@@ -37,7 +37,7 @@ export async function resolveView(
     state: fillFromView(isGone ? { ...state, view: 'all' } : state, view),
     view,
     views,
-    layout: view?.state.layout ?? layout,
+    layout,
     isFavourite,
     notices: isGone ? [state.view === null ? DEFAULT_IS_GONE : VIEW_IS_GONE] : [],
   };

@@ -4,9 +4,11 @@ import type { ViewContent, ViewsAnswer } from '@/components/grid-controls/views/
 import { requireReadable } from '@/lib/connections/queries';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
+import { parseForm } from '@/lib/form';
 import { setDefaultView } from '@/lib/records/preferences/commands';
 import { deleteView, renameView, saveView, shareView, updateView } from '@/lib/records/views/commands';
 import { listViews } from '@/lib/records/views/resolve';
+import { sobjectSchema } from '@/lib/records/views/schema';
 import { personAction } from '@/lib/session/action';
 
 /** An object's grid in one connection. Whatever crosses from a browser is checked again by the commands. */
@@ -57,8 +59,9 @@ function actOnViews(
 ): Promise<ViewsAnswer> {
   return personAction({}, async (ctx) => {
     const connection = await requireReadable(ctx, String(place?.connectionId));
+    const sobject = parseForm(sobjectSchema, place.sobject, 'Nothing was saved');
     const made = await act(ctx, connection);
     const id = typeof made === 'string' ? made : null;
-    return { id, views: await listViews(ctx, connection, String(place.sobject)) };
+    return { id, views: await listViews(ctx, connection, sobject) };
   });
 }
