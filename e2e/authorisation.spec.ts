@@ -22,8 +22,6 @@ const OWN = { signedOut: 307, stranger: 404, owner: 200, auditor: 404, admin: 40
 /** Answers JSON; the matrix asks for nothing in particular, which its owner alone is told. */
 const OWN_JSON = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 const MINE = { signedOut: 307, stranger: 200, owner: 200, auditor: 200, admin: 200 };
-/** Nobody else learns that the connection is there; who has it hears that no object was named. */
-const OWN_DATA = { signedOut: 401, stranger: 404, owner: 400, auditor: 404, admin: 404 };
 /** Auditors read what administrators do. */
 const STAFF = staff(200, 200);
 /** A page that is a form and nothing else. */
@@ -46,8 +44,8 @@ const ROUTES: Record<string, Expected> = {
   '/connections/[id]/objects': OWN,
   '/connections/[id]/doctor': OWN,
   '/connections/[id]/objects/[sobject]': OWN,
-  '/api/connections/[id]/charts': OWN_DATA,
-  '/api/connections/[id]/summary': OWN_DATA,
+  '/api/connections/[id]/charts': OWN_JSON,
+  '/api/connections/[id]/summary': OWN_JSON,
   '/connections/[id]/records/[recordId]': OWN,
   '/api/connections/[id]/rows': OWN_JSON,
   '/api/connections/[id]/window': OWN_JSON,

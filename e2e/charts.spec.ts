@@ -82,13 +82,17 @@ test.describe('while Salesforce does not answer', () => {
   });
 });
 
-test('all rows are summarised on request for one API call', async ({ page, steps }) => {
+test('all rows are summarised on request for one API call', async ({ page, steps, stack }) => {
   const id = await steps.connect(page);
   await page.goto(`/connections/${id}/opportunities`);
+  await expect(page.getByText('12,000 opportunities')).toBeVisible();
+  await stack.control.clearLedger();
   await page.getByRole('button', { name: /Summarise all 12,000/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Summary' });
   const amount = dialog.getByRole('row', { name: /^Amount/ });
   await expect(amount.getByRole('cell')).toHaveCount(5);
   await expect(dialog.getByText(/12,000 rows/)).toBeVisible();
   await expect(dialog.getByText(/corporate currency/)).toBeVisible();
+  const calls = await stack.control.listRequests({ org: 'production' });
+  expect(calls.filter(({ path }) => path.startsWith('/services/data'))).toHaveLength(1);
 });

@@ -31,6 +31,7 @@ test('the keyboard moves, selects and copies as in a spreadsheet', async ({
   await grid.press('Escape', 'Escape', 'Control+Home', 'PageDown');
   const cursor = page.locator('[id$="-cell"]');
   await expect(cursor).toBeInViewport();
+  await expect(cursor.locator('xpath=ancestor::*[@role="row"]')).not.toHaveAttribute('aria-rowindex', '2');
   await grid.press('End');
   await expect(cursor).toHaveAttribute('aria-colindex', '4');
   await grid.press('?');
@@ -111,6 +112,10 @@ test('markup in rich text, names and links is shown as text and does nothing', a
   await grid.expectRow(1);
   await grid.press('Control+End', 'Control+Home');
   await grid.expectRow(1);
+  await expect(
+    grid.table.getByText(/Open the plan|Anywhere|Picture|Before after/).first(),
+    'hostile rows are in view',
+  ).toBeVisible();
   expect(await page.evaluate(() => Reflect.get(window, 'hacked')), 'nothing ran').toBeUndefined();
   await expect(grid.table.locator('script, iframe, svg circle, img, style')).toHaveCount(0);
   await expect(grid.table.getByText('<p>'), 'tags are not shown either').toHaveCount(0);

@@ -138,7 +138,9 @@ test('an object of 800 fields shows them all, and scrolls sideways to the last',
   await expect(grid.table).toHaveAttribute('aria-colcount', /^8\d\d$/);
   expect(await grid.calls()).toHaveLength(1);
   await grid.expectRow(1);
-  await expect(grid.table.getByRole('columnheader'), 'only columns in view are drawn').not.toHaveCount(800);
+  expect(await grid.table.getByRole('columnheader').count(), 'only columns in view are drawn').toBeLessThan(
+    60,
+  );
   await grid.press('Control+Home', 'End');
   const last = await grid.table.getAttribute('aria-colcount');
   await expect(grid.table.locator(`[role="columnheader"][aria-colindex="${last}"]`)).toBeInViewport();

@@ -164,6 +164,8 @@ test('a list is sorted by several columns and searched, from the keyboard and fr
   await grid.expectRow(1);
   await page.goBack();
   await expect(page).not.toHaveURL(/q=bank/);
+  await expect(page.getByText('match “bank”')).toHaveCount(0);
+  await grid.expectTotal('5,000 accounts');
   const nobody = encodeURIComponent(filterOf(['Name', 'eq', "nobody is called 'this'"]));
   await page.goto(`/connections/${id}/accounts?filter=${nobody}`);
   await expect(page.getByText('No accounts match this filter')).toBeVisible();

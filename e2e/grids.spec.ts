@@ -137,7 +137,7 @@ test('the grid works on a phone and by keyboard', async ({ page, steps }) => {
   await expect(page.getByText('5,000 accounts')).toBeVisible();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, 'the page itself does not scroll sideways').toBeLessThanOrEqual(0);
-  await expect(page.getByRole('listitem').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Accounts' }).locator('[aria-posinset="1"]')).toBeVisible();
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole('grid', { name: 'Accounts' }).focus();
   await page.keyboard.press('Control+Home');

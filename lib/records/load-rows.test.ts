@@ -29,7 +29,7 @@ async function start(changes: Partial<FakeOrg> = {}) {
 const LET_GO = refusing(400, 'INVALID_QUERY_LOCATOR', new RegExp(LOCATOR));
 
 describe('loadRows', () => {
-  it('reads rows at any place of an open list with one call, in any process', async () => {
+  it('reads rows at any place of an open list with one call, from its name alone', async () => {
     const { open, rows, seen } = await start();
     const { rows: first } = await open();
     const read = await rows(400, first.list);

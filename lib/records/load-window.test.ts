@@ -43,6 +43,27 @@ describe('loadWindow', () => {
     expect(window.soql).not.toMatch(/LIMIT|OFFSET/);
   });
 
+  it('counts every row that Salesforce gave, also of an answer that it could not use', async () => {
+    const { origin, org } = await startFakeOrg({ total: 150 });
+    const read = async () => {
+      const access = accessTo(origin);
+      const ended = await loadWindow(access, { sobject: 'Account', state: parseGridState({}) }).catch(
+        (error: { code: string }) => error.code,
+      );
+      return { ended, rows: access.client.meter.rows };
+    };
+    expect((await read()).rows).toBe(150);
+    org.total = 0;
+    expect((await read()).rows).toBe(0);
+    org.instead = ({ url }) =>
+      url.pathname.endsWith('/query')
+        ? { status: 200, body: { totalSize: 2, done: false, records: [{}, {}] } }
+        : null;
+    expect(await read()).toEqual({ ended: 'SALESFORCE_ANSWER_INVALID', rows: 2 });
+    org.instead = refusing(503, 'SERVER_UNAVAILABLE', /query$/);
+    expect(await read()).toEqual({ ended: 'SALESFORCE_UNAVAILABLE', rows: null });
+  });
+
   it('gives compact columns that the reader sees, with references, and says why others are missing', async () => {
     const { load, origin } = await start({
       total: 2,

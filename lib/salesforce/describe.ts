@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import { processWide } from '@/lib/registry';
 import { BoundedCache } from './bounded-cache';
-import { answerInvalid, callSalesforce } from './client';
+import { answerInvalid } from './client';
+import { TaggedAnswers } from './tagged-answers';
 import type { SalesforceClient, SobjectDescribe } from './types';
 
-/** How long a describe is used before Salesforce is asked, by ETag, whether it changed. */
+/** How long an object counts as hidden: as long as a describe is used. */
 const FRESH_MS = 10 * 60_000;
 const MAX_DESCRIBES = 500;
 
@@ -52,11 +53,6 @@ const schema = z.object({
   childRelationships: z.array(childSchema),
 });
 
-interface Kept {
-  etag: string | null;
-  describe: SobjectDescribe;
-}
-
 /**
  * An object's describe as this Salesforce user sees it, cached per process. `cacheKey` is `<org> <user>`: field-level
  * security differs between users. `fresh: true` fetches it whole, whatever is cached.
@@ -67,16 +63,10 @@ export async function describeSobject(
   cacheKey: string,
   options: { fresh?: boolean } = {},
 ): Promise<SobjectDescribe> {
-  const key = `${cacheKey} ${client.apiVersion} ${sobject}`;
-  const known = options.fresh ? undefined : cache().fresh(key);
-  if (known) return known.describe;
-  const underWay = flights().get(key);
-  // The other flight may fail for a reason of its own connection: then this one asks for itself.
-  if (underWay !== undefined) return underWay.catch(() => fetchDescribe(client, sobject, key, undefined));
-  const kept = options.fresh ? undefined : cache().any(key);
-  const flight = fetchDescribe(client, sobject, key, kept).finally(() => flights().delete(key));
-  flights().set(key, flight);
-  return flight;
+  const path = `/sobjects/${encodeURIComponent(sobject)}/describe`;
+  const describe = await describes().get(client, path, keyOf(client, sobject, cacheKey), options);
+  if (!noted().has(describe)) noteFields(cacheKey, describe);
+  return describe;
 }
 
 /** As `describeSobject`; null, kept as long as a describe, for an object that this user does not see. */
@@ -86,7 +76,7 @@ export async function describeIfVisible(
   cacheKey: string,
   options: { fresh?: boolean } = {},
 ): Promise<SobjectDescribe | null> {
-  const key = `${cacheKey} ${client.apiVersion} ${sobject}`;
+  const key = keyOf(client, sobject, cacheKey);
   if (!options.fresh && hidden().fresh(key)) return null;
   try {
     return await describeSobject(client, sobject, cacheKey, options);
@@ -105,30 +95,22 @@ const MEANS_HIDDEN = new Set<ErrorCode>([
 
 /** An object's describe as it was read last, without a call; null: it was not read yet. */
 export function knownDescribe(
-  { apiVersion }: Pick<SalesforceClient, 'apiVersion'>,
+  client: Pick<SalesforceClient, 'apiVersion'>,
   sobject: string,
   cacheKey: string,
 ): SobjectDescribe | null {
-  return cache().any(`${cacheKey} ${apiVersion} ${sobject}`)?.describe ?? null;
+  return describes().known(keyOf(client, sobject, cacheKey));
 }
 
-async function fetchDescribe(
-  client: SalesforceClient,
+function keyOf(
+  { apiVersion }: Pick<SalesforceClient, 'apiVersion'>,
   sobject: string,
-  key: string,
-  kept: Kept | undefined,
-): Promise<SobjectDescribe> {
-  const answer = await callSalesforce(client, {
-    path: `/sobjects/${encodeURIComponent(sobject)}/describe`,
-    headers: kept?.etag ? { 'if-none-match': kept.etag } : {},
-  });
-  const next = answer.status === 304 && kept ? kept : readDescribe(answer.body, answer.headers.etag);
-  cache().set(key, next);
-  noteFields(key, next.describe);
-  return next.describe;
+  cacheKey: string,
+): string {
+  return `${cacheKey} ${apiVersion} ${sobject}`;
 }
 
-function readDescribe(body: unknown, etag: string | undefined): Kept {
+function readDescribe(body: unknown): SobjectDescribe {
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw answerInvalid();
   const fields = parsed.data.fields.map((field) => ({
@@ -139,7 +121,7 @@ function readDescribe(body: unknown, etag: string | undefined): Kept {
     ({ relationshipName, childSObject, field, deprecatedAndHidden }) =>
       relationshipName === null || deprecatedAndHidden ? [] : [{ relationshipName, childSObject, field }],
   );
-  return { etag: etag ?? null, describe: { ...parsed.data, fields, childRelationships } };
+  return { ...parsed.data, fields, childRelationships };
 }
 
 /** Whether any user of the org, known by the first part of their cache keys, was seen to have this field. */
@@ -147,7 +129,9 @@ export function isKnownField(orgId: string, sobject: string, field: string): boo
   return fieldNames().any(`${orgId} ${sobject}`)?.has(field) ?? false;
 }
 
-function noteFields(cacheKey: string, { name, fields }: SobjectDescribe): void {
+function noteFields(cacheKey: string, describe: SobjectDescribe): void {
+  const { name, fields } = describe;
+  noted().add(describe);
   const key = `${cacheKey.split(' ')[0]} ${name}`;
   const known = fieldNames().any(key) ?? new Set<string>();
   for (const field of fields) known.add(field.name);
@@ -158,14 +142,15 @@ function fieldNames(): BoundedCache<Set<string>> {
   return processWide('salesforce.field-names', () => new BoundedCache<Set<string>>(MAX_DESCRIBES, Infinity));
 }
 
-function cache(): BoundedCache<Kept> {
-  return processWide('salesforce.describes', () => new BoundedCache<Kept>(MAX_DESCRIBES, FRESH_MS));
+/** Describes whose fields are among those that are known. */
+function noted(): WeakSet<SobjectDescribe> {
+  return processWide('salesforce.noted-describes', () => new WeakSet<SobjectDescribe>());
+}
+
+function describes(): TaggedAnswers<SobjectDescribe> {
+  return processWide('salesforce.describes', () => new TaggedAnswers(MAX_DESCRIBES, readDescribe));
 }
 
 function hidden(): BoundedCache<true> {
   return processWide('salesforce.hidden-objects', () => new BoundedCache<true>(MAX_DESCRIBES, FRESH_MS));
-}
-
-function flights(): Map<string, Promise<SobjectDescribe>> {
-  return processWide('salesforce.describe-flights', () => new Map<string, Promise<SobjectDescribe>>());
 }

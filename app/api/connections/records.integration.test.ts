@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
-import { environments } from '@/db/schema';
+import { connectionUsage, environments } from '@/db/schema';
 import type { GridWindow, RowWindow } from '@/lib/records/types';
 import { registry } from '@/lib/registry';
 import { Browser } from '@/tests/browser';
@@ -56,6 +56,13 @@ describe('the routes of a grid', () => {
     expect(names.indexOf(names[100] ?? '')).toBe(jumped.offset);
     expect(jumped.ids[0]).toBe(window.rows.ids[jumped.offset]);
     expect(await queries()).toBe(3);
+    // Counted beside the answer, which does not wait for it.
+    await vi.waitFor(async () => {
+      const hours = await withSystem('test', (tx) =>
+        tx.select().from(connectionUsage).where(eq(connectionUsage.connectionId, window.connectionId)),
+      );
+      expect(hours.reduce((sum, { rows }) => sum + rows, 0)).toBe(230 + jumped.ids.length);
+    });
   });
 
   it('say what an org hides from its user', async () => {

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { processWide } from '@/lib/registry';
-import { BoundedCache } from '../bounded-cache';
-import { answerInvalid, callSalesforce } from '../client';
+import { answerInvalid } from '../client';
+import { TaggedAnswers } from '../tagged-answers';
 import type { GlobalSobject, SalesforceClient } from '../types';
 
-/** How long the list is used before Salesforce is asked, by ETag, whether it changed. */
-const FRESH_MS = 10 * 60_000;
 const MAX_LISTS = 200;
 
 const schema = z.object({
@@ -23,24 +21,9 @@ const schema = z.object({
   ),
 });
 
-interface Kept {
-  etag: string | null;
-  sobjects: GlobalSobject[];
-}
-
 /** Every object that this Salesforce user sees, cached per process. `cacheKey` is `<org> <user>`. */
-export async function describeGlobal(client: SalesforceClient, cacheKey: string): Promise<GlobalSobject[]> {
-  const key = `${cacheKey} ${client.apiVersion}`;
-  const known = cache().fresh(key);
-  if (known) return known.sobjects;
-  const kept = cache().any(key);
-  const answer = await callSalesforce(client, {
-    path: '/sobjects',
-    headers: kept?.etag ? { 'if-none-match': kept.etag } : {},
-  });
-  const next = answer.status === 304 && kept ? kept : readList(answer.body, answer.headers.etag);
-  cache().set(key, next);
-  return next.sobjects;
+export function describeGlobal(client: SalesforceClient, cacheKey: string): Promise<GlobalSobject[]> {
+  return lists().get(client, '/sobjects', `${cacheKey} ${client.apiVersion}`);
 }
 
 /** The list as it was read last, without a call; null: it was not read yet. */
@@ -48,15 +31,15 @@ export function knownSobjects(
   { apiVersion }: Pick<SalesforceClient, 'apiVersion'>,
   cacheKey: string,
 ): GlobalSobject[] | null {
-  return cache().any(`${cacheKey} ${apiVersion}`)?.sobjects ?? null;
+  return lists().known(`${cacheKey} ${apiVersion}`);
 }
 
-function readList(body: unknown, etag: string | undefined): Kept {
+function readList(body: unknown): GlobalSobject[] {
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw answerInvalid();
-  return { etag: etag ?? null, sobjects: parsed.data.sobjects };
+  return parsed.data.sobjects;
 }
 
-function cache(): BoundedCache<Kept> {
-  return processWide('salesforce.global-describes', () => new BoundedCache<Kept>(MAX_LISTS, FRESH_MS));
+function lists(): TaggedAnswers<GlobalSobject[]> {
+  return processWide('salesforce.global-describes', () => new TaggedAnswers(MAX_LISTS, readList));
 }
