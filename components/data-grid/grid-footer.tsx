@@ -17,7 +17,7 @@ export function GridFooter({ grid }: { grid: DataGridModel }) {
   const range = box !== null && isRange(box);
   return (
     <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-6 gap-y-1 text-xs text-muted">
-      <div className="flex flex-wrap items-center gap-3 tabular-nums" suppressHydrationWarning>
+      <div className="flex flex-wrap items-center gap-3 tabular-nums">
         {costInWords(loader.cost, window.locale)}
         {loader.loading ? (
           <span className="inline-flex items-center gap-1.5">

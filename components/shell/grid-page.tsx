@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { WhoseData } from '@/components/grants/whose-data';
 import { EnvironmentBadge } from '@/components/states/environment-badge';
 import type { ConnectionSummary } from '@/lib/connections/types';
 
@@ -21,7 +22,7 @@ interface GridPageProps {
 
 /** A page that is all grid: whose data this is, which object, and the rest of the height for rows. */
 export function GridPage({ connection, current, title, objects, children }: GridPageProps) {
-  const { environment, orgName, orgId, username, service } = connection;
+  const { environment } = connection;
   const heading = title ?? OBJECTS.find(({ segment }) => segment === current)?.label ?? current;
   return (
     <main
@@ -35,12 +36,7 @@ export function GridPage({ connection, current, title, objects, children }: Grid
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="truncate text-xl leading-7 font-semibold tracking-tight">{heading}</h1>
           <EnvironmentBadge {...environment} />
-          <p className="min-w-0 truncate text-muted">
-            <Link href={`/connections/${connection.id}`} className="inline-link">
-              {service?.name ?? orgName ?? orgId}
-            </Link>{' '}
-            as {username}
-          </p>
+          <WhoseData connection={connection} />
         </div>
         <nav aria-label="Objects" className="flex max-w-full flex-wrap items-center gap-2">
           <div className="flex gap-0.5 rounded-lg bg-default p-0.5">

@@ -94,7 +94,6 @@ function cell(props: GridRowProps, drawn: DrawnColumn) {
       title={typeof inside === 'string' && inside.length > LONG ? inside : undefined}
       className={`${shape} ${isSelected ? 'bg-accent-soft' : drawn.ground} ${isActive ? 'ring-2 ring-focus ring-inset' : ''} ${wrap ? 'flex items-center' : 'truncate'}`}
       style={style}
-      suppressHydrationWarning
     >
       {wrap ? <span className="line-clamp-3 min-w-0 break-words">{inside}</span> : inside}
     </div>

@@ -43,9 +43,7 @@ export const RecordCard = memo(function RecordCard(props: RecordCardProps) {
         {fields.map((drawn) => (
           <div key={drawn.column.name} className="flex h-[22px] gap-3">
             <dt className="w-32 shrink-0 truncate text-muted">{drawn.column.label}</dt>
-            <dd className="min-w-0 flex-1 truncate" suppressHydrationWarning>
-              {content(props, drawn)}
-            </dd>
+            <dd className="min-w-0 flex-1 truncate">{content(props, drawn)}</dd>
           </div>
         ))}
       </dl>

@@ -1,7 +1,6 @@
 'use client';
 
-import { Button } from '@heroui/react/button';
-import { Modal } from '@heroui/react/modal';
+import { ControlDialog } from '@/components/grid-controls/fields/control-dialog';
 
 const SHORTCUTS: ReadonlyArray<readonly [string, string]> = [
   ['Arrows, Page Up, Page Down', 'Move'],
@@ -26,35 +25,19 @@ const SHORTCUTS: ReadonlyArray<readonly [string, string]> = [
 /** The keys that a grid knows. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal isOpen onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Button aria-hidden="true" excludeFromTabOrder className="sr-only">
-        Open
-      </Button>
-      <Modal.Backdrop>
-        <Modal.Container scroll="inside">
-          <Modal.Dialog className="sm:max-w-lg">
-            <Modal.Header>
-              <Modal.Heading>Keys of the grid</Modal.Heading>
-            </Modal.Header>
-            <Modal.Body>
-              <p className="pb-3 text-muted">On a Mac, ⌘ stands for Ctrl and ⌥ for Alt.</p>
-              <dl className="divide-y divide-separator text-[0.8125rem]">
-                {SHORTCUTS.map(([keys, what]) => (
-                  <div key={keys} className="flex flex-wrap justify-between gap-x-6 gap-y-0.5 py-1.5">
-                    <dt className="font-medium">{keys}</dt>
-                    <dd className="text-muted">{what}</dd>
-                  </div>
-                ))}
-              </dl>
-            </Modal.Body>
-            <Modal.Footer>
-              <Button variant="secondary" onPress={onClose}>
-                Close
-              </Button>
-            </Modal.Footer>
-          </Modal.Dialog>
-        </Modal.Container>
-      </Modal.Backdrop>
-    </Modal>
+    <ControlDialog
+      title="Keys of the grid"
+      description="On a Mac, ⌘ stands for Ctrl and ⌥ for Alt."
+      onClose={onClose}
+    >
+      <dl className="divide-y divide-separator text-[0.8125rem]">
+        {SHORTCUTS.map(([keys, what]) => (
+          <div key={keys} className="flex flex-wrap justify-between gap-x-6 gap-y-0.5 py-1.5">
+            <dt className="font-medium">{keys}</dt>
+            <dd className="text-muted">{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </ControlDialog>
   );
 }

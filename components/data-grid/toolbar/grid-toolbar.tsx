@@ -41,7 +41,7 @@ export function GridToolbar({ grid, views, onShortcuts }: GridToolbarProps) {
       ) : null}
       <SearchBox window={window} q={filled.q} change={change} />
       <p role="status" className="text-muted">
-        <span className="font-medium text-foreground tabular-nums" suppressHydrationWarning>
+        <span className="font-medium text-foreground tabular-nums">
           {totalInWords(loader.cache.total, window)}
         </span>
         {window.state.q ? <span> match “{window.state.q}”</span> : null}

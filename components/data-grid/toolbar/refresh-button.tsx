@@ -25,9 +25,7 @@ export function RefreshButton({ window, asOf, pending, onRefresh }: RefreshButto
       onPress={onRefresh}
     >
       <RotateCw aria-hidden="true" />
-      <span className="hidden text-xs text-muted tabular-nums md:inline" suppressHydrationWarning>
-        as of {time}
-      </span>
+      <span className="hidden text-xs text-muted tabular-nums md:inline">as of {time}</span>
     </Button>
   );
 }

@@ -70,7 +70,7 @@ export function ChartView({ chart, window, onChoose }: ChartViewProps) {
           <ChartTable chart={chart} locale={locale} visible={asTable} onChoose={onChoose} />
         </>
       )}
-      <p className="mt-2 text-xs text-muted" suppressHydrationWarning>
+      <p className="mt-2 text-xs text-muted">
         {[
           currencyInWords(chart),
           `As of ${formatDateTime(chart.asOf, { locale, timeZone })}.`,

@@ -9,6 +9,8 @@ interface ControlPopoverProps {
   anchor: RefObject<HTMLElement | null>;
   onClose: () => void;
   className?: string;
+  /** Padding; a list has little. */
+  inset?: string;
   children: ReactNode;
 }
 
@@ -18,6 +20,7 @@ export function ControlPopover({
   anchor,
   onClose,
   className = 'w-96',
+  inset = 'p-4',
   children,
 }: ControlPopoverProps) {
   return (
@@ -28,7 +31,7 @@ export function ControlPopover({
       placement="bottom start"
       className={`popover max-w-[calc(100vw-1rem)] rounded-xl ${className}`}
     >
-      <Popover.Dialog aria-label={label} className="max-h-[inherit] overflow-auto p-4 outline-none">
+      <Popover.Dialog aria-label={label} className={`max-h-[inherit] overflow-auto outline-none ${inset}`}>
         {children}
       </Popover.Dialog>
     </Popover.Content>
