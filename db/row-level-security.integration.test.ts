@@ -99,6 +99,7 @@ beforeAll(async () => {
       .values({ personId: ownerId, kind: 'connection_ended', connectionId, occasion: 'test' });
     await insertAdministration(tx, ownerId);
     await addProvisioning(tx, environmentId, ownerId);
+    await addBroker(tx, environmentId, ownerId);
     await tx.insert(schema.auditLog).values({
       action: 'session.sign_in',
       actorKind: 'person',
@@ -169,6 +170,38 @@ async function addProvisioning(tx: Tx, environmentId: string, personId: string):
   await tx.insert(schema.approvalRequests).values(asked);
 }
 
+/** A row in each table of keys, links and webhooks. */
+async function addBroker(tx: Tx, environmentId: string, ownerId: string): Promise<void> {
+  const [key] = await tx
+    .insert(schema.apiKeys)
+    .values({ ownerId, name: 'Nightly', policy: {}, createdBy: ownerId })
+    .returning();
+  const keyId = key?.id ?? '';
+  await tx.insert(schema.apiKeySecrets).values({ keyId, prefix: 'odk_test', secretHash: 'hash' });
+  await tx.insert(schema.apiKeyDays).values({ keyId, day: '2026-11-27' });
+  const call = { keyId, ownerId, requestId: 'test', operation: 'query', method: 'POST', status: 200 };
+  await tx.insert(schema.apiCalls).values({ ...call, milliseconds: 1 });
+  await tx.insert(schema.idempotencyKeys).values({ keyId, ownerId, nameHash: 'hash', requestHash: 'hash' });
+  await tx.insert(schema.namedQueries).values({ name: 'test', soql: 'SELECT Id FROM Account' });
+  const link = {
+    tokenHash: 'hash',
+    holderId: ownerId,
+    environmentId,
+    purpose: 'test',
+    expiresAt: new Date(),
+  };
+  await tx.insert(schema.connectLinks).values(link);
+  const [endpoint] = await tx
+    .insert(schema.webhookEndpoints)
+    .values({ url: 'https://hooks.example', events: [], createdBy: ownerId })
+    .returning();
+  const endpointId = endpoint?.id ?? '';
+  await tx.insert(schema.webhookSecrets).values({ endpointId, secret: 'sealed' });
+  const sent = { endpointId, eventId: 'msg_test', event: 'connection.created', payload: '{}' };
+  const [delivery] = await tx.insert(schema.webhookDeliveries).values(sent).returning();
+  await tx.insert(schema.webhookTries).values({ deliveryId: delivery?.id ?? '', milliseconds: 1 });
+}
+
 /** A grant of a review, of a connection that is gone. */
 function itemOf(reviewId: string) {
   return {
@@ -236,6 +269,17 @@ describe('row-level security', () => {
     app_observations: ['admin', 'auditor', 'system'],
     secret_rotations: ['admin', 'auditor', 'system'],
     approval_requests: ['owner', 'admin', 'auditor', 'system'],
+    api_keys: ['owner', 'admin', 'auditor', 'system'],
+    api_key_secrets: ['owner', 'admin', 'auditor', 'system'],
+    api_key_days: ['owner', 'admin', 'auditor', 'system'],
+    api_calls: ['owner', 'admin', 'auditor', 'system'],
+    idempotency_keys: ['owner', 'system'],
+    named_queries: ['owner', 'stranger', 'admin', 'auditor', 'system'],
+    connect_links: ['owner', 'admin', 'auditor', 'system'],
+    webhook_endpoints: ['admin', 'auditor', 'system'],
+    webhook_secrets: ['admin', 'system'],
+    webhook_deliveries: ['admin', 'auditor', 'system'],
+    webhook_tries: ['admin', 'auditor', 'system'],
     grid_views: ['owner', 'stranger', 'admin', 'system'],
     grid_preferences: ['owner', 'system'],
     portal: ['system'],

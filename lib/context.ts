@@ -6,6 +6,7 @@ export type PersonId = Branded<'PersonId'>;
 export type SessionId = Branded<'SessionId'>;
 export type EnvironmentId = Branded<'EnvironmentId'>;
 export type ConnectionId = Branded<'ConnectionId'>;
+export type ApiKeyId = Branded<'ApiKeyId'>;
 
 export type Role = 'member' | 'admin' | 'auditor';
 
@@ -16,7 +17,7 @@ export interface RequestFacts {
   userAgent: string | null;
 }
 
-/** A signed-in person behind a request. Minted by `lib/session` only. */
+/** A signed-in person behind a request, minted by `lib/session`; or the owner of an API key, minted by `lib/broker/keys`. */
 export interface PersonContext {
   kind: 'person';
   personId: PersonId;
@@ -32,6 +33,8 @@ export interface PersonContext {
   locale: string | null;
   timeZone: string | null;
   request: RequestFacts;
+  /** Set when a program acts for the person by an API key. It has no session, and its sign-in is never fresh. */
+  apiKey?: { id: ApiKeyId; prefix: string; name: string };
 }
 
 /** The portal itself at work: a job, a consent callback before anyone is known, a command line. */

@@ -88,7 +88,20 @@ export type ErrorCode =
   | 'SALESFORCE_LOCATOR_EXPIRED'
   | 'SALESFORCE_SESSION_REFUSED'
   | 'SALESFORCE_UNAVAILABLE'
-  | 'SALESFORCE_ANSWER_INVALID';
+  | 'SALESFORCE_ANSWER_INVALID'
+  // The broker.
+  /** `details.rule` names the rule of the key's policy. */
+  | 'POLICY_REFUSED'
+  | 'API_KEY_INVALID'
+  | 'API_KEY_EXPIRED'
+  | 'API_KEY_REVOKED'
+  /** More than one connection fits what a key may use. */
+  | 'CONNECTION_AMBIGUOUS'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'IDEMPOTENCY_IN_PROGRESS'
+  | 'CONNECT_LINK_INVALID'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'METHOD_NOT_ALLOWED';
 
 /** Salesforce's own words, shown beside ours. Never holds a token. */
 export interface SalesforceFault {
@@ -193,6 +206,16 @@ const STATUS: Partial<Record<Problem['code'], number>> = {
   GRANT_CREDENTIALS_REFUSED: 409,
   GRANT_DISCONNECTED: 409,
   REVOCATION_UNCONFIRMED: 409,
+  POLICY_REFUSED: 403,
+  API_KEY_INVALID: 401,
+  API_KEY_EXPIRED: 401,
+  API_KEY_REVOKED: 401,
+  CONNECTION_AMBIGUOUS: 409,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  IDEMPOTENCY_IN_PROGRESS: 409,
+  CONNECT_LINK_INVALID: 410,
+  PAYLOAD_TOO_LARGE: 413,
+  METHOD_NOT_ALLOWED: 405,
   INTERNAL: 500,
 };
 

@@ -36,6 +36,8 @@ export const connections = orgdock.table(
     ownerId: uuid('owner_id').references(() => people.id),
     /** Of a service connection. */
     name: text('name'),
+    /** What programs call it by: unique in its environment, kept when it is reconnected. Null: not in use as a reference. */
+    alias: text('alias'),
     /** How the grant came about, and so how its access token is renewed. */
     flow: text('flow', { enum: ['authorization_code', 'jwt_bearer', 'client_credentials', 'password'] })
       .notNull()
@@ -115,6 +117,7 @@ export const connections = orgdock.table(
       table.purpose,
     ),
     index('connections_owner').on(table.ownerId),
+    unique('connections_alias').on(table.environmentId, table.alias),
     // The grant ledger: Salesforce keeps five grants per user and app.
     index('connections_ledger').on(table.orgId, table.salesforceUserId, table.clientId),
     // The sweeps.

@@ -1,6 +1,7 @@
 import { boolean, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { identityProviders } from './access';
 import { databaseNow, instant, orgdock, sealed } from './base';
+import { connectLinks } from './broker';
 import { connections } from './connections';
 import { environments } from './environments';
 import { invitations, people } from './people';
@@ -21,6 +22,8 @@ export const consentAttempts = orgdock.table(
       .references(() => environments.id, { onDelete: 'cascade' }),
     /** An invitation whose link was opened in this browser. */
     invitationId: uuid('invitation_id').references(() => invitations.id, { onDelete: 'cascade' }),
+    /** A connect link that was opened in this browser: its holder gets the connection, and nobody is signed in. */
+    connectLinkId: uuid('connect_link_id').references(() => connectLinks.id, { onDelete: 'cascade' }),
     /** The app that the person was sent to: code and verifier go back to no other. */
     tokenHost: text('token_host').notNull(),
     clientId: text('client_id').notNull(),

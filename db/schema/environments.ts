@@ -80,6 +80,8 @@ export const environments = orgdock.table(
     queryTimeoutSeconds: integer('query_timeout_seconds').notNull().default(120),
     /** Per cent of the org's daily API calls that reading records leaves to other jobs; 0: none. */
     apiReservePercent: integer('api_reserve_percent').notNull().default(0),
+    /** Whether a key whose policy says so may be handed an access token itself. */
+    allowRawTokens: boolean('allow_raw_tokens').notNull().default(false),
     /** Such as `66.0`. */
     apiVersion: text('api_version').notNull(),
     scopes: text('scopes').array().notNull(),

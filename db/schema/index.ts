@@ -1,6 +1,7 @@
 export * from './access';
 export * from './audit';
 export * from './base';
+export * from './broker';
 export * from './connections';
 export * from './consent';
 export * from './custody';

@@ -4,7 +4,9 @@ import { type AuditEntry, auditEntrySchema } from '@/lib/audit/entries';
 import type { PersonContext, SystemContext } from '@/lib/context';
 
 /** Who does an act: the portal, or a person, whose session may only just have begun. */
-export type AuditActor = SystemContext | Pick<PersonContext, 'kind' | 'personId' | 'sessionId' | 'request'>;
+export type AuditActor =
+  | SystemContext
+  | Pick<PersonContext, 'kind' | 'personId' | 'sessionId' | 'request' | 'apiKey'>;
 
 /**
  * Writes the audit row of an act in the transaction of the act, so that neither exists without the other:
@@ -15,12 +17,19 @@ export async function appendAudit(tx: Tx, ctx: AuditActor, entry: AuditEntry): P
   const person = ctx.kind === 'person' ? ctx : null;
   await tx.insert(auditLog).values({
     ...act,
-    details: ctx.kind === 'system' ? { ...details, systemReason: ctx.reason } : details,
+    details: { ...details, ...actorFacts(ctx) },
     actorKind: ctx.kind,
     personId: person?.personId ?? null,
-    sessionId: person?.sessionId ?? null,
+    // A program has no session.
+    sessionId: person && !person.apiKey ? person.sessionId : null,
     ip: ctx.request?.ip ?? null,
     userAgent: ctx.request?.userAgent ?? null,
     requestId: ctx.request?.requestId ?? null,
   });
+}
+
+/** What is told of the actor beside who it is: why the portal acted, or by which key. */
+function actorFacts(ctx: AuditActor): Record<string, string> {
+  if (ctx.kind === 'system') return { systemReason: ctx.reason };
+  return ctx.apiKey ? { apiKeyId: ctx.apiKey.id, apiKey: ctx.apiKey.prefix } : {};
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { act, changes, fault, text } from '@/lib/audit/act';
 import { APP_ACTS } from '@/lib/audit/app-acts';
+import { BROKER_ACTS } from '@/lib/audit/broker-acts';
 import { SECRET_ACTS } from '@/lib/audit/secret-acts';
 
 const grant = { grantId: text, generation: z.number().int() };
@@ -98,6 +99,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
     before: text.nullable(),
   }),
   ...APP_ACTS,
+  ...BROKER_ACTS,
   act('environment.disable', 'environment', {}),
   act('environment.enable', 'environment', {}),
   act('environment.password_flow', 'environment', { allowed: z.boolean() }),

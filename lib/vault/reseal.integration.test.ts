@@ -10,6 +10,8 @@ import {
   providerAttempts,
   serviceCredentials,
   strayGrants,
+  webhookEndpoints,
+  webhookSecrets,
 } from '@/db/schema';
 import { readKeyUsage } from '@/lib/vault/key-usage';
 import { type ColumnProgress, resealColumn } from '@/lib/vault/reseal';
@@ -185,6 +187,7 @@ async function makeRows(): Promise<Record<(typeof SEALED_COLUMNS)[number]['table
   const [connectionId = ''] = await makeSecrets(1);
   const app = { tokenHost: 'https://acme.my.salesforce.com', clientId: 'key' };
   const [attemptId, strayId, identityProviderId] = [randomUUID(), randomUUID(), randomUUID()];
+  const endpointId = randomUUID();
   await withSystem('test', async (tx) => {
     await tx.insert(serviceCredentials).values({ connectionId, username: 'x', secret: 'x' });
     await tx.insert(consentAttempts).values({
@@ -217,6 +220,9 @@ async function makeRows(): Promise<Record<(typeof SEALED_COLUMNS)[number]['table
       callbackPath: '/',
       expiresAt: new Date(),
     });
+    const endpoint = { id: endpointId, url: 'https://hooks.example', events: [], createdBy: randomUUID() };
+    await tx.insert(webhookEndpoints).values(endpoint);
+    await tx.insert(webhookSecrets).values({ endpointId, secret: 'x' });
     await tx.insert(strayGrants).values({
       ...app,
       id: strayId,
@@ -235,5 +241,6 @@ async function makeRows(): Promise<Record<(typeof SEALED_COLUMNS)[number]['table
     identity_provider_secrets: identityProviderId,
     provider_attempts: attemptId,
     stray_grants: strayId,
+    webhook_secrets: endpointId,
   };
 }

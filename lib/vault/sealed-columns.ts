@@ -13,6 +13,8 @@ export const SEALED_COLUMNS = [
   { table: 'provider_attempts', column: 'code_verifier', rowIdColumn: 'id' },
   { table: 'service_credentials', column: 'secret', rowIdColumn: 'connection_id' },
   { table: 'stray_grants', column: 'token', rowIdColumn: 'id' },
+  { table: 'webhook_secrets', column: 'secret', rowIdColumn: 'endpoint_id' },
+  { table: 'webhook_secrets', column: 'previous_secret', rowIdColumn: 'endpoint_id' },
 ] as const;
 
 export type ListedColumn = (typeof SEALED_COLUMNS)[number];

@@ -10,7 +10,8 @@ const RULES = [
     name: 'withSystem passes row-level security: use withActor(ctx, …), or move the code to a folder that may',
     pattern: /\bwithSystem\b/,
     in: /^(?:app|components|lib|instrumentation)/,
-    notIn: /^lib\/(?:session|people|environments|connections|consent|custody|provisioning|audit|jobs)\//,
+    notIn:
+      /^lib\/(?:session|people|environments|connections|consent|custody|provisioning|audit|broker|jobs)\/|^lib\/notify\/webhooks\//,
     tests: false,
   },
   {

@@ -13,6 +13,7 @@ export const GROUPS = {
   configuration: 'Configuration',
   people: 'People',
   keys: 'Keys',
+  broker: 'Programs: API keys, links, webhooks',
   denied: 'Denied',
 } as const;
 
@@ -20,6 +21,26 @@ export type ActionGroup = keyof typeof GROUPS;
 
 /** Which group each action is of. `denied` is every entry of that outcome as well. */
 export const GROUP_OF: Record<AuditAction, ActionGroup> = {
+  'api_key.create': 'broker',
+  'api_key.rename': 'broker',
+  'api_key.policy': 'broker',
+  'api_key.rotate': 'broker',
+  'api_key.revoke': 'broker',
+  'named_query.create': 'broker',
+  'named_query.change': 'broker',
+  'named_query.delete': 'broker',
+  'connect_link.create': 'broker',
+  'connect_link.withdraw': 'broker',
+  'connect_link.use': 'broker',
+  'webhook.create': 'broker',
+  'webhook.change': 'broker',
+  'webhook.rotate_secret': 'broker',
+  'webhook.delete': 'broker',
+  'webhook.replay': 'broker',
+  'record.write': 'broker',
+  'api_key.denied': 'broker',
+  'token.hand_out': 'token',
+  'connection.alias': 'connection',
   'session.sign_in': 'sign_in',
   'session.sign_out': 'sign_in',
   'session.end': 'sign_in',

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { matching, olderThan } from '@/lib/audit/log/conditions';
 import { readSubjects } from '@/lib/audit/log/subjects';
-import { wordsOf } from '@/lib/audit/log/words';
+import { wordsOf } from '@/lib/audit/log/words/words';
 import type { AuditFilter, AuditPage, AuditRow } from '@/lib/audit/types';
 
 interface Read {

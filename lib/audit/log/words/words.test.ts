@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GROUP_OF, GROUPS } from './groups';
+import { GROUP_OF, GROUPS } from '../groups';
 import { wordsOf } from './words';
 
 const facts = { details: {}, outcome: 'done' as const, subjectId: 'x', subject: null };

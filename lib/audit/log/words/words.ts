@@ -1,4 +1,6 @@
 import type { AuditAction } from '@/lib/audit/log/groups';
+import { BROKER_SENTENCES } from '@/lib/audit/log/words/broker-words';
+import type { Say, Sentence } from '@/lib/audit/log/words/sentence';
 
 /** What a sentence is made of. */
 interface Facts {
@@ -9,19 +11,8 @@ interface Facts {
   subject: string | null;
 }
 
-type Sentence = (say: Say) => string;
-
-/** The facts of an entry, each as words. */
-interface Say {
-  /** The subject by name, or by the begin of its id. */
-  it: string;
-  failed: boolean;
-  /** A fact of the details; `-` when it is not there. */
-  fact: (name: string) => string;
-  is: (name: string) => boolean;
-}
-
 const SENTENCES: Record<AuditAction, Sentence> = {
+  ...BROKER_SENTENCES,
   'session.sign_in': ({ fact, is, failed }) =>
     failed
       ? `could not sign in: ${fact('via')}`

@@ -1,0 +1,252 @@
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { databaseNow, instant, orgdock, sealed } from './base';
+import { connections } from './connections';
+import { environments } from './environments';
+import { people } from './people';
+
+/** A program's way in: it acts as its owner, through connections that the owner may read, within its policy. */
+export const apiKeys = orgdock.table(
+  'api_keys',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** What the key may do: `KeyPolicy` of lib/broker. */
+    policy: jsonb('policy').$type<unknown>().notNull(),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+    createdBy: uuid('created_by').notNull(),
+    expiresAt: instant('expires_at'),
+    revokedAt: instant('revoked_at'),
+    lastUsedAt: instant('last_used_at'),
+    lastUsedFrom: text('last_used_from'),
+  },
+  (table) => [index('api_keys_owner').on(table.ownerId)],
+);
+
+/** The secrets of a key: one, and while it is rotated a second one beside it. Never the secret itself. */
+export const apiKeySecrets = orgdock.table(
+  'api_key_secrets',
+  {
+    /** Twelve characters that a caller shows first: the look-up, and what people recognise a secret by. */
+    prefix: text('prefix').primaryKey(),
+    keyId: uuid('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the whole secret, base64url. */
+    secretHash: text('secret_hash').notNull(),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+    /** When a rotation takes it out of use; null: it has no successor. */
+    retiresAt: instant('retires_at'),
+    lastUsedAt: instant('last_used_at'),
+  },
+  (table) => [index('api_key_secrets_key').on(table.keyId)],
+);
+
+/** Rows and calls of a key on one day (UTC): what its daily limits are compared with. */
+export const apiKeyDays = orgdock.table(
+  'api_key_days',
+  {
+    keyId: uuid('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    /** `2026-11-27`. */
+    day: text('day').notNull(),
+    calls: bigint('calls', { mode: 'number' }).notNull().default(0),
+    rows: bigint('rows', { mode: 'number' }).notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.day] })],
+);
+
+/** One call of a program, as the usage pages show it; never its parameters, which may quote records. */
+export const apiCalls = orgdock.table(
+  'api_calls',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at').notNull().default(databaseNow),
+    keyId: uuid('key_id').notNull(),
+    ownerId: uuid('owner_id').notNull(),
+    connectionId: uuid('connection_id'),
+    environmentId: uuid('environment_id'),
+    requestId: text('request_id').notNull(),
+    /** `proxy`, `query`, `named_query`, `record`, `token`, … */
+    operation: text('operation').notNull(),
+    method: text('method').notNull(),
+    /** Object or resource, such as `Account`; null where there is none. */
+    target: text('target'),
+    status: integer('status').notNull(),
+    /** Of Orgdock's own refusals. */
+    code: text('code'),
+    /** The rule of the policy that refused. */
+    rule: text('rule'),
+    rows: integer('rows').notNull().default(0),
+    /** Calls that Salesforce counted. */
+    cost: integer('cost').notNull().default(0),
+    /** Bytes of the answer. */
+    bytes: bigint('bytes', { mode: 'number' }).notNull().default(0),
+    /** The whole call, and the part of it that waited for Salesforce. */
+    milliseconds: integer('milliseconds').notNull(),
+    salesforceMilliseconds: integer('salesforce_milliseconds').notNull().default(0),
+  },
+  (table) => [
+    index('api_calls_key').on(table.keyId, table.at),
+    index('api_calls_connection').on(table.connectionId, table.at),
+    index('api_calls_at').on(table.at),
+  ],
+);
+
+/** A write that a program may send again: what was answered the first time is answered again for a day. */
+export const idempotencyKeys = orgdock.table(
+  'idempotency_keys',
+  {
+    keyId: uuid('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    ownerId: uuid('owner_id').notNull(),
+    /** SHA-256 of what the caller sent as `Idempotency-Key`, base64url. */
+    nameHash: text('name_hash').notNull(),
+    /** SHA-256 of method, path and body, base64url: the same name for another request is refused. */
+    requestHash: text('request_hash').notNull(),
+    startedAt: instant('started_at').notNull().default(databaseNow),
+    finishedAt: instant('finished_at'),
+    /** Null while the first one is under way, or when its end is not known. */
+    status: integer('status'),
+    contentType: text('content_type'),
+    body: text('body'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.nameHash] }),
+    index('idempotency_keys_age').on(table.startedAt),
+  ],
+);
+
+/** A query that administrators have written, called by its name with typed parameters. */
+export const namedQueries = orgdock.table('named_queries', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  /** As in the URL, such as `getAccounts`. */
+  name: text('name').notNull().unique(),
+  description: text('description').notNull().default(''),
+  /** SOQL with `:name` where a parameter goes. */
+  soql: text('soql').notNull(),
+  /** `QueryParameter[]` of lib/broker. */
+  parameters: jsonb('parameters').$type<unknown>().notNull().default([]),
+  enabled: boolean('enabled').notNull().default(true),
+  createdAt: instant('created_at').notNull().default(databaseNow),
+  updatedAt: instant('updated_at').notNull().default(databaseNow),
+  updatedBy: uuid('updated_by'),
+});
+
+/** A link by which somebody who has no account here grants a connection to its holder. Opened in one browser, used once. */
+export const connectLinks = orgdock.table(
+  'connect_links',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** SHA-256 of the token in the link, base64url. */
+    tokenHash: text('token_hash').notNull().unique(),
+    /** Who will hold the connection. */
+    holderId: uuid('holder_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** The key that made it; null: its holder did, on a page. */
+    keyId: uuid('key_id').references(() => apiKeys.id, { onDelete: 'set null' }),
+    environmentId: uuid('environment_id')
+      .notNull()
+      .references(() => environments.id, { onDelete: 'cascade' }),
+    /** What the connection is for, in the words of whoever made the link. */
+    purpose: text('purpose').notNull(),
+    /** The alias that the connection gets; null: one is made. */
+    alias: text('alias'),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+    expiresAt: instant('expires_at').notNull(),
+    /** SHA-256 of the cookie of the browser that opened it first, base64url; another one is refused. */
+    browserHash: text('browser_hash'),
+    openedAt: instant('opened_at'),
+    usedAt: instant('used_at'),
+    withdrawnAt: instant('withdrawn_at'),
+    connectionId: uuid('connection_id').references(() => connections.id, { onDelete: 'set null' }),
+  },
+  (table) => [index('connect_links_holder').on(table.holderId)],
+);
+
+/** Where events are sent to. */
+export const webhookEndpoints = orgdock.table('webhook_endpoints', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  url: text('url').notNull(),
+  description: text('description').notNull().default(''),
+  /** Names of `WEBHOOK_EVENTS`. */
+  events: text('events').array().notNull(),
+  /** Null: of all environments. */
+  environmentId: uuid('environment_id').references(() => environments.id, { onDelete: 'cascade' }),
+  enabled: boolean('enabled').notNull().default(true),
+  /** Why the portal switched it off. */
+  disabledReason: text('disabled_reason'),
+  createdAt: instant('created_at').notNull().default(databaseNow),
+  createdBy: uuid('created_by').notNull(),
+});
+
+/** The signing secrets of an endpoint (Standard Webhooks, `whsec_…`), apart from the rows that pages read. */
+export const webhookSecrets = orgdock.table('webhook_secrets', {
+  endpointId: uuid('endpoint_id')
+    .primaryKey()
+    .references(() => webhookEndpoints.id, { onDelete: 'cascade' }),
+  secret: sealed('secret').notNull(),
+  /** Signs as well until `previousUntil`, while receivers change over. */
+  previousSecret: sealed('previous_secret'),
+  previousUntil: instant('previous_until'),
+});
+
+/** One event on its way to one endpoint. Kept 30 days. */
+export const webhookDeliveries = orgdock.table(
+  'webhook_deliveries',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    endpointId: uuid('endpoint_id')
+      .notNull()
+      .references(() => webhookEndpoints.id, { onDelete: 'cascade' }),
+    /** `webhook-id`: the same for each try and each replay of one event. */
+    eventId: text('event_id').notNull(),
+    event: text('event').notNull(),
+    /** The JSON that is signed and sent, byte for byte. */
+    payload: text('payload').notNull(),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+    state: text('state', { enum: ['waiting', 'delivered', 'failed'] })
+      .notNull()
+      .default('waiting'),
+    tries: integer('tries').notNull().default(0),
+    nextAt: instant('next_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [
+    uniqueIndex('webhook_deliveries_once').on(table.endpointId, table.eventId),
+    index('webhook_deliveries_age').on(table.createdAt),
+  ],
+);
+
+/** Each try of a delivery. */
+export const webhookTries = orgdock.table(
+  'webhook_tries',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    deliveryId: uuid('delivery_id')
+      .notNull()
+      .references(() => webhookDeliveries.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull().default(databaseNow),
+    /** HTTP status; null: no answer came. */
+    status: integer('status'),
+    milliseconds: integer('milliseconds').notNull(),
+    /** The beginning of the answer, or why none came. */
+    answer: text('answer').notNull().default(''),
+  },
+  (table) => [index('webhook_tries_delivery').on(table.deliveryId)],
+);
