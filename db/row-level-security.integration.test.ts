@@ -179,6 +179,7 @@ async function addBroker(tx: Tx, environmentId: string, ownerId: string): Promis
   const keyId = key?.id ?? '';
   await tx.insert(schema.apiKeySecrets).values({ keyId, prefix: 'odk_test', secretHash: 'hash' });
   await tx.insert(schema.apiKeyDays).values({ keyId, day: '2026-11-27' });
+  await tx.insert(schema.apiKeyLocators).values({ keyId, connectionId: randomUUID(), locatorHash: 'hash' });
   const call = { keyId, ownerId, requestId: 'test', operation: 'query', method: 'POST', status: 200 };
   await tx.insert(schema.apiCalls).values({ ...call, milliseconds: 1 });
   await tx.insert(schema.idempotencyKeys).values({ keyId, ownerId, nameHash: 'hash', requestHash: 'hash' });
@@ -272,6 +273,7 @@ describe('row-level security', () => {
     api_keys: ['owner', 'admin', 'auditor', 'system'],
     api_key_secrets: ['owner', 'admin', 'auditor', 'system'],
     api_key_days: ['owner', 'admin', 'auditor', 'system'],
+    api_key_locators: ['owner', 'system'],
     api_calls: ['owner', 'admin', 'auditor', 'system'],
     idempotency_keys: ['owner', 'system'],
     named_queries: ['owner', 'stranger', 'admin', 'auditor', 'system'],

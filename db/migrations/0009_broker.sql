@@ -27,6 +27,14 @@ CREATE TABLE "orgdock"."api_key_days" (
 	CONSTRAINT "api_key_days_key_id_day_pk" PRIMARY KEY("key_id","day")
 );
 --> statement-breakpoint
+CREATE TABLE "orgdock"."api_key_locators" (
+	"key_id" uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"locator_hash" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT orgdock.now() NOT NULL,
+	CONSTRAINT "api_key_locators_key_id_connection_id_locator_hash_pk" PRIMARY KEY("key_id","connection_id","locator_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "orgdock"."api_key_secrets" (
 	"prefix" text PRIMARY KEY NOT NULL,
 	"key_id" uuid NOT NULL,
@@ -138,6 +146,7 @@ ALTER TABLE "orgdock"."connections" ADD COLUMN "alias" text;--> statement-breakp
 ALTER TABLE "orgdock"."consent_attempts" ADD COLUMN "connect_link_id" uuid;--> statement-breakpoint
 ALTER TABLE "orgdock"."environments" ADD COLUMN "allow_raw_tokens" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "orgdock"."api_key_days" ADD CONSTRAINT "api_key_days_key_id_api_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "orgdock"."api_keys"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "orgdock"."api_key_locators" ADD CONSTRAINT "api_key_locators_key_id_api_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "orgdock"."api_keys"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."api_key_secrets" ADD CONSTRAINT "api_key_secrets_key_id_api_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "orgdock"."api_keys"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."api_keys" ADD CONSTRAINT "api_keys_owner_id_people_id_fk" FOREIGN KEY ("owner_id") REFERENCES "orgdock"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."connect_links" ADD CONSTRAINT "connect_links_holder_id_people_id_fk" FOREIGN KEY ("holder_id") REFERENCES "orgdock"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -152,6 +161,7 @@ ALTER TABLE "orgdock"."webhook_tries" ADD CONSTRAINT "webhook_tries_delivery_id_
 CREATE INDEX "api_calls_key" ON "orgdock"."api_calls" USING btree ("key_id","at");--> statement-breakpoint
 CREATE INDEX "api_calls_connection" ON "orgdock"."api_calls" USING btree ("connection_id","at");--> statement-breakpoint
 CREATE INDEX "api_calls_at" ON "orgdock"."api_calls" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "api_key_locators_age" ON "orgdock"."api_key_locators" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "api_key_secrets_key" ON "orgdock"."api_key_secrets" USING btree ("key_id");--> statement-breakpoint
 CREATE INDEX "api_keys_owner" ON "orgdock"."api_keys" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "connect_links_holder" ON "orgdock"."connect_links" USING btree ("holder_id");--> statement-breakpoint
@@ -305,3 +315,14 @@ CREATE POLICY admin_all ON orgdock.webhook_deliveries
 --> statement-breakpoint
 CREATE POLICY admin_all ON orgdock.webhook_tries
   USING ((SELECT orgdock.actor_role()) = 'admin') WITH CHECK ((SELECT orgdock.actor_role()) = 'admin');
+--> statement-breakpoint
+ALTER TABLE orgdock.api_key_locators ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE orgdock.api_key_locators FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY system_all ON orgdock.api_key_locators
+  USING ((SELECT orgdock.is_system())) WITH CHECK ((SELECT orgdock.is_system()));
+--> statement-breakpoint
+CREATE POLICY own_all ON orgdock.api_key_locators
+  USING (EXISTS (SELECT 1 FROM orgdock.api_keys WHERE id = key_id AND owner_id = (SELECT orgdock.actor_id())))
+  WITH CHECK (EXISTS (SELECT 1 FROM orgdock.api_keys WHERE id = key_id AND owner_id = (SELECT orgdock.actor_id())));

@@ -250,3 +250,21 @@ export const webhookTries = orgdock.table(
   },
   (table) => [index('webhook_tries_delivery').on(table.deliveryId)],
 );
+
+/** Query locators that a key was given, so that it reads on in its own answers only. Kept two days, as Salesforce does. */
+export const apiKeyLocators = orgdock.table(
+  'api_key_locators',
+  {
+    keyId: uuid('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    connectionId: uuid('connection_id').notNull(),
+    /** SHA-256 of the locator without its row offset, base64url. */
+    locatorHash: text('locator_hash').notNull(),
+    createdAt: instant('created_at').notNull().default(databaseNow),
+  },
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.connectionId, table.locatorHash] }),
+    index('api_key_locators_age').on(table.createdAt),
+  ],
+);
