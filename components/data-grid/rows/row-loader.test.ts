@@ -130,6 +130,16 @@ describe('rows that come into view', () => {
     expect(loader.cache.find(0), 'rows of the list of before may have moved').toBeNull();
   });
 
+  it('stay when nothing stands at a value or behind it', async () => {
+    const { loader, asked } = loading();
+    const found = loader.seek('ZZ');
+    const notices = ['No row stands at or behind “ZZ”.'];
+    asked[0]?.answer({ ok: true, body: { ...rows(TOTAL, 0), jumpedTo: TOTAL, notices } });
+    expect(await found).toEqual({ ok: true, body: TOTAL });
+    expect(loader.cache.find(0)).not.toBeNull();
+    expect([loader.notices, loader.cost.calls]).toEqual([notices, 2]);
+  });
+
   it('stay when a value was not found because Salesforce did not answer', async () => {
     const { loader, asked } = loading();
     const found = loader.seek('M');

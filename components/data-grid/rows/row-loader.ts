@@ -82,14 +82,19 @@ export class RowLoader {
     const answer = await this.ask({ from: value }, new AbortController().signal);
     if (!answer.ok) return answer;
     const window = answer.body;
+    // Where nothing stands there, the reader stays with the rows of before.
+    if (window.ids.length > 0) this.#beginAnew(window);
+    this.#took(window);
+    return { ok: true, body: window.jumpedTo ?? window.offset };
+  }
+
+  #beginAnew(window: RowWindow): void {
     // What is under way belongs to the list of before.
     this.#running?.abort.abort();
     this.#running = null;
     this.loading = false;
     this.notices = [];
     this.cache.replace(window);
-    this.#took(window);
-    return { ok: true, body: window.jumpedTo ?? window.offset };
   }
 
   #took({ calls, budget, asOf, notices }: RowWindow): void {
