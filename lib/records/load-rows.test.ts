@@ -156,7 +156,7 @@ describe('loadRows', () => {
 });
 
 describe('loadRowsAt', () => {
-  it('opens the list anew at a value with one call, and knows the row from what is there now', async () => {
+  it('opens the list at a value with one call, and knows the row from the total', async () => {
     const { open, at, org, soqls } = await start();
     await open();
     // Fifty rows came meanwhile.
