@@ -18,6 +18,11 @@ describe('faults of the database', () => {
     expect(databaseCode('text')).toBeNull();
   });
 
+  it('are found below the wrapper of another bundle, whose class is not ours', () => {
+    const wrapper = { query: 'INSERT', params: ['secret'], cause: fault('23505') };
+    expect(isUniqueViolation(Object.assign(new Error('Failed query: secret'), wrapper))).toBe(true);
+  });
+
   it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03', '57P05', '08006', '58000', '53300'])(
     'knows %s as "away"',
     (code) => {

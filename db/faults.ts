@@ -1,4 +1,3 @@
-import { DrizzleQueryError } from 'drizzle-orm';
 import { AppError } from '@/lib/errors';
 
 /** Classes and codes of SQLSTATE that mean "the server is not there", not "the statement is wrong". */
@@ -27,7 +26,12 @@ const AWAY_WORDS =
 
 /** The database's own error below Drizzle's wrapper, whose message repeats every parameter. */
 export function databaseFault(error: unknown): unknown {
-  return error instanceof DrizzleQueryError ? (error.cause ?? new Error('The query failed.')) : error;
+  return isQueryError(error) ? (error.cause ?? new Error('The query failed.')) : error;
+}
+
+/** A `DrizzleQueryError` by its shape: the process shares one database, and each of Next's bundles has a class of its own. */
+function isQueryError(error: unknown): error is Error {
+  return error instanceof Error && 'query' in error && 'params' in error;
 }
 
 /** SQLSTATE of a PostgreSQL error, or the code of a connection error; null for everything else. */

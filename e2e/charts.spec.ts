@@ -46,6 +46,45 @@ test('a bar under the pointer filters the grid, too', async ({ page, steps }) =>
   await expect(page).toHaveURL(/filter=.*Industry/);
 });
 
+test('amounts by close month and accounts by owner are drawn, with the same numbers in their tables', async ({
+  page,
+  steps,
+}) => {
+  const id = await steps.connect(page);
+  const panel = page.getByRole('region', { name: 'Charts' });
+  const rows = (table: string) => panel.getByRole('table', { name: table }).locator('tbody tr');
+  await page.goto(`/connections/${id}/opportunities`);
+  await page.getByRole('button', { name: 'Charts' }).click();
+  await panel.getByRole('button', { name: 'Amount by close month' }).click();
+  await expect(rows('Amount by close month'), 'a year back, this month, and a year ahead').toHaveCount(25);
+  await expect(panel.getByText(/corporate currency/)).toBeVisible();
+  await expect(rows('Amount by close month').nth(12).getByRole('cell').first()).toHaveText(/\d/);
+  await panel.getByRole('button', { name: 'Count', exact: true }).click();
+  // Of the bars of one month, the lowest stands on the axis.
+  await panel.locator('.recharts-bar-rectangle path').last().scrollIntoViewIfNeeded();
+  const bars = panel.locator('.recharts-bar-rectangle path');
+  const tall = await bars.evaluateAll((paths) =>
+    paths
+      .map((path) => path.getBoundingClientRect().height)
+      .reduce((best, height, at, all) => (height > (all[best] ?? 0) ? at : best), 0),
+  );
+  await bars.nth(tall).click();
+  await expect(page).toHaveURL(/filter=.*CloseDate/);
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText(/Close Date is between/);
+
+  await page.goto(`/connections/${id}/accounts`);
+  await page.getByRole('button', { name: 'Charts' }).click();
+  await panel.getByRole('button', { name: /^Accounts by Owner/ }).click();
+  await expect(panel.locator('.recharts-bar-rectangle')).not.toHaveCount(0);
+  const first = rows(String(await panel.getByRole('heading', { level: 3 }).textContent())).first();
+  const count = String(await first.getByRole('cell').textContent());
+  const owner = String(await first.getByRole('button').textContent()).replace(/, filter the list by it$/, '');
+  await panel.locator('.recharts-bar-rectangle').first().click();
+  await expect(page).toHaveURL(/filter=.*OwnerId/);
+  await expect(page.getByText(`${count} accounts`, { exact: true })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText(owner);
+});
+
 test('a chart says that an amount is hidden from its reader', async ({ page, steps }) => {
   const id = await steps.connect(page, 'production', 'franz');
   await page.goto(`/connections/${id}/opportunities`);

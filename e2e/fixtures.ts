@@ -1,5 +1,6 @@
 import { expect, type Page, test as playwright } from '@playwright/test';
 import { DEMO_PASSWORD, type DemoUser, PRODUCTION, UAT } from '@/simulator/seed/facts';
+import { describePages } from './describe-pages';
 import { ConsentPage } from './pages/consent-page';
 import { type Stack, startStack } from './stack';
 
@@ -23,6 +24,7 @@ interface Fixtures {
   consoleLines: string[];
   quiet: undefined;
   clean: undefined;
+  told: undefined;
 }
 
 const FACTS = { production: PRODUCTION, uat: UAT };
@@ -83,6 +85,16 @@ export const test = playwright.extend<Fixtures, { stack: Stack }>({
       await use(undefined);
       const surprises = noise.filter((line) => !expectedNoise?.test(line));
       expect(surprises, 'the browser console is silent').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  told: [
+    // The context is asked for so that it is closed later than this looks at its pages.
+    async ({ browser, context: _ }, use, info) => {
+      await use(undefined);
+      if (info.status === info.expectedStatus) return;
+      process.stdout.write(`\n${info.title}\n${await describePages(browser)}\n`);
     },
     { auto: true },
   ],

@@ -1,6 +1,7 @@
 import type { ControlClient } from '@/simulator/control-client';
 import { expect, test, usernameOf } from './fixtures';
 import { GridPage } from './pages/grid-page';
+import { startReplica } from './replica';
 
 // The browser's console names every answer that is an error, and requests without a network.
 test.use({ expectedNoise: /status of (?:4|5)\d\d|ERR_INTERNET_DISCONNECTED/ });
@@ -161,4 +162,71 @@ test('a connection that died keeps its rows and is reconnected from the grid', a
   await page.waitForURL(new RegExp(`/connections/${id}`));
   await grid.open({ sort: 'Name' });
   await expect(grid.name(1)).toHaveText(first);
+});
+
+test('a grid that waits for Salesforce shows its shape, and one that has rows keeps them meanwhile', async ({
+  page,
+  steps,
+  stack,
+}) => {
+  const id = await steps.connect(page);
+  const grid = GridPage.of(page, stack, id);
+  const slow = { fault: 'slow', endpoint: 'query', org: 'production', ms: 3_000 } as const;
+  await stack.control.addFault(slow);
+  await page.goto(`/connections/${id}/accounts?sort=Name`, { waitUntil: 'commit' });
+  const loading = page.getByRole('status').filter({ hasText: 'Loading accounts…' });
+  await expect(loading).toBeAttached();
+  await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible();
+  await expect(page.getByText(/^No accounts/)).toHaveCount(0);
+  await expect(grid.table).toHaveCount(0);
+  await grid.expectRow(1);
+  await expect(loading).toHaveCount(0);
+
+  const first = String(await grid.name(1).textContent());
+  await stack.control.addFault(slow);
+  await grid.header('Account Name').getByRole('button').first().click();
+  await expect(grid.table).toHaveAttribute('aria-busy', 'true');
+  await expect(grid.name(1)).toHaveText(first);
+  await expect(grid.table).toHaveAttribute('aria-busy', 'false');
+  await expect(grid.name(1)).not.toHaveText(first);
+
+  await stack.control.addFault({ ...slow, endpoint: 'locator' });
+  await grid.press('Control+End');
+  await expect(page.getByText('Loading rows…')).toBeVisible();
+  await grid.expectRow(5_000);
+  await expect(page.getByText('Loading rows…')).toHaveCount(0);
+});
+
+test('a list goes on at another replica, since the browser holds what names it', async ({
+  page,
+  steps,
+  stack,
+}) => {
+  const id = await steps.connect(page);
+  const grid = GridPage.of(page, stack, id);
+  await grid.open({ sort: 'Name' });
+  await grid.expectRow(1);
+  const replica = await startReplica(stack);
+  try {
+    let served = 0;
+    await page.route('**/api/connections/**', async (route) => {
+      served += 1;
+      const { pathname, search } = new URL(route.request().url());
+      await route.fulfill({ response: await route.fetch({ url: `${replica.origin}${pathname}${search}` }) });
+    });
+    await stack.control.clearLedger();
+    await grid.press('Control+End');
+    await grid.expectRow(5_000);
+    expect(served).toBe(1);
+    const calls = await grid.calls();
+    expect(calls.filter((path) => /\/query\/\w+-\d+$/.test(path))).toHaveLength(1);
+    expect(
+      calls.filter((path) => path.endsWith('/query')),
+      'no list is opened again',
+    ).toEqual([]);
+    await expect(page.getByText(/opened again/)).toHaveCount(0);
+  } finally {
+    await page.unrouteAll({ behavior: 'wait' });
+    await replica.stop();
+  }
 });

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { GridPage } from './pages/grid-page';
 
 /** The page of the first account of the grid. */
 const FIRST = 'a[href*="/records/001"]';
@@ -81,4 +82,63 @@ test('a record opens in Salesforce by a plain link where the grant is not for it
   const link = page.getByRole('link', { name: 'Open in Salesforce' });
   await expect(link).toHaveAttribute('href', /\/lightning\/r\/Account\/001\w{15}\/view$/);
   await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+});
+
+test.describe('where the grant is for Salesforce’s pages, too', () => {
+  test.beforeEach(async ({ stack }) => {
+    await stack.sql`UPDATE orgdock.environments SET scopes = scopes || '{web}' WHERE slug = 'production'`;
+  });
+  test.afterEach(async ({ stack }) => {
+    await stack.sql`UPDATE orgdock.environments SET scopes = array_remove(scopes, 'web')`;
+  });
+
+  test('a record opens in Salesforce signed in, its link is copied, and a tab that the browser keeps back is told', async ({
+    page,
+    steps,
+    stack,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const id = await steps.connect(page);
+    const grid = GridPage.of(page, stack, id);
+    await grid.open({ sort: 'Name', columns: 'Name,Industry' });
+    await grid.expectRow(1);
+    const name = String(await grid.name(1).textContent());
+    const byKey = context.waitForEvent('page');
+    await grid.press('Control+Home', 'Control+Enter');
+    const plain = await byKey;
+    await plain.waitForURL(/\/lightning\/r\/Account\/001\w{15}\/view$/);
+    await expect(plain.getByRole('heading', { name, exact: true })).toBeVisible();
+    await plain.close();
+
+    await grid.press('Enter');
+    await page.waitForURL(/\/records\/001/);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+
+    // Whoever is signed in to nothing there any more is signed in by Orgdock.
+    await stack.control.act({ act: 'end_login_sessions', org: 'production' });
+    const byButton = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Open in Salesforce' }).click();
+    const tab = await byButton;
+    await tab.waitForURL(/\/lightning\/r\/Account\/001\w{15}\/view$/);
+    await expect(tab.getByRole('heading', { name, exact: true })).toBeVisible();
+    expect(await tab.evaluate(() => window.opener)).toBeNull();
+    const [audited] = await stack.sql`SELECT count(*)::int AS count FROM orgdock.audit_log
+      WHERE action = 'record.open_in_salesforce' AND subject_id = ${id}`;
+    expect(audited).toEqual({ count: 1 });
+    await tab.close();
+
+    await page.evaluate(() => {
+      window.open = () => null;
+    });
+    await page.getByRole('button', { name: 'Open in Salesforce' }).click();
+    const problem = page.getByRole('alert').filter({ hasText: 'Salesforce was not opened' });
+    await expect(problem).toContainText('The browser did not open a new tab.');
+    await expect(problem.getByRole('link', { name: 'Plain link to Salesforce' })).toHaveAttribute(
+      'href',
+      /\/lightning\/r\/Account\/001\w{15}\/view$/,
+    );
+  });
 });

@@ -130,6 +130,11 @@ export class AppError extends Error {
   readonly salesforce: SalesforceFault | null;
   readonly details: Record<string, string>;
 
+  /** By its name: each of Next's bundles has a class of its own, and what the process shares throws that of any. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return value instanceof Error && value.name === 'AppError';
+  }
+
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;

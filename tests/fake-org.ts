@@ -73,6 +73,8 @@ export const ACCOUNT_FIELDS = [
 
 export interface FakeOrg {
   total: number;
+  /** How many of the rows stand behind a keyset condition, or at a value; left out: all. */
+  behind?: number;
   /** By object; one that is not here is hidden. */
   describes: Record<string, object>;
   /** Rows a batch; Salesforce may give fewer than asked. */
@@ -83,7 +85,7 @@ export interface FakeOrg {
   instead: ((request: SeenRequest) => { status: number; body: unknown } | null) | null;
 }
 
-/** An org of numbered accounts that speaks describe, query and locators. A keyset condition starts at `behind`. */
+/** An org of numbered accounts that speaks describe, query, composite and locators. */
 export async function startFakeOrg(changes: Partial<FakeOrg> = {}) {
   for (const slot of ['describes', 'hidden-objects', 'field-names', 'retry-budgets']) {
     registry().slots.delete(`salesforce.${slot}`);
@@ -102,8 +104,18 @@ export async function startFakeOrg(changes: Partial<FakeOrg> = {}) {
     const { pathname } = request.url;
     const described = /\/sobjects\/(\w+)\/describe$/.exec(pathname)?.[1];
     if (described !== undefined) return sendDescribe(described, request, response);
+    const budget = { 'Sforce-Limit-Info': 'api-usage=7/15000' };
+    if (pathname.endsWith('/composite')) {
+      const compositeResponse = partsOf(request).map(({ referenceId, soql }) => ({
+        body: answerTo(org, soql),
+        httpHeaders: {},
+        httpStatusCode: 200,
+        referenceId,
+      }));
+      return sendJson(response, 200, { compositeResponse }, budget);
+    }
     const from = Number(/-(\d+)$/.exec(pathname)?.[1] ?? 0);
-    return sendJson(response, 200, rowsFrom(org, from), { 'Sforce-Limit-Info': 'api-usage=7/15000' });
+    return sendJson(response, 200, rowsFrom(org, from), budget);
   };
   const sendDescribe = (name: string, { headers }: SeenRequest, response: Parameters<LoopbackHandler>[1]) => {
     const body = org.describes[name];
@@ -115,7 +127,10 @@ export async function startFakeOrg(changes: Partial<FakeOrg> = {}) {
     return sendJson(response, 200, body, { etag: ETAG });
   };
   const { origin, seen } = await startLoopback(handler);
-  const soqls = () => seen.map(({ url }) => url.searchParams.get('q')).filter((soql) => soql !== null);
+  const soqls = () =>
+    seen
+      .flatMap((request) => [request.url.searchParams.get('q'), ...partsOf(request).map(({ soql }) => soql)])
+      .filter((soql) => soql !== null);
   return { org, origin, seen, soqls };
 }
 
@@ -123,6 +138,29 @@ export async function startFakeOrg(changes: Partial<FakeOrg> = {}) {
 export function refusing(status: number, errorCode: string, of: RegExp, message = 'x') {
   return ({ url }: SeenRequest) =>
     of.test(url.pathname) ? { status, body: [{ errorCode, message }] } : null;
+}
+
+/** The queries of a composite request. */
+function partsOf({ url, body }: SeenRequest): Array<{ referenceId: string; soql: string }> {
+  if (!url.pathname.endsWith('/composite')) return [];
+  const { compositeRequest } = JSON.parse(body) as {
+    compositeRequest: Array<{ url: string; referenceId: string }>;
+  };
+  return compositeRequest.map(({ url: part, referenceId }) => ({
+    referenceId,
+    soql: new URL(part, url).searchParams.get('q') ?? '',
+  }));
+}
+
+function answerTo(org: FakeOrg, soql: string) {
+  const { total, behind = total } = org;
+  if (!soql.includes('WHERE')) return rowsFrom(org, 0);
+  const { records } = rowsFrom({ ...org, batch: Math.min(org.batch, behind) }, total - behind);
+  const next =
+    behind > records.length
+      ? { nextRecordsUrl: `/services/data/v66.0/query/${LOCATOR}-${records.length}` }
+      : {};
+  return { totalSize: behind, done: behind <= records.length, ...next, records };
 }
 
 function rowsFrom(org: FakeOrg, offset: number) {

@@ -31,7 +31,7 @@ export function DeployForm({ slug, choice, access, replaces, busy, deploy }: Dep
         Through the Metadata API, over set-up access that you give as an administrator of the org. It is held
         apart from connections, reads no record, and you may disconnect it afterwards.
       </p>
-      <div className="space-y-2">
+      <div className="flex flex-wrap gap-2">
         {access.ways.map((way) => (
           <ConsentButton
             key={way.slug}

@@ -15,7 +15,11 @@ interface ConsentButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'ful
   children: ReactNode;
 }
 
-/** Leads to Salesforce's consent page, or to the sign-in page of an identity provider. Shows why when that is not possible. */
+/**
+ * Leads to Salesforce's consent page, or to the sign-in page of an identity provider. Shows why when that is not possible.
+ * A form, as its submission is the one event that React keeps until the page's scripts are there: it is often the first
+ * thing that is pressed, and a press that came too early would be lost without a word.
+ */
 export function ConsentButton({ request, icon, children, ...button }: ConsentButtonProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -49,15 +53,17 @@ export function ConsentButton({ request, icon, children, ...button }: ConsentBut
 
   return (
     <>
-      <BusyButton
-        {...button}
-        busy={busy}
-        busyLabel={'provider' in request ? 'Opening the sign-in page…' : 'Opening Salesforce…'}
-        icon={icon}
-        onPress={() => void start()}
-      >
-        {children}
-      </BusyButton>
+      <form action={() => void start()} className="contents">
+        <BusyButton
+          {...button}
+          type="submit"
+          busy={busy}
+          busyLabel={'provider' in request ? 'Opening the sign-in page…' : 'Opening Salesforce…'}
+          icon={icon}
+        >
+          {children}
+        </BusyButton>
+      </form>
       {problem ? (
         <div className="w-full pt-2">
           {problem.code === 'FRESH_SIGN_IN_REQUIRED' ? (

@@ -1,12 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { connectOrStart } from '@/db/embedded/server';
 import { LIMITS } from '@/lib/limits/limits';
-import { freePort } from '@/tests/free-port';
 import { expect, test, usernameOf } from '../fixtures';
-import { Portal, type Stack, startStack } from '../stack';
+import { startReplica } from '../replica';
+import { type Stack, startStack } from '../stack';
 import { formOf, Visitor } from './visitor';
 
 const GUESS = () => randomBytes(32).toString('base64url');
@@ -18,30 +14,6 @@ const disguise = (count: number) => ({
   forwarded: `for=198.51.100.${count}`,
   'x-client-ip': `198.51.100.${count}`,
 });
-
-/** A second portal on the database of a stack. */
-async function startReplica(stack: Stack, settings: Record<string, string>) {
-  const data = String(stack.environment.ORGDOCK_DATA_DIR);
-  const folder = await mkdtemp(path.join(tmpdir(), 'orgdock-replica-'));
-  const port = await freePort();
-  const replica = new Portal({
-    ...stack.environment,
-    DATABASE_URL: (await connectOrStart(data)).url,
-    ORGDOCK_KEYRING: path.join(data, 'keyring.json'),
-    ORGDOCK_DATA_DIR: folder,
-    PORT: String(port),
-    ...settings,
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  await replica.untilReady(`${origin}/api/ready`);
-  return {
-    origin,
-    stop: async () => {
-      await replica.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
 
 async function makeLink({ sql }: Stack): Promise<string> {
   const link = GUESS();

@@ -48,6 +48,16 @@ describe('a limit', () => {
     await expect(countAgainst('setup_token', key)).resolves.toBeUndefined();
   });
 
+  it('is the same limit in each of the bundles of the process, which have classes of their own', async () => {
+    const ofAnotherBundle = Object.create({ consumedPoints: points + 9, msBeforeNext: 90_000 });
+    registry().slots.set('limits.setup_token', { consume: () => Promise.reject(ofAnotherBundle) });
+    await expect(countAgainst('setup_token', randomUUID())).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      nextStep: 'Try again in 90 seconds.',
+    });
+    asAnotherReplica();
+  });
+
   it('is in the log once when it is reached, with who it was', async () => {
     const said = vi.spyOn(log(), 'warn');
     const key = randomUUID();

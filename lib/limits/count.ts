@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { runGuarded } from '@/db/faults';
 import type { Database } from '@/db/pool';
 import { openDatabase } from '@/db/start';
@@ -18,7 +18,7 @@ export async function countAgainst(name: LimitName, key: string): Promise<void> 
   const { $client } = await openDatabase();
   const limiter = processWide(`limits.${name}`, () => limiterOf(name, limit, $client));
   await runGuarded(() => limiter.consume(hashOf(key))).catch((refusal: unknown) => {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    if (!isRefusal(refusal)) throw refusal;
     if (refusal.consumedPoints === limit.points + 1) logRefused('limit', { limit: name, key });
     throw tooMany(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)));
   });
@@ -42,6 +42,11 @@ function limiterOf(
     points,
     duration: seconds,
   });
+}
+
+/** By its shape: the process shares its limiters, and each of Next's bundles has a class of its own. */
+function isRefusal(value: unknown): value is RateLimiterRes {
+  return !(value instanceof Error) && typeof value === 'object' && value !== null && 'msBeforeNext' in value;
 }
 
 function hashOf(key: string): string {

@@ -21,8 +21,8 @@ async function start(changes: Partial<FakeOrg> = {}) {
     open: (params: SearchParams = {}) => loadWindow(accessTo(fake.origin), inputOf(params)),
     rows: (offset: number, list: string | null, cursor: string | null = null, params: SearchParams = {}) =>
       loadRows(accessTo(fake.origin), inputOf(params), { offset, list: parseList(list ?? ''), cursor }),
-    at: (value: string, list: string | null, params: SearchParams = {}, total = 450) =>
-      loadRowsAt(accessTo(fake.origin), inputOf(params), { value, total, list: parseList(list ?? '') }),
+    at: (value: string, params: SearchParams = {}) =>
+      loadRowsAt(accessTo(fake.origin), inputOf(params), { value }),
   };
 }
 
@@ -159,39 +159,68 @@ describe('loadRowsAt', () => {
   it('opens the list at a value with one call, and knows the row from the total', async () => {
     const { open, at, org, soqls } = await start();
     await open();
-    org.total = 150;
-    expect(await at('M', null)).toMatchObject({ offset: 300, total: 450, calls: 1, list: null });
+    // Fifty rows came meanwhile.
+    org.total = 500;
+    org.behind = 220;
+    const read = await at('M');
+    expect(read).toMatchObject({ offset: 280, jumpedTo: 280, total: 500, calls: 1, list: LOCATOR });
+    expect([read.ids[0], read.ids.length]).toEqual(['001000000000280AAA', 200]);
+    expect(soqls().at(-2)).not.toContain('WHERE');
     expect(soqls().at(-1)).toMatch(/WHERE \(Name >= 'M' OR Name = null\) ORDER BY Name ASC/);
-    await at('M', null, { sort: '-Name' });
+    await at('M', { sort: '-Name' });
     expect(soqls().at(-1)).toMatch(
       /WHERE \(Name <= 'M' OR Name LIKE 'M%' OR Name = null\) ORDER BY Name DESC/,
     );
   });
 
-  it('keeps a list that also holds the rows before', async () => {
+  it('gives a short list whole, since no list is open then', async () => {
+    const { open, at, org } = await start({ total: 120 });
+    await open();
+    org.behind = 20;
+    const read = await at('M');
+    expect(read).toMatchObject({ offset: 0, jumpedTo: 100, total: 120, list: null });
+    expect(read.ids).toHaveLength(120);
+  });
+
+  it.each([400, 500])('passes on what Salesforce says to a part of it, %i', async (httpStatusCode) => {
     const { open, at, org } = await start();
     await open();
-    org.total = 300;
-    expect(await at('M', null)).toMatchObject({ offset: 150, list: `${LOCATOR}@150` });
-    expect(await at('M', '0r8OtherLocator123')).toMatchObject({ offset: 150, list: '0r8OtherLocator123' });
+    const body = [{ errorCode: 'QUERY_TIMEOUT', message: 'x' }];
+    org.instead = ({ url }) =>
+      url.pathname.endsWith('/composite')
+        ? {
+            status: 200,
+            body: {
+              compositeResponse: ['query0', 'query1'].map((referenceId) => ({
+                body,
+                httpHeaders: {},
+                httpStatusCode,
+                referenceId,
+              })),
+            },
+          }
+        : null;
+    await expect(at('M')).rejects.toMatchObject({ salesforce: { error: 'QUERY_TIMEOUT' } });
   });
 
   it('takes a day in a column of date and time as the reader’s day', async () => {
     const { open, at, soqls } = await start();
     await open();
-    await at('2026-07-01', null, { sort: 'LastModifiedDate' });
+    await at('2026-07-01', { sort: 'LastModifiedDate' });
     expect(soqls().at(-1)).toContain('LastModifiedDate >= 2026-06-30T22:00:00.000Z');
-    await at('2026-07-01', null, { sort: '-LastModifiedDate' });
+    await at('2026-07-01', { sort: '-LastModifiedDate' });
     expect(soqls().at(-1)).toContain('LastModifiedDate <= 2026-07-01T21:59:59.999Z');
   });
 
   it('says when nothing stands there', async () => {
     const { open, at, org } = await start();
     await open();
-    org.total = 0;
-    expect(await at('ZZ', null)).toMatchObject({
+    org.behind = 0;
+    expect(await at('ZZ')).toMatchObject({
       offset: 450,
+      jumpedTo: 450,
       ids: [],
+      list: LOCATOR,
       notices: [expect.stringContaining('“ZZ”')],
     });
   });
@@ -204,7 +233,7 @@ describe('loadRowsAt', () => {
     const { open, at, soqls } = await start();
     await open();
     const before = soqls().length;
-    await expect(at(value, null, params)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(at(value, params)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(soqls()).toHaveLength(before);
   });
 });

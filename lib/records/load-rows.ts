@@ -8,7 +8,7 @@ import type { GridInput, GridPlan } from '@/lib/records/window/plan-grid';
 import { type Page, rowWindow, WINDOW_ROWS } from '@/lib/records/window/row-window';
 import { isInvalidField, withPlan } from '@/lib/records/window/with-plan';
 import type { RecordsAccess } from '@/lib/records/with-records';
-import { readLocator, runQuery } from '@/lib/salesforce/query';
+import { readLocator, runQueries, runQuery } from '@/lib/salesforce/query';
 import type { QueryPage, SalesforceClient } from '@/lib/salesforce/types';
 import { behindRow, fromValue } from '@/lib/soql/keyset';
 import { formatList, type OpenList } from '@/lib/soql/locator';
@@ -25,9 +25,6 @@ export interface RowsFrom {
 /** The first row whose first sort key is at or after a value, and on. */
 export interface RowsAt {
   value: string;
-  /** Rows of the whole list. */
-  total: number;
-  list: OpenList | null;
 }
 
 const OPTIONS = { batchSize: WINDOW_ROWS };
@@ -39,22 +36,25 @@ export async function loadRows(access: RecordsAccess, input: GridInput, from: Ro
   );
 }
 
-/** Opens the list at a value of its first sort key, in one API call. Throws INVALID_INPUT for an order that knows no jump. */
+/**
+ * Opens the list anew and finds a value of its first sort key, in one API call: what changed since the list of before was
+ * opened would shift the row that is found. The answer is the list from that row on, or the whole of a short one. Throws
+ * INVALID_INPUT for an order that knows no jump.
+ */
 export async function loadRowsAt(access: RecordsAccess, input: GridInput, at: RowsAt): Promise<RowWindow> {
   return await withPlan(access, input, async (plan) => {
     const condition = jumpCondition(plan, at.value, knownTimeZone(access.reader.timeZone));
-    const page = await runQuery(access.client, plan.soql(condition), OPTIONS);
-    const base = Math.max(0, at.total - page.totalSize);
-    // A list that begins with the first row serves those before the jump, too.
-    const list = at.list?.base === 0 ? formatList(at.list) : listOf(page, base);
-    const notices = page.totalSize === 0 ? [`No row stands at or behind “${at.value}”.`] : [];
-    return rowWindow(access, plan, {
-      records: page.records,
-      offset: base,
-      total: base + page.totalSize,
-      list,
-      notices,
-    });
+    const pages = await runQueries(access.client, [plan.soql(null), plan.soql(condition)], OPTIONS);
+    const [whole, rest] = pages as [QueryPage, QueryPage];
+    const total = whole.totalSize;
+    const jumpedTo = Math.max(0, total - rest.totalSize);
+    const notices = rest.totalSize === 0 ? [`No row stands at or behind “${at.value}”.`] : [];
+    const { records, offset } =
+      whole.locator === null
+        ? { records: whole.records, offset: 0 }
+        : { records: rest.records, offset: jumpedTo };
+    const window = rowWindow(access, plan, { records, offset, total, list: listOf(whole, 0), notices });
+    return { ...window, jumpedTo };
   });
 }
 

@@ -270,6 +270,6 @@ describe('loadWindow', () => {
 function composed(httpStatusCode: number, body: unknown) {
   return {
     status: 200,
-    body: { compositeResponse: [{ body, httpHeaders: {}, httpStatusCode, referenceId: 'query' }] },
+    body: { compositeResponse: [{ body, httpHeaders: {}, httpStatusCode, referenceId: 'query0' }] },
   };
 }

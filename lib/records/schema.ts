@@ -30,7 +30,6 @@ const rowsSchema = z.object({
   cursor: z.string().max(2_000).nullable(),
   offset: count.nullable(),
   from: z.string().min(1).max(255).nullable(),
-  total: count.nullable(),
 });
 
 /** The object and state of a grid in the parameters of a request. Throws INVALID_INPUT. */
@@ -49,12 +48,12 @@ export function parseGridInput(params: URLSearchParams): GridInput {
 
 /** Which rows a request asks for: from a row on, or from a value on. Throws INVALID_INPUT. */
 export function parseRowsRequest(params: URLSearchParams): RowsFrom | RowsAt {
-  const names = ['list', 'cursor', 'offset', 'from', 'total'] as const;
+  const names = ['list', 'cursor', 'offset', 'from'] as const;
   const read = rowsSchema.safeParse(Object.fromEntries(names.map((name) => [name, params.get(name)])));
   if (read.success) {
-    const { from, offset, total, cursor, ...rest } = read.data;
-    if (from !== null && total !== null && offset === null) return { ...rest, value: from, total };
-    if (from === null && offset !== null) return { ...rest, offset, cursor };
+    const { from, offset, ...rest } = read.data;
+    if (from !== null && offset === null) return { value: from };
+    if (from === null && offset !== null) return { ...rest, offset };
   }
   throw new AppError('INVALID_INPUT', 'These rows cannot be asked for like this.', {
     nextStep: 'Reload the page.',

@@ -98,6 +98,8 @@ export interface RowWindow extends ReadCost {
   list: string | null;
   /** Opaque: where the last row stands, to go on from when the list was let go of. Null without rows. */
   cursor: string | null;
+  /** Of a jump, which opens the list anew: the row where the value begins, from 0. */
+  jumpedTo?: number;
   notices: string[];
 }
 

@@ -21,7 +21,6 @@ export interface QueryOptions {
  * 2,000 and more of them. What is longer than this goes in the body of a composite request, which is one call as well.
  */
 const MOST_REQUEST_LINE = 12_000;
-const REFERENCE = 'query';
 
 /** Runs a query: first page, total and locator in one call. */
 export async function runQuery(
@@ -29,10 +28,19 @@ export async function runQuery(
   soql: string,
   options: QueryOptions,
 ): Promise<QueryPage> {
-  const path = `/query?q=${encodeURIComponent(soql)}`;
+  const path = queryPath(soql);
   return path.length > MOST_REQUEST_LINE
-    ? readComposite(client, path, options)
+    ? first(await readComposite(client, [path], options))
     : readPage(client, path, options);
+}
+
+/** Runs up to five queries one right after the other, in one call: the first page, total and locator of each. */
+export async function runQueries(
+  client: SalesforceClient,
+  soqls: readonly string[],
+  options: QueryOptions,
+): Promise<QueryPage[]> {
+  return await readComposite(client, soqls.map(queryPath), options);
 }
 
 /** The page of an earlier query that starts at row `offset` (from 0). Throws `SALESFORCE_LOCATOR_EXPIRED`. */
@@ -43,6 +51,10 @@ export async function readLocator(
   options: QueryOptions,
 ): Promise<QueryPage> {
   return readPage(client, `/query/${locatorAt(locator, offset)}`, options);
+}
+
+function queryPath(soql: string): string {
+  return `/query?q=${encodeURIComponent(soql)}`;
 }
 
 async function readPage(
@@ -56,35 +68,48 @@ async function readPage(
 }
 
 const compositeSchema = z.object({
-  compositeResponse: z.tuple([
-    z.object({ body: z.unknown(), httpStatusCode: z.number().int(), referenceId: z.literal(REFERENCE) }),
-  ]),
+  compositeResponse: z.array(
+    z.object({ body: z.unknown(), httpStatusCode: z.number().int(), referenceId: z.string() }),
+  ),
 });
 
-/** Source: REST API Developer Guide, "Composite". */
+/** Source: REST API Developer Guide, "Composite". Answers come in the order of the questions. */
 async function readComposite(
   client: SalesforceClient,
-  path: string,
+  paths: readonly string[],
   { batchSize }: QueryOptions,
-): Promise<QueryPage> {
-  const subrequest = {
+): Promise<QueryPage[]> {
+  const subrequests = paths.map((path, place) => ({
     method: 'GET',
     url: `/services/data/v${client.apiVersion}${path}`,
-    referenceId: REFERENCE,
+    referenceId: referenceOf(place),
     httpHeaders: { 'Sforce-Query-Options': `batchSize=${batchSize}` },
-  };
+  }));
   const { body, budget } = await callSalesforce(client, {
     path: '/composite',
     method: 'POST',
     reads: true,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ compositeRequest: [subrequest] }),
+    body: JSON.stringify({ compositeRequest: subrequests }),
   });
   const parsed = compositeSchema.safeParse(body);
-  if (!parsed.success) throw answerInvalid();
-  const [answer] = parsed.data.compositeResponse;
-  if (answer.httpStatusCode !== 200) throw partError(answer.httpStatusCode, answer.body);
-  return toPage(client, answer.body, budget);
+  const answers = parsed.data?.compositeResponse ?? [];
+  const isWhole = answers.every(({ referenceId }, place) => referenceId === referenceOf(place));
+  if (answers.length !== paths.length || !isWhole) throw answerInvalid();
+  return answers.map((answer) => {
+    if (answer.httpStatusCode !== 200) throw partError(answer.httpStatusCode, answer.body);
+    return toPage(client, answer.body, budget);
+  });
+}
+
+function referenceOf(place: number): string {
+  return `query${place}`;
+}
+
+function first(pages: QueryPage[]): QueryPage {
+  const [page] = pages;
+  if (page === undefined) throw answerInvalid();
+  return page;
 }
 
 function toPage(client: SalesforceClient, body: unknown, budget: ApiBudget | null): QueryPage {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DrawnColumn } from '../columns/drawn-column';
 import type { OpenCell } from '../dialogs/cell-dialog';
 import { LazyCellDialog, LazyHeaderMenu } from '../dialogs/lazy';
@@ -44,8 +44,13 @@ export function GridTableView({ grid, onHelp }: GridTableViewProps) {
   const close = () => {
     setMenu(null);
     setCell(null);
-    scroller.current?.focus();
   };
+  // Only when what is open is gone: until then it draws the focus back to itself.
+  const isOpen = menu !== null || cell !== null;
+  useEffect(() => {
+    const grid = scroller.current;
+    return isOpen ? () => grid?.focus() : undefined;
+  }, [isOpen, scroller]);
   return (
     <>
       <GridViewport

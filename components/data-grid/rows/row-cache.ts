@@ -42,6 +42,12 @@ export class RowCache {
     this.#letGo(near);
   }
 
+  /** Begins anew with a window of the list as it was opened again: rows of before may have another place in it. */
+  replace(window: RowWindow): void {
+    this.#windows = [];
+    this.put(window, window.offset);
+  }
+
   /** A row (from 0 in the whole list) that is here; null: it was not loaded. */
   find(row: number): LoadedRow | null {
     if (this.#last === null || !holds(this.#last, row)) {

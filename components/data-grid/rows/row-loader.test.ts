@@ -111,14 +111,40 @@ describe('rows that come into view', () => {
     expect(offsets(asked)).toEqual([400, 400]);
   });
 
-  it('are found by a value, and shown without a further call', async () => {
+  it('are found by a value in the list as it was opened again, and shown without a further call', async () => {
     const { loader, asked } = loading();
+    loader.want(9_000, 9_030);
+    await vi.advanceTimersByTimeAsync(REST_MS);
     const found = loader.seek('M');
-    expect(asked[0]).toMatchObject({ from: 'M', total: TOTAL, list: 'list' });
-    asked[0]?.answer({ ok: true, body: rows(43_117) });
+    expect(asked[1]).toMatchObject({ from: 'M' });
+    asked[1]?.answer({
+      ok: true,
+      body: { ...rows(43_117), jumpedTo: 43_117, list: 'anew', total: TOTAL + 7 },
+    });
     expect(await found).toEqual({ ok: true, body: 43_117 });
+    expect([asked[0]?.signal.aborted, loader.loading]).toEqual([true, false]);
     loader.want(43_117, 43_150);
     await vi.advanceTimersByTimeAsync(REST_MS);
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(2);
+    expect([loader.cache.total, loader.cache.list]).toEqual([TOTAL + 7, 'anew']);
+    expect(loader.cache.find(0), 'rows of the list of before may have moved').toBeNull();
+  });
+
+  it('stay when nothing stands at a value or behind it', async () => {
+    const { loader, asked } = loading();
+    const found = loader.seek('ZZ');
+    const notices = ['No row stands at or behind “ZZ”.'];
+    asked[0]?.answer({ ok: true, body: { ...rows(TOTAL, 0), jumpedTo: TOTAL, notices } });
+    expect(await found).toEqual({ ok: true, body: TOTAL });
+    expect(loader.cache.find(0)).not.toBeNull();
+    expect([loader.notices, loader.cost.calls]).toEqual([notices, 2]);
+  });
+
+  it('stay when a value was not found because Salesforce did not answer', async () => {
+    const { loader, asked } = loading();
+    const found = loader.seek('M');
+    asked[0]?.answer({ ok: false, problem });
+    expect(await found).toEqual({ ok: false, problem });
+    expect(loader.cache.find(0)).not.toBeNull();
   });
 });

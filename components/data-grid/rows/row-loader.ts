@@ -7,10 +7,7 @@ import { RowCache, WINDOW_ROWS } from './row-cache';
 export const REST_MS = 80;
 
 /** Which rows are asked for: from a row on, or from a value of the first sort key on. */
-export type RowPlace = { list: string | null } & (
-  | { offset: number; cursor: string | null }
-  | { from: string; total: number }
-);
+export type RowPlace = { offset: number; list: string | null; cursor: string | null } | { from: string };
 
 /** How a loader asks for rows: `/api/connections/<id>/rows`. */
 export type AskRows = (place: RowPlace, signal: AbortSignal) => Promise<JsonAnswer<RowWindow>>;
@@ -80,24 +77,30 @@ export class RowLoader {
     return this.cache.find(offset) !== null;
   }
 
-  /** Looks for a value of the first sort key. The row (from 0) where it begins, or why it was not found. */
+  /** Opens the list anew at a value of its first sort key. The row (from 0) where it begins, or why it was not found. */
   async seek(value: string): Promise<JsonAnswer<number>> {
-    const { list, total } = this.cache;
-    const answer = await this.ask({ list, from: value, total }, new AbortController().signal);
+    const answer = await this.ask({ from: value }, new AbortController().signal);
     if (!answer.ok) return answer;
-    this.#take(answer.body);
-    return { ok: true, body: answer.body.offset };
+    const window = answer.body;
+    // Where nothing stands there, the reader stays with the rows of before.
+    if (window.ids.length > 0) this.#beginAnew(window);
+    this.#took(window);
+    return { ok: true, body: window.jumpedTo ?? window.offset };
   }
 
-  #take(window: RowWindow): void {
-    this.cost = {
-      calls: this.cost.calls + window.calls,
-      budget: window.budget ?? this.cost.budget,
-      asOf: window.asOf,
-    };
-    if (window.notices.length > 0) this.notices = window.notices;
+  #beginAnew(window: RowWindow): void {
+    // What is under way belongs to the list of before.
+    this.#running?.abort.abort();
+    this.#running = null;
+    this.loading = false;
+    this.notices = [];
+    this.cache.replace(window);
+  }
+
+  #took({ calls, budget, asOf, notices }: RowWindow): void {
+    this.cost = { calls: this.cost.calls + calls, budget: budget ?? this.cost.budget, asOf };
+    if (notices.length > 0) this.notices = notices;
     this.failed = null;
-    this.cache.put(window, window.offset);
     this.#changed();
   }
 
@@ -132,7 +135,8 @@ export class RowLoader {
       this.#running = null;
       this.loading = false;
       if (answer.ok) {
-        this.#take(answer.body);
+        this.cache.put(answer.body, answer.body.offset);
+        this.#took(answer.body);
         if (answer.body.ids.length > 0) this.want(this.#wanted.first, this.#wanted.last);
       } else {
         this.failed = { offset, problem: answer.problem };
