@@ -13,6 +13,7 @@ import type { Leak, Place } from '@/tests/leaks/secret-scanner';
 import { OpenIdProvider } from '@/tests/openid/openid-provider';
 import { startRecorder } from './recorder';
 import { findLeaks } from './watch-secrets';
+import { WebhookReceiver } from './webhook-receiver';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -30,6 +31,8 @@ export interface Stack {
   control: ControlClient;
   /** The company's own identity provider. */
   openId: OpenIdProvider;
+  /** A program that webhooks are sent to. */
+  receiver: WebhookReceiver;
   /** The superuser's connection to the portal's database. */
   sql: Sql;
   environment: NodeJS.ProcessEnv;
@@ -58,6 +61,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ...(options.accounts ? { accounts: options.accounts } : {}),
   });
   const openId = await OpenIdProvider.start(callback('acme-login'));
+  const receiver = await WebhookReceiver.start();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'orgdock-e2e-'));
   const environment: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
@@ -69,7 +73,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     NEXTAUTH_URL: portal,
     NEXTAUTH_SECRET: 'e2e-only-secret-e2e-only-secret-e2e-only',
     ORGDOCK_DATA_DIR: dataDir,
-    ORGDOCK_ALLOW_HOSTS: [...simulator.orgs.map(({ origin }) => origin), openId.issuer].join(','),
+    ORGDOCK_ALLOW_HOSTS: [...simulator.orgs.map(({ origin }) => origin), openId.issuer, receiver.origin].join(
+      ',',
+    ),
     LOG_LEVEL: 'info',
     ...(setupToken ? { ORGDOCK_SETUP_TOKEN: setupToken } : {}),
   };
@@ -89,6 +95,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       simulator,
       control,
       openId,
+      receiver,
       sql,
       environment,
       output,
@@ -98,7 +105,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await sql`TRUNCATE orgdock.connections, orgdock.stray_grants, orgdock.consent_attempts, orgdock.consent_failures,
           orgdock.sessions, orgdock.sign_in_links, orgdock.invitations, orgdock.access_requests,
           orgdock.environment_access, orgdock.breaches, orgdock.approval_requests, orgdock.grid_views,
-          orgdock.grid_preferences CASCADE`;
+          orgdock.grid_preferences, orgdock.api_keys, orgdock.api_calls, orgdock.webhook_endpoints CASCADE`;
+        receiver.reset();
         await sql`DELETE FROM orgdock.people WHERE role <> 'admin'`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
         await sql`UPDATE orgdock.environments SET access = 'everyone', reading_hours = NULL, status = 'active',
@@ -113,6 +121,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await recorder.stop();
         await simulator.stop();
         await openId.stop();
+        await receiver.stop();
         await rm(dataDir, { recursive: true, force: true });
         if (found.length > 0) throw new Error(`Secrets were found: ${JSON.stringify(found)}`);
       },
@@ -122,6 +131,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await recorder.stop();
     await simulator.stop();
     await openId.stop();
+    await receiver.stop();
     throw error;
   }
 }

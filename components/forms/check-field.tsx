@@ -6,6 +6,8 @@ interface CheckFieldProps {
   name: string;
   label: string;
   description?: ReactNode;
+  /** Where several have one name: what this one stands for. */
+  value?: string;
   defaultChecked?: boolean;
   /** With `onChange`, in place of `defaultChecked`: the caller holds the answer. */
   checked?: boolean;
@@ -22,6 +24,7 @@ export function CheckField(props: CheckFieldProps) {
         id={id}
         type="checkbox"
         name={name}
+        {...(props.value === undefined ? {} : { value: props.value })}
         {...(checked === undefined ? { defaultChecked } : { checked })}
         {...(onChange ? { onChange: (event) => onChange(event.target.checked) } : {})}
         aria-describedby={description ? `${id}-help` : undefined}

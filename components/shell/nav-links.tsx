@@ -34,6 +34,12 @@ const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]
     roles: ['admin', 'auditor'],
     current: /^\/admin\/people/,
   },
+  {
+    href: '/admin/webhooks',
+    label: 'Webhooks',
+    roles: ['admin', 'auditor'],
+    current: /^\/admin\/webhooks/,
+  },
   { href: '/admin/audit', label: 'Audit log', roles: ['admin', 'auditor'], current: /^\/admin\/audit/ },
 ];
 

@@ -145,6 +145,7 @@ CREATE TABLE "orgdock"."webhook_tries" (
 ALTER TABLE "orgdock"."connections" ADD COLUMN "alias" text;--> statement-breakpoint
 ALTER TABLE "orgdock"."consent_attempts" ADD COLUMN "connect_link_id" uuid;--> statement-breakpoint
 ALTER TABLE "orgdock"."environments" ADD COLUMN "allow_raw_tokens" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "orgdock"."portal" ADD COLUMN "webhooks_position" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "orgdock"."api_key_days" ADD CONSTRAINT "api_key_days_key_id_api_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "orgdock"."api_keys"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."api_key_locators" ADD CONSTRAINT "api_key_locators_key_id_api_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "orgdock"."api_keys"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orgdock"."api_key_secrets" ADD CONSTRAINT "api_key_secrets_key_id_api_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "orgdock"."api_keys"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

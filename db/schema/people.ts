@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { databaseNow, instant, orgdock } from './base';
 
 export const role = orgdock.enum('role', ['member', 'admin', 'auditor']);
@@ -112,6 +112,8 @@ export const portal = orgdock.table(
     auditRetentionDays: integer('audit_retention_days'),
     /** How long backups of the database are kept; null: nobody has said. */
     backupDays: integer('backup_days'),
+    /** Up to which link of the audit log's chain events were made of its entries. */
+    webhooksPosition: bigint('webhooks_position', { mode: 'number' }).notNull().default(0),
   },
   (table) => [check('portal_single_row', sql`${table.id} = 1`)],
 );

@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures';
 import { builtActions } from './built';
 import { type ActionCode, formOf, Visitor } from './visitor';
-import { endWorld, fingerprints, makeWorld, PROVIDER, type World } from './world';
+import { endWorld, fingerprints, makeWorld, PROVIDER, WEBHOOK, type World } from './world';
 
 /**
  * Every server action of the built app, with arguments that name somebody else's things. An action that is missing here
@@ -132,6 +132,14 @@ const ACTIONS: Record<string, Case> = {
   shareWithEveryoneAction: fresh(({ service }) => [service, true]),
   setPasswordFlowAction: fresh(() => ['production', true]),
   createServiceAction: admin('INVALID_INPUT', () => ['production', formOf()]),
+
+  createWebhookAction: admin('INVALID_INPUT', () => [formOf()]),
+  changeWebhookAction: admin('INVALID_INPUT', () => [WEBHOOK, formOf()]),
+  enableWebhookAction: admin('NOT_FOUND', () => [NO_VIEW, true]),
+  rotateWebhookSecretAction: fresh(() => [WEBHOOK]),
+  testWebhookAction: admin('NOT_FOUND', () => [NO_VIEW]),
+  replayDeliveryAction: admin('NOT_FOUND', () => [NO_VIEW, NO_VIEW]),
+  deleteWebhookAction: fresh(() => [WEBHOOK]),
 
   createProviderAction: admin('INVALID_INPUT', () => [formOf()]),
   previewProviderUri: admin('ok', () => ['Made up']),

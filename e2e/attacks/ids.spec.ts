@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures';
 import { builtRoutes } from './built';
 import { INTERNALS } from './raw';
 import { Visitor } from './visitor';
-import { endWorld, makeWorld, PROVIDER, type World } from './world';
+import { endWorld, makeWorld, PROVIDER, WEBHOOK, type World } from './world';
 
 /**
  * Every route of the built app whose address holds an id, with ids of things that exist and that a stranger does not
@@ -179,6 +179,10 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     paths: () => ['/admin/environments/production/service/new?flow=client_credentials'],
   },
   '/admin/people/[id]': { kind: 'admin', paths: ({ person }) => [`/admin/people/${person}`] },
+  '/admin/webhooks/[id]': {
+    kind: 'admin',
+    paths: () => [`/admin/webhooks/${WEBHOOK}`],
+  },
   '/admin/identity-providers/[slug]': {
     kind: 'admin',
     paths: () => [`/admin/identity-providers/${PROVIDER}`],

@@ -34,6 +34,9 @@ export interface World {
 /** The identity provider whose slug the attacks use; `endWorld` takes it away again. */
 export const PROVIDER = 'attacked-login';
 
+/** The webhook that the attacks use; a reset of the stack takes it away. */
+export const WEBHOOK = '7d0e4c3a-52f1-4c3e-9d8b-3f1f6a7c9e21';
+
 async function personOf(
   { sql }: Stack,
   user: 'grace' | 'ada',
@@ -98,6 +101,8 @@ export async function makeWorld(stack: Stack): Promise<World> {
       org_id, username, scopes, connected_at)
     SELECT ${ids.review}, id, grant_id, 'Grace Whitmore', 'Production', org_id, username, scopes, created_at
     FROM orgdock.connections WHERE id = ${connection}`;
+  await sql`INSERT INTO orgdock.webhook_endpoints (id, url, description, events, enabled, created_by)
+    VALUES (${WEBHOOK}, 'https://hooks.example/attacked', 'Attacked', '{breach.started}', false, ${admin})`;
   await sql`INSERT INTO orgdock.breaches (id, scope, scope_name, reason, started_by, started_by_name, ends_sessions,
       finished_at)
     VALUES (${ids.breach}, 'all', 'Everything', 'attack', ${admin}, 'Ada', false, now())`;
@@ -118,7 +123,7 @@ function withoutCode(callback: string): string {
 }
 
 /** Counters and clocks that everybody moves by being there; the log of refusals. */
-const MOVES = ['last_seen_at', 'heartbeat_at', 'last_used_at', 'last_used_by'];
+const MOVES = ['last_seen_at', 'heartbeat_at', 'last_used_at', 'last_used_by', 'webhooks_position'];
 const UNWATCHED = /^(?:audit_.*|rate_limits|usage.*|.*_usage)$/;
 
 /** A fingerprint of every table: what an attack has changed shows by name. */

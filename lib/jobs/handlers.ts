@@ -6,6 +6,9 @@ import { settleBreaches } from '@/lib/custody/breach/progress/settle';
 import { mailApproval, mailNotice } from '@/lib/jobs/mail-notice';
 import { sweepNotices } from '@/lib/jobs/notices';
 import { sweepRetention } from '@/lib/jobs/retention';
+import { deliver } from '@/lib/notify/webhooks/delivery/deliver';
+import { raiseBudgetLow } from '@/lib/notify/webhooks/events/budget-low';
+import { collectEvents } from '@/lib/notify/webhooks/events/collect-events';
 import { resumeDeployments } from '@/lib/provisioning/deployment/resume';
 import { stepDeployment } from '@/lib/provisioning/deployment/step';
 import { followRotations } from '@/lib/provisioning/secret-rotation/behaviour/follow-rotations';
@@ -22,6 +25,9 @@ export const HANDLERS: { [T in Task]: (payload: PayloadOf<T>) => Promise<unknown
   app_deployment: ({ deploymentId }) => stepDeployment(deploymentId),
   notice_mail: ({ notificationId }) => mailNotice(notificationId),
   approval_mail: ({ requestId }) => mailApproval(requestId),
+  webhook_events: collectEvents,
+  webhook_delivery: ({ deliveryId }) => deliver(deliveryId),
+  budget_low: raiseBudgetLow,
 };
 
 const DAY_MS = 24 * 3_600_000;
@@ -35,6 +41,7 @@ export const SWEEPS: Array<{ task: Task; cron: string; missedWithin?: number }> 
   { task: 'health', cron: '* * * * *' },
   { task: 'revocations', cron: '* * * * *' },
   { task: 'notices', cron: '* * * * *' },
+  { task: 'webhook_events', cron: '* * * * *' },
   { task: 'retention', cron: '17 3 * * *', missedWithin: DAY_MS },
   { task: 'audit_retention', cron: '37 3 * * *', missedWithin: DAY_MS },
 ];

@@ -43,6 +43,12 @@ const OLD_APPROVALS = sql`
      SELECT id FROM orgdock.approval_requests
       WHERE coalesce(ended_at, expires_at) < (SELECT orgdock.now()) - interval '90 days' LIMIT ${AT_ONCE})`;
 
+const OLD_DELIVERIES = sql`
+  DELETE FROM orgdock.webhook_deliveries
+   WHERE id IN (
+     SELECT id FROM orgdock.webhook_deliveries
+      WHERE created_at < (SELECT orgdock.now()) - interval '30 days' LIMIT ${AT_ONCE})`;
+
 const OLD_DEPLOYMENTS = sql`
   DELETE FROM orgdock.app_deployments
    WHERE id IN (
@@ -54,7 +60,7 @@ const OLD_DEPLOYMENTS = sql`
 
 /**
  * Deletes refresh attempts after 90 days, sessions and requests for approval 90 days after their end, the rows read by
- * hour after 31, jobs that failed for good after 7, deployments that ended a year ago, and all but the newest 20 checks of
+ * hour after 31, jobs that failed for good after 7, deliveries of webhooks after 30, deployments that ended a year ago, and all but the newest 20 checks of
  * an environment. An attempt of a token pair that is still stored stays, however old: whether that refresh token may be
  * spent is read from it. So do the newest deployment of an environment, and every rotation of a secret: what its org does
  * to grants is known from it.
@@ -66,6 +72,7 @@ export async function sweepRetention(): Promise<void> {
   await inBatches(OLD_CHECKS);
   await inBatches(OLD_APPROVALS);
   await inBatches(OLD_DEPLOYMENTS);
+  await inBatches(OLD_DELIVERIES);
   await withSystem('retention', (tx) =>
     tx.execute(sql`
       SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(

@@ -14,6 +14,21 @@ export const jobSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('app_deployment'), payload: z.object({ deploymentId: z.uuid() }) }),
   z.object({ task: z.literal('notice_mail'), payload: z.object({ notificationId: z.uuid() }) }),
   z.object({ task: z.literal('approval_mail'), payload: z.object({ requestId: z.uuid() }) }),
+  z.object({ task: z.literal('webhook_events'), payload: nothing }),
+  z.object({
+    task: z.literal('webhook_delivery'),
+    payload: z.object({ deliveryId: z.uuid(), endpointId: z.uuid() }),
+  }),
+  z.object({
+    task: z.literal('budget_low'),
+    payload: z.object({
+      environmentId: z.uuid(),
+      orgId: z.string(),
+      day: z.string(),
+      used: z.number().int(),
+      max: z.number().int(),
+    }),
+  }),
 ]);
 
 export type Job = z.infer<typeof jobSchema>;

@@ -1,4 +1,5 @@
 import type { ReadableConnection } from '@/lib/connections/types';
+import { noteLowBudget } from '@/lib/custody/usage/low-budget';
 import { AppError } from '@/lib/errors';
 import { processWide } from '@/lib/registry';
 import { BoundedCache } from '@/lib/salesforce/bounded-cache';
@@ -8,9 +9,13 @@ import type { ApiBudget } from '@/lib/salesforce/types';
 const HEARD_MS = 5 * 60_000;
 const MAX_ORGS = 1_000;
 
-/** Keeps what an org last said of its daily API calls. */
-export function noteBudget(orgId: string, budget: ApiBudget): void {
+/** Keeps what an org last said of its daily API calls, and has it told when few are left. */
+export function noteBudget(
+  { orgId, environment }: Pick<ReadableConnection, 'orgId' | 'environment'>,
+  budget: ApiBudget,
+): void {
   budgets().set(orgId, budget);
+  noteLowBudget({ orgId, environmentId: environment.id, budget });
 }
 
 /**

@@ -52,7 +52,7 @@ export async function withRecords<T>(
       reader,
     });
   } finally {
-    if (meter.budget !== null) noteBudget(connection.orgId, meter.budget);
+    if (meter.budget !== null) noteBudget(connection, meter.budget);
     if (meter.rows !== null) void countRows(connection.id, ctx.personId, meter.rows);
   }
 }
