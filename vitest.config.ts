@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**'];
@@ -44,6 +45,7 @@ export default defineConfig({
     unstubGlobals: true,
     // Most of them wait for the database half of the time: two, also where there are two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['./tests/quiet.ts'],
     env: testSettings,
     coverage: {
