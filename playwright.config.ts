@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test';
 /** Run by scripts/test.mjs, which finds the browser and builds the portal first. */
 export default defineConfig({
   testDir: './e2e',
-  outputDir: './test-results',
+  // Emptied at every start: the reports of the other stages stand beside it.
+  outputDir: './test-results/e2e',
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**'];
@@ -28,7 +29,13 @@ const BRANCHES = {
 };
 
 const PGBOUNCER = 'tests/processes/pgbouncer.test.ts';
-const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000 };
+/** What the projects of whole processes have in common. */
+const PROCESSES = {
+  pool: 'forks' as const,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  globalSetup: ['./tests/processes/bundle-scripts.ts'],
+};
 
 export default defineConfig({
   resolve: { alias: { '@': root } },
@@ -38,6 +45,7 @@ export default defineConfig({
     unstubGlobals: true,
     // Most of them wait for the database half of the time: two, also where there are two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['./tests/quiet.ts'],
     env: testSettings,
     coverage: {
@@ -79,11 +87,10 @@ export default defineConfig({
           name: 'processes',
           include: ['tests/processes/**/*.test.ts'],
           exclude: [...never, CROWD, PGBOUNCER],
-          pool: 'forks',
+          ...PROCESSES,
           // Most of their time is waiting for leases and pauses, which they can do side by side.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
-          ...PATIENT,
         },
       },
       {
@@ -92,15 +99,14 @@ export default defineConfig({
           name: 'crowd',
           include: [CROWD],
           exclude: never,
-          pool: 'forks',
+          ...PROCESSES,
           sequence: { groupOrder: 2 },
-          ...PATIENT,
         },
       },
       {
         // By itself, because not every machine has one: scripts/test.mjs says so then.
         extends: true,
-        test: { name: 'pgbouncer', include: [PGBOUNCER], exclude: never, pool: 'forks', ...PATIENT },
+        test: { name: 'pgbouncer', include: [PGBOUNCER], exclude: never, ...PROCESSES },
       },
     ],
   },

@@ -14,10 +14,10 @@ test('an administrator reviews access: keeps one, revokes one at Salesforce, clo
 }) => {
   await steps.connect(page, 'production', 'grace');
   const others = await browser.newContext({ baseURL: stack.portal });
-  await steps.connect(await others.newPage(), 'production', 'franz');
+  await steps.connected(await others.newPage(), 'production', 'franz');
   const office = await browser.newContext({ baseURL: stack.portal });
   const admin = await office.newPage();
-  await steps.signIn(admin, 'ada');
+  await steps.signedIn(admin, 'ada');
   await admin.goto('/admin/connections');
   await admin.getByRole('link', { name: 'Access reviews' }).click();
   await expect(admin.getByText('No review yet')).toBeVisible();
@@ -94,10 +94,10 @@ test('a grant that has changed is not revoked, closing asks about the undecided,
 }) => {
   const id = await steps.connect(page, 'production', 'grace');
   const others = await browser.newContext({ baseURL: stack.portal });
-  await steps.connect(await others.newPage(), 'production', 'franz');
+  await steps.connected(await others.newPage(), 'production', 'franz');
   const office = await browser.newContext({ baseURL: stack.portal });
   const admin = await office.newPage();
-  await steps.signIn(admin, 'ada');
+  await steps.signedIn(admin, 'ada');
   await steps.prove('ada');
   await admin.goto('/admin/connections/reviews');
   await admin.getByRole('button', { name: 'Start review' }).click();

@@ -19,12 +19,12 @@ test('pages for everybody are accessible', async ({ page }) => {
 });
 
 test("a member's pages are accessible", async ({ page, steps }) => {
-  await steps.signIn(page, 'grace');
+  await steps.signedIn(page, 'grace');
   await expectAccessible(page, '/');
   await expectAccessible(page, '/account');
   await expectAccessible(page, '/connect/uat');
   await expectAccessible(page, '/admin/environments');
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await expectAccessible(page, '/');
   await expectAccessible(page, `/connections/${id}`);
   await expectAccessible(page, `/connections/${id}/accounts`);
@@ -65,7 +65,7 @@ test('grids with what opens in them, objects and records are accessible', async 
 });
 
 test("an admin's pages are accessible", async ({ page, steps }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await expectAccessible(page, '/admin/environments');
   await expectAccessible(page, '/admin/environments/new');
   await expectAccessible(page, '/admin/environments/production');

@@ -28,7 +28,7 @@ test('an admin goes from a pasted address to a created app, a connection, seen d
   steps,
   stack,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto('/admin/environments/new');
   await page.getByLabel('Name', { exact: true }).fill('Next');
@@ -98,7 +98,7 @@ test('an admin goes from a pasted address to a created app, a connection, seen d
 
 test('what Salesforce refuses is told by component, and the choice stays', async ({ page, steps, stack }) => {
   await insertDraft(stack);
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto(APP);
   await page.getByRole('button', { name: 'Give set-up access through Production' }).click();
@@ -113,7 +113,7 @@ test('what Salesforce refuses is told by component, and the choice stays', async
 
 test('the pack is downloaded, and an existing app is compared by hand', async ({ page, steps, stack }) => {
   await insertDraft(stack);
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto(APP);
   await expect(page.getByText('sf project deploy start --metadata-dir app')).toBeVisible();
   const download = page.waitForEvent('download');

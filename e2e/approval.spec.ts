@@ -127,7 +127,7 @@ test('a new link ends the one before, and administrators see who waits', async (
   const adminPage = await admin.newPage();
   // Through the app that Grace may not use: the administrator's identity is in that org.
   await stack.control.act({ act: 'block_app', org: 'production', blocked: false });
-  await steps.signIn(adminPage, 'ada');
+  await steps.signedIn(adminPage, 'ada');
   await adminPage.goto('/admin/environments/production');
   const waiting = adminPage.getByRole('list', { name: 'Open requests' });
   await expect(waiting).toContainText('Grace Whitmore');

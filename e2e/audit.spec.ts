@@ -9,7 +9,7 @@ test('an administrator finds an entry, opens it, verifies the chain and takes th
   steps,
   stack,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/account');
   await page.getByLabel('Numbers and dates').selectOption('de-DE');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -53,7 +53,7 @@ test('an administrator finds an entry, opens it, verifies the chain and takes th
 });
 
 test('a row that was changed in the database is found and named', async ({ page, steps, stack }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/audit');
   const sealed = async () => {
     const [row] =
@@ -72,7 +72,7 @@ test('a row that was changed in the database is found and named', async ({ page,
 });
 
 test('how long entries are kept asks for a fresh sign-in, and is in the log', async ({ page, steps }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/audit');
   const form = page.getByRole('form', { name: 'How long entries are kept' });
   await form.getByLabel('Days').fill('400');
@@ -97,7 +97,7 @@ test.describe('others', () => {
     steps,
     stack,
   }) => {
-    await steps.signIn(page, 'franz');
+    await steps.signedIn(page, 'franz');
     expect((await page.goto('/admin/audit'))?.status()).toBe(403);
     const headers = { origin: stack.portal };
     for (const path of ['/api/audit/export?format=csv', '/api/audit/verification']) {
@@ -128,7 +128,7 @@ test.describe('others', () => {
   });
 
   test('a bar of the histogram narrows the log to its time', async ({ page, steps }) => {
-    await steps.signIn(page, 'ada');
+    await steps.signedIn(page, 'ada');
     await page.goto('/admin/audit?period=24h');
     await page.getByText('As a table').click();
     await page.getByRole('table', { name: 'Entries over time' }).getByRole('link').last().click();

@@ -118,7 +118,7 @@ test('every private page answers each role as the matrix says', async ({ page, b
   const elsewhere = async (who: Who, user?: DemoUser) => {
     const context = await browser.newContext({ baseURL: stack.portal });
     contexts.set(who, context);
-    if (user) await steps.signIn(await context.newPage(), user);
+    if (user) await steps.signedIn(await context.newPage(), user);
   };
   await elsewhere('signedOut');
   await elsewhere('stranger', 'franz');

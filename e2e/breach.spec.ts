@@ -30,7 +30,7 @@ test('an admin ends everything in an environment, watches it, and takes the sign
   steps,
   stack,
 }, testInfo) => {
-  const kept = await steps.connect(page, 'uat', 'grace');
+  const kept = await steps.connected(page, 'uat', 'grace');
   await steps.connect(page, 'production', 'grace');
   const office = await browser.newContext({ baseURL: stack.portal });
   const admin = await office.newPage();
@@ -130,7 +130,7 @@ test.describe('who may press it', () => {
     steps,
     stack,
   }) => {
-    await steps.signIn(page, 'grace');
+    await steps.signedIn(page, 'grace');
     await stack.sql`UPDATE orgdock.people SET role = 'auditor' WHERE id IN
       (SELECT person_id FROM orgdock.identities WHERE username = ${usernameOf('grace')})`;
     await page.goto('/admin/connections/breach?scope=person&name=nobody%40nowhere.example');

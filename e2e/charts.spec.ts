@@ -37,7 +37,7 @@ test('a chart is drawn on request for one API call, and a click filters the grid
 });
 
 test('a bar under the pointer filters the grid, too', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts`);
   await page.getByRole('button', { name: 'Charts' }).click();
   const panel = page.getByRole('region', { name: 'Charts' });
@@ -86,7 +86,7 @@ test('amounts by close month and accounts by owner are drawn, with the same numb
 });
 
 test('a chart says that an amount is hidden from its reader', async ({ page, steps }) => {
-  const id = await steps.connect(page, 'production', 'franz');
+  const id = await steps.connected(page, 'production', 'franz');
   await page.goto(`/connections/${id}/opportunities`);
   await page.getByRole('button', { name: 'Charts' }).click();
   const panel = page.getByRole('region', { name: 'Charts' });
@@ -102,7 +102,7 @@ test.describe('while Salesforce does not answer', () => {
     steps,
     stack,
   }) => {
-    const id = await steps.connect(page);
+    const id = await steps.connected(page);
     await page.goto(`/connections/${id}/opportunities`);
     await expect(page.getByText('12,000 opportunities')).toBeVisible();
     await page.getByRole('button', { name: 'Charts' }).click();
@@ -122,7 +122,7 @@ test.describe('while Salesforce does not answer', () => {
 });
 
 test('all rows are summarised on request for one API call', async ({ page, steps, stack }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/opportunities`);
   await expect(page.getByText('12,000 opportunities')).toBeVisible();
   await stack.control.clearLedger();

@@ -3,6 +3,8 @@ import { expect, test, usernameOf } from './fixtures';
 import { ConsentPage } from './pages/consent-page';
 import type { Stack } from './stack';
 
+test.use({ byPages: true });
+
 /** Grants that can refresh; signing in makes one that cannot. */
 async function liveGrants(stack: Stack, org: string) {
   const grants = await stack.control.listGrants(org);

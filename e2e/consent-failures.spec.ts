@@ -32,7 +32,7 @@ test.describe('a consent that fails lands on a page that names the cause', () =>
   });
 
   test('a code that comes back after another consent used it', async ({ page, steps }) => {
-    await steps.connect(page);
+    await steps.connected(page);
     await page.goto('/api/auth/callback/production?code=aPrxUsed&state=made-up');
     await expect(page.locator('[data-code="CONSENT_ATTEMPT_UNKNOWN"]')).toBeVisible();
   });

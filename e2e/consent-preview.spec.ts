@@ -3,6 +3,8 @@ import { expectAccessibleNow } from './accessible';
 import { expect, test, usernameOf } from './fixtures';
 import { ConsentPage } from './pages/consent-page';
 
+test.use({ byPages: true });
+
 test('what Salesforce will ask is shown beforehand, and that it worked afterwards', async ({
   page,
   steps,

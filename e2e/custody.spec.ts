@@ -54,7 +54,7 @@ test('a revoked grant shows what fits, the evidence, the words of Salesforce and
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await stack.control.act({ act: 'revoke_grants', org: 'production' });
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('expired access/refresh token').first()).toBeVisible();
@@ -75,7 +75,7 @@ test('a revoked grant shows what fits, the evidence, the words of Salesforce and
 });
 
 test('a refused secret leads an administrator to the environment', async ({ page, steps, stack }) => {
-  const id = await steps.connect(page, 'production', 'ada');
+  const id = await steps.connected(page, 'production', 'ada');
   await stack.control.act({ act: 'change_secret', org: 'production', clientSecret: 'A'.repeat(64) });
   await stack.control.act({ act: 'expire_access_tokens', org: 'production' });
   await page.goto(`/connections/${id}/accounts`);
@@ -92,7 +92,7 @@ test('while the outcome of a refresh is unknown, the page says how and when it i
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await stack.sql`UPDATE orgdock.connections SET state = 'uncertain', uncertain_since = now(),
     problem_code = 'GRANT_OUTCOME_UNKNOWN', problem_at = now() WHERE id = ${id}`;
   await page.goto(`/connections/${id}`);
@@ -193,7 +193,7 @@ test('what is still to be revoked is on the administrator’s page, with the las
   steps,
   stack,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await stack.sql`INSERT INTO orgdock.stray_grants
     (connection_id, environment_id, grant_id, generation, token_host, client_id, token, why, tries, error, http_status)
     SELECT 'refused', id, gen_random_uuid(), 1, origin, client_id, 'sealed-and-secret', 'refused after consent', 2,

@@ -35,7 +35,7 @@ test('an administrator who changed rotation in the org is named as evidence', as
   const context = page.context();
   await context.clearCookies();
   await stack.control.act({ act: 'end_login_sessions', org: 'production' });
-  const ada = await steps.connect(page, 'production', 'ada');
+  const ada = await steps.connected(page, 'production', 'ada');
   await stack.control.act({ act: 'rotation', org: 'production', on: false });
   // Ada holds a second, broken connection: her living one is the witness.
   await stack.sql`UPDATE orgdock.connections SET owner_id = (SELECT owner_id FROM orgdock.connections WHERE id = ${ada}),

@@ -20,7 +20,7 @@ test('an environment that is closed at this hour says so, and when it opens', as
   const id = await steps.connect(page, 'production', 'grace');
   const office = await browser.newContext({ baseURL: stack.portal });
   const admin = await office.newPage();
-  await steps.signIn(admin, 'ada');
+  await steps.signedIn(admin, 'ada');
   await steps.prove('ada');
   await admin.goto(SETTINGS);
   await admin.getByLabel('Has reading hours').check();
@@ -53,14 +53,14 @@ test('a public client sends no secret, for the code and for every new token', as
 }) => {
   const changes = { secretRequiredForCode: false, secretRequiredForRefresh: false };
   await stack.control.act({ act: 'change_app', org: 'production', changes });
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto(SETTINGS);
   await page.getByLabel('Client type').selectOption('public');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   await stack.control.clearLedger();
-  const id = await steps.connect(page, 'production', 'ada');
+  const id = await steps.connected(page, 'production', 'ada');
   await stack.control.act({ act: 'expire_access_tokens', org: 'production' });
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('5,000 accounts')).toBeVisible();
@@ -75,7 +75,7 @@ test('a public client sends no secret, for the code and for every new token', as
 });
 
 test('service connections run as the user of the environment, or not at all', async ({ page, steps }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto(SETTINGS);
   await page.getByLabel('Run-as user').fill(usernameOf('grace'));
@@ -100,7 +100,7 @@ test('a connection is tested again from its Doctor, and the answer is that of no
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page, 'production', 'grace');
+  const id = await steps.connected(page, 'production', 'grace');
   await page.goto(`/connections/${id}/doctor`);
   await page.getByRole('button', { name: 'Test now' }).click();
   await expect(page.getByText('Salesforce answered: this connection works.')).toBeVisible();

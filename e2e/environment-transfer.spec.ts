@@ -21,7 +21,7 @@ test('settings leave as a file without secrets and come in by a plan that is loo
   page,
   steps,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto('/admin/environments');
   const download = page.waitForEvent('download');
@@ -63,7 +63,7 @@ test('an administrator exchanges a code by hand and sees the answer without its 
   steps,
   stack,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto('/admin/environments/production/exchange');
   await page.getByRole('button', { name: 'Make a PKCE pair' }).click();

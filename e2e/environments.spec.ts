@@ -40,7 +40,7 @@ test('whatever page of an org is pasted, its address is found, checked and taken
   steps,
   stack,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/environments/new');
   const address = page.getByLabel('Address of the org');
   const origin = stack.simulator.orgs[0]?.origin ?? '';
@@ -60,7 +60,7 @@ test('scopes are chosen from all that there are, and too much or too little is s
   page,
   steps,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/environments/new');
   const scopes = page.getByLabel('Scopes', { exact: true });
   await expect(scopes).toHaveValue('openid id api refresh_token');
@@ -76,7 +76,7 @@ test('scopes are chosen from all that there are, and too much or too little is s
 });
 
 test('wrong input gets a clear answer and loses nothing', async ({ page, steps }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/environments/new');
   await page.getByLabel('Name', { exact: true }).fill('<script>alert(1)</script>');
   for (const address of [
@@ -99,7 +99,7 @@ test('a new secret after ten minutes asks who is there, and keeps what was typed
   steps,
   stack,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/environments/uat/settings');
   await stack.sql`UPDATE orgdock.sessions SET authenticated_at = now() - interval '11 minutes'`;
   await page.getByRole('button', { name: 'Replace' }).click();
@@ -139,7 +139,7 @@ test('a plain sign-in does not pin an org: the button asks who is there', async 
 });
 
 test('a draft is completed, saved and connected in one go', async ({ page, steps, stack }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/environments/new');
   await page.getByLabel('Name', { exact: true }).fill('UAT Copy');
   await page.getByLabel('Kind of org').selectOption('uat');
@@ -170,7 +170,7 @@ test('a draft is completed, saved and connected in one go', async ({ page, steps
 });
 
 test('a clone has the settings and not the keys', async ({ page, steps }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/environments/production');
   await page.getByRole('button', { name: 'Clone environment' }).click();
   const dialog = page.getByRole('alertdialog');
@@ -198,7 +198,7 @@ test.describe('of a disabled environment', () => {
     const id = await steps.connect(page, 'uat', 'grace');
     const office = await browser.newContext({ baseURL: stack.portal });
     const admin = await office.newPage();
-    await steps.signIn(admin, 'ada');
+    await steps.signedIn(admin, 'ada');
     await steps.prove('ada');
     await admin.goto('/admin/environments/uat');
     await admin.getByRole('button', { name: 'Disable environment' }).click();
@@ -223,7 +223,7 @@ test.describe('of a disabled environment', () => {
     await admin.getByRole('button', { name: 'Enable environment' }).click();
     await admin.getByRole('button', { name: 'Enable', exact: true }).click();
     await expect(admin.getByRole('button', { name: 'Disable environment' })).toBeVisible();
-    await steps.signIn(page, 'grace');
+    await steps.signedIn(page, 'grace');
     await page.goto(`/connections/${id}/accounts`);
     await expect(page.getByText(/\d accounts/)).toBeVisible();
     await office.close();
@@ -235,7 +235,7 @@ test('what the settings say is what Salesforce sees: HTTP Basic, and a parameter
   steps,
   stack,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto('/admin/environments/uat/settings');
   await page.getByLabel('How the secret is sent').selectOption('client_secret_basic');
@@ -261,7 +261,7 @@ test('what the settings say is what Salesforce sees: HTTP Basic, and a parameter
 });
 
 test('the versions of the API are read from the org', async ({ page, steps }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/environments/production/settings');
   await page.getByRole('button', { name: 'Read versions from the org' }).click();
   await page.getByRole('button', { name: "Use Winter '27 (68.0)" }).click();

@@ -3,21 +3,27 @@ import { DEMO_PASSWORD, type DemoUser, PRODUCTION, UAT } from '@/simulator/seed/
 import { describePages } from './describe-pages';
 import { ConsentPage } from './pages/consent-page';
 import { type Stack, startStack } from './stack';
+import { type ConsentRequest, walkConsent } from './walk-consent';
 
 export type EnvironmentSlug = 'production' | 'uat';
 
-/** What a test does to get somewhere: through the same pages as a person. */
+/** What a test does to get somewhere; with `byPages` through the same pages as a person. */
 export interface Steps {
   /** Signs in through an environment; ends wherever Orgdock leads. */
   signIn: (page: Page, user?: DemoUser, environment?: EnvironmentSlug) => Promise<void>;
-  /** Signs in if need be and connects an org; its connection's id. */
+  /** Signs in if need be and connects an org; ends at its connection, whose id it is. */
   connect: (page: Page, environment?: EnvironmentSlug, user?: DemoUser) => Promise<string>;
+  /** As `signIn` and `connect`, for a test that opens a page itself next: this one shows none. */
+  signedIn: (page: Page, user?: DemoUser, environment?: EnvironmentSlug) => Promise<void>;
+  connected: (page: Page, environment?: EnvironmentSlug, user?: DemoUser) => Promise<string>;
   /** Makes a person's sessions fresh by SQL: signing in is no proof. Tests of the proof itself go through the page. */
   prove: (user: DemoUser) => Promise<void>;
 }
 
 interface Fixtures {
   steps: Steps;
+  /** Whether `steps` go through the pages, in the specs about these pages; each costs seconds of a core. */
+  byPages: boolean;
   /** Browser noise that a test brings about, such as a 404; anything else fails it. */
   expectedNoise: RegExp | null;
   /** What the browser's console said. */
@@ -33,6 +39,12 @@ const LABEL = { production: 'Production', uat: 'UAT' };
 /** The Salesforce username of a demo user in an environment's org. */
 export function usernameOf(user: DemoUser, environment: EnvironmentSlug = 'production'): string {
   return FACTS[environment].users[user].username;
+}
+
+function connectionIn(path: string): string {
+  const id = /^\/connections\/([0-9a-f-]{36})/.exec(path)?.[1];
+  if (!id) throw new Error(`Nothing is connected: ${path}`);
+  return id;
 }
 
 export const test = playwright.extend<Fixtures, { stack: Stack }>({
@@ -99,27 +111,49 @@ export const test = playwright.extend<Fixtures, { stack: Stack }>({
     { auto: true },
   ],
 
-  steps: async ({ stack }, use) => {
+  byPages: [false, { option: true }],
+
+  steps: async ({ stack, byPages }, use) => {
+    const signedIn: Steps['signedIn'] = async (page, user = 'grace', environment = 'production') => {
+      await walk(page, { environment, intent: 'sign_in' }, user);
+    };
+    const connected: Steps['connected'] = async (page, environment = 'production', user = 'grace') => {
+      const cookies = await page.context().cookies(stack.portal);
+      if (!cookies.some(({ name }) => name === 'orgdock.session')) await signedIn(page, user);
+      return connectionIn(await walk(page, { environment, intent: 'connect' }, user));
+    };
+    const walk = (page: Page, body: ConsentRequest & { environment: EnvironmentSlug }, user: DemoUser) => {
+      const username = usernameOf(user, body.environment);
+      return walkConsent(page.context(), { portal: stack.portal, body, username });
+    };
     const signIn: Steps['signIn'] = async (page, user = 'grace', environment = 'production') => {
-      await page.goto('/sign-in');
-      await page.getByRole('button', { name: `Sign in through ${LABEL[environment]}` }).click();
-      await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf(user, environment), DEMO_PASSWORD);
+      if (byPages) {
+        await page.goto('/sign-in');
+        await page.getByRole('button', { name: `Sign in through ${LABEL[environment]}` }).click();
+        const consent = new ConsentPage(page, stack.portal);
+        await consent.logInAndAllow(usernameOf(user, environment), DEMO_PASSWORD);
+      } else await page.goto(await walk(page, { environment, intent: 'sign_in' }, user));
       await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible();
     };
     const connect: Steps['connect'] = async (page, environment = 'production', user = 'grace') => {
+      if (!byPages) {
+        const id = await connected(page, environment, user);
+        await page.goto(`/connections/${id}`);
+        return id;
+      }
       await page.goto('/');
       if (new URL(page.url()).pathname === '/sign-in') await signIn(page, user);
       await page.goto('/');
       await page.getByRole('button', { name: `Connect ${LABEL[environment]}` }).click();
       await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf(user, environment), DEMO_PASSWORD);
       await page.waitForURL(/\/connections\/[0-9a-f-]{36}$/);
-      return new URL(page.url()).pathname.split('/')[2] ?? '';
+      return connectionIn(new URL(page.url()).pathname);
     };
     const prove: Steps['prove'] = async (user) => {
       await stack.sql`UPDATE orgdock.sessions SET authenticated_at = now() WHERE person_id IN
         (SELECT person_id FROM orgdock.identities WHERE username = ${usernameOf(user)})`;
     };
-    await use({ signIn, connect, prove });
+    await use({ signIn, connect, signedIn, connected, prove });
   },
 });
 

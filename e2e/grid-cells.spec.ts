@@ -8,7 +8,7 @@ test('the keyboard moves, selects and copies as in a spreadsheet', async ({
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({
     columns: 'Name,AccountNumber,NumberOfEmployees,LastActivityDate',
@@ -46,7 +46,7 @@ test('a range of cells is selected by mouse, and is counted and summed where tha
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id, { path: 'opportunities', name: 'Opportunities' });
   await grid.open({ columns: 'Name,TotalOpportunityQuantity,Probability,CloseDate,Amount', sort: 'Name' });
   await grid.expectRow(1);
@@ -72,7 +72,7 @@ test('rows are drawn closer, wrapped and numbered, and each amount has its own c
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ columns: 'Name,AnnualRevenue,Description,CreatedDate', sort: '-AnnualRevenue' });
   await grid.expectRow(1);
@@ -103,7 +103,7 @@ test('markup in rich text, names and links is shown as text and does nothing', a
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id, { path: 'objects/Project__c', name: 'Projects' });
   await grid.open({
     columns: 'Name,Summary__c,Site_Link__c,Margin__c,Standup__c,Billable__c',

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 import { GridPage } from './pages/grid-page';
 
 test('columns are chosen by name, put in order, and taken away', async ({ page, steps, stack }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ columns: 'Name,Industry,Phone' });
   await grid.control('Columns').click();
@@ -32,7 +32,7 @@ test('columns are moved, pinned, hidden and made wider by mouse and by keyboard,
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ columns: 'Name,Industry,Phone,Site,Rating,BillingCity,Website,Type,Ownership' });
   await grid.expectRow(1);
@@ -74,7 +74,7 @@ test('fields of parents and counts of children are columns, from the chooser and
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ columns: 'Name,Industry' });
   await grid.control('Columns').click();
@@ -101,7 +101,7 @@ test('fields of parents and counts of children are columns, from the chooser and
 });
 
 test('a column that is not there says why, and the others are shown', async ({ page, steps, stack }) => {
-  const id = await steps.connect(page, 'production', 'franz');
+  const id = await steps.connected(page, 'production', 'franz');
   await stack.sql`UPDATE orgdock.environments SET api_version = '52.0' WHERE slug = 'production'`;
   const grid = GridPage.of(page, stack, id, { path: 'opportunities', name: 'Opportunities' });
   await grid.open({ columns: 'Name,Amount,PushCount,Mood__c,Nonsense,StageName' });
@@ -122,7 +122,7 @@ test('an object of 800 fields shows them all, and scrolls sideways to the last',
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id, { path: 'objects/Wide__c', name: 'Wide Records' });
   await grid.open();
   await grid.expectRow(1);

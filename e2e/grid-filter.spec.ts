@@ -19,7 +19,7 @@ test('a filter of AND and OR is built, told in words, shown as SOQL, and shared 
   browser,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open();
   await grid.control('Filter').click();
@@ -49,7 +49,7 @@ test('a filter of AND and OR is built, told in words, shown as SOQL, and shared 
 
   const elsewhere = await browser.newContext({ baseURL: stack.portal });
   const other = await elsewhere.newPage();
-  await steps.signIn(other, 'grace');
+  await steps.signedIn(other, 'grace');
   await other.goto(page.url());
   await expect(other.getByText(total, { exact: true })).toBeVisible();
   await expect(other.getByRole('list', { name: 'Filters' })).toContainText('Industry is Banking or Energy');
@@ -68,7 +68,7 @@ test('numbers, texts, days and empty fields are compared as their kind asks for'
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id, { path: 'opportunities', name: 'Opportunities' });
   await grid.open();
   await grid.control('Filter').click();
@@ -101,7 +101,7 @@ test('a lookup is filtered by typing a name, and a list of several values by its
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id, { path: 'objects/Project__c', name: 'Projects' });
   await grid.open({ columns: 'Name,Regions__c,OwnerId' });
   await grid.control('Filter').click();
@@ -130,7 +130,7 @@ test('a list is sorted by several columns and searched, from the keyboard and fr
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ columns: 'Name,Industry,Rating,NumberOfEmployees' });
   await grid.header('Industry').getByRole('button').first().click();

@@ -21,7 +21,7 @@ test('the last of a million rows costs what the first costs; a row and a letter 
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ sort: 'Name', columns: 'Name,AccountNumber' });
   await grid.expectTotal('1,000,000 accounts');

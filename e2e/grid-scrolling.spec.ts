@@ -6,7 +6,7 @@ test('rows come as they are scrolled to, one API call for each window, and the g
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ sort: 'Name' });
   await grid.expectTotal('5,000 accounts');
@@ -52,7 +52,7 @@ test('empty values stand behind the others, and rows go on across the border whe
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ columns: 'Name,NumberOfEmployees', filter: filterOf(['NumberOfEmployees', 'notEmpty']) });
   const words = await page.getByText(/^[\d,]+ accounts$/).textContent();
@@ -90,7 +90,7 @@ test('rows of one name come once each, also when the list is opened again betwee
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await stack.control.act({ act: 'fill_field', org: 'production', field: 'Account.Site', value: 'Harbour' });
   const grid = GridPage.of(page, stack, id);
   await grid.open({ columns: 'Name,Id,Site', sort: 'Site' });
@@ -118,7 +118,7 @@ test('a field that an administrator takes away meanwhile is named, and rows go o
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ columns: 'Name,TickerSymbol,Phone' });
   await grid.expectRow(1);

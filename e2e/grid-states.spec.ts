@@ -36,7 +36,7 @@ test('what keeps rows from coming is told by its cause, over the last good rows'
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ sort: 'Name' });
   await grid.expectRow(1);
@@ -68,7 +68,7 @@ test('what keeps rows from coming is told by its cause, over the last good rows'
 });
 
 test('a reserve for other jobs is kept, and says so', async ({ page, steps, stack }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open();
   await grid.expectRow(1);
@@ -92,7 +92,7 @@ test('a browser without a network keeps its rows, and goes on when the network i
   stack,
   context,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ sort: 'Name' });
   await grid.expectRow(1);
@@ -114,7 +114,7 @@ test('an object that is hidden, and one that does not exist, are said to be out 
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open();
   await grid.expectRow(1);
@@ -133,7 +133,7 @@ test('an object that is hidden, and one that does not exist, are said to be out 
 });
 
 test('a user without the API is told so, without an empty grid', async ({ page, steps }) => {
-  const id = await steps.connect(page, 'production', 'noapi');
+  const id = await steps.connected(page, 'production', 'noapi');
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('This user has no access to Salesforce’s API')).toBeVisible();
   await expect(page.getByText('API_DISABLED_FOR_ORG')).toBeVisible();
@@ -145,7 +145,7 @@ test('a connection that died keeps its rows and is reconnected from the grid', a
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ sort: 'Name' });
   await grid.expectRow(1);

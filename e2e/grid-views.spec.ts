@@ -23,7 +23,7 @@ async function acts(page: Page): Promise<string[]> {
 }
 
 test('the views of the first day show what their names say', async ({ page, steps, stack }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id, { path: 'opportunities', name: 'Opportunities' });
   await grid.open();
   await expect(menuOf(page)).toHaveAccessibleName('View: All Opportunities');
@@ -56,7 +56,7 @@ test('a view is saved, edited, renamed, shared with somebody who cannot change i
   stack,
   browser,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   const grid = GridPage.of(page, stack, id);
   await grid.open({ sort: '-NumberOfEmployees', columns: 'Name,NumberOfEmployees,Industry' });
   await expect(menuOf(page)).toHaveAccessibleName('View: All Accounts, edited');

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 
 test('accounts show their total, formatted cells and what they cost', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('5,000 accounts')).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Account Name' })).toBeVisible();
@@ -9,7 +9,7 @@ test('accounts show their total, formatted cells and what they cost', async ({ p
 });
 
 test('accounts sort by any sortable column, in the URL', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts`);
   const header = page.getByRole('columnheader', { name: 'Annual Revenue' });
   await header.getByRole('button').click();
@@ -20,7 +20,7 @@ test('accounts sort by any sortable column, in the URL', async ({ page, steps })
 });
 
 test('accounts are searched by name, and nothing found is said plainly', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts`);
   await page.getByRole('searchbox').fill("O'Hara");
   await expect(page).toHaveURL(/q=O/);
@@ -32,13 +32,13 @@ test('accounts are searched by name, and nothing found is said plainly', async (
 });
 
 test('markup in a name is shown as text', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts?q=${encodeURIComponent('<script>')}`);
   await expect(page.getByText(/<script>/).first()).toBeVisible();
 });
 
 test('opportunities scroll to the last of them, and the URL keeps the place', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/opportunities?sort=CloseDate`);
   await expect(page.getByText('12,000 opportunities')).toBeVisible();
   const grid = page.getByRole('grid', { name: 'Opportunities' });
@@ -56,7 +56,7 @@ test('opening and scrolling on cost one API call each after the first visit', as
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('5,000 accounts')).toBeVisible();
   await stack.control.clearLedger();
@@ -76,7 +76,7 @@ test.describe('while Salesforce answers no window', () => {
   test.use({ expectedNoise: /status of 50[23]/ });
 
   test('a later window that fails leaves the rows before it on screen', async ({ page, steps, stack }) => {
-    const id = await steps.connect(page);
+    const id = await steps.connected(page);
     await page.goto(`/connections/${id}/accounts`);
     await expect(page.getByText('5,000 accounts')).toBeVisible();
     const first = (await page.getByRole('rowheader').first().textContent()) ?? '';
@@ -98,7 +98,7 @@ test.describe('while Salesforce answers no window', () => {
 });
 
 test('columns that the user may not see are named, not fatal', async ({ page, steps }) => {
-  const id = await steps.connect(page, 'production', 'franz');
+  const id = await steps.connected(page, 'production', 'franz');
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText(/5[.,]000/).first()).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Annual Revenue' })).toHaveCount(0);
@@ -106,7 +106,7 @@ test('columns that the user may not see are named, not fatal', async ({ page, st
 });
 
 test('amounts, dates and numbers follow the Salesforce user', async ({ page, steps }) => {
-  const id = await steps.connect(page, 'uat', 'franz');
+  const id = await steps.connected(page, 'uat', 'franz');
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText(/^500 /)).toBeVisible();
   await page.goto(`/connections/${id}/opportunities`);
@@ -114,7 +114,7 @@ test('amounts, dates and numbers follow the Salesforce user', async ({ page, ste
 });
 
 test('an outage never looks like an empty grid', async ({ page, steps, stack }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await stack.control.addFault({ fault: 'server_error', org: 'production', endpoint: 'query', count: null });
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('Accounts could not be loaded')).toBeVisible();
@@ -125,7 +125,7 @@ test('an outage never looks like an empty grid', async ({ page, steps, stack }) 
 });
 
 test('a user without API access is told so', async ({ page, steps }) => {
-  const id = await steps.connect(page, 'production', 'noapi');
+  const id = await steps.connected(page, 'production', 'noapi');
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('API_DISABLED_FOR_ORG')).toBeVisible();
 });

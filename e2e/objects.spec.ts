@@ -5,7 +5,7 @@ test('an object is found by typing, opened by Enter, counted on request, and sta
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/objects`);
   await expect(page.getByRole('heading', { name: /^Main objects/ })).toBeVisible();
   const search = page.getByRole('searchbox', { name: 'Search objects' });

@@ -34,7 +34,7 @@ async function openPerson(page: Page, name: string): Promise<void> {
 
 test('an invitation lets one person in, once', async ({ page, browser, steps, stack }) => {
   await closeDoor(stack);
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/people');
   await expect(page.getByText('Nobody was invited yet.')).toBeVisible();
   await page.getByRole('link', { name: 'Invite' }).click();
@@ -65,7 +65,7 @@ test('an invitation lets one person in, once', async ({ page, browser, steps, st
 });
 
 test('an invitation can be withdrawn', async ({ page, browser, steps, stack }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto('/admin/people/invite');
   await page.getByLabel('Name').fill('Franz');
@@ -223,7 +223,7 @@ test('who is not known asks, is let in, and signs in', async ({ page, browser, s
 test('an environment for chosen people is asked for and opened', async ({ page, browser, steps, stack }) => {
   await steps.signIn(page, 'grace');
   const admin = await openPage(browser, stack);
-  await steps.signIn(admin, 'ada');
+  await steps.signedIn(admin, 'ada');
   await admin.goto('/admin/environments/uat/settings');
   await admin.getByLabel('Who may connect and read here').selectOption('chosen');
   await admin.getByRole('button', { name: 'Save', exact: true }).click();

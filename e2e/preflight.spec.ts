@@ -26,7 +26,7 @@ test('an administrator tests an environment, sees why it is wrong, mends it, and
   steps,
   stack,
 }) => {
-  await steps.connect(page, 'production', 'ada');
+  await steps.connected(page, 'production', 'ada');
   await page.goto(PATH);
   await expect(page.getByText('It has not run yet.')).toBeVisible();
   await runTest(page, 'Test connection');
@@ -65,7 +65,7 @@ test.describe('without an answer', () => {
   test.use({ expectedNoise: /ERR_FAILED/ });
 
   test('a test that breaks off leaves the last result', async ({ page, steps, context }) => {
-    await steps.signIn(page, 'ada');
+    await steps.signedIn(page, 'ada');
     await page.goto(PATH);
     await runTest(page, 'Test connection');
     await expect(checkIn(page, 'client_id')).toContainText('Good');

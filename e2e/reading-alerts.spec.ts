@@ -16,7 +16,7 @@ test('reading outside the hours of an environment is told to the administrator a
 }) => {
   const office = await browser.newContext({ baseURL: stack.portal });
   const admin = await office.newPage();
-  await steps.signIn(admin, 'ada');
+  await steps.signedIn(admin, 'ada');
   await admin.goto('/admin/environments/production/settings');
   const form = admin.getByRole('form', { name: 'Environment' });
   await form.getByLabel('Has reading hours').check();
@@ -31,7 +31,7 @@ test('reading outside the hours of an environment is told to the administrator a
   await admin.reload();
   await expect(form.getByLabel(NEVER_NOW ?? '')).toBeChecked();
 
-  const id = await steps.connect(page, 'production', 'grace');
+  const id = await steps.connected(page, 'production', 'grace');
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('5,000 accounts')).toBeVisible();
 

@@ -35,7 +35,7 @@ test('a related list is read when it is opened, and leads to a grid of all', asy
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts?sort=Name`);
   await page.goto(String(await page.locator(FIRST).first().getAttribute('href')));
   const list = page.locator('details', { hasText: 'Opportunities' });
@@ -53,7 +53,7 @@ test('a related list is read when it is opened, and leads to a grid of all', asy
 });
 
 test('the raw record is shown as Salesforce answered it', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts?sort=Name`);
   await page.goto(String(await page.locator(FIRST).first().getAttribute('href')));
   await page.getByRole('button', { name: 'Raw JSON' }).click();
@@ -64,7 +64,7 @@ test('the raw record is shown as Salesforce answered it', async ({ page, steps }
 });
 
 test('a record that is not there is said to be missing, not failing', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/records/001000000000001AAA`);
   await expect(page.getByRole('heading', { name: /no such Account/ })).toBeVisible();
   await page.goto(`/connections/${id}/records/zzz000000000001AAA`);
@@ -76,7 +76,7 @@ test('a record opens in Salesforce by a plain link where the grant is not for it
   page,
   steps,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts?sort=Name`);
   await page.goto(String(await page.locator(FIRST).first().getAttribute('href')));
   const link = page.getByRole('link', { name: 'Open in Salesforce' });

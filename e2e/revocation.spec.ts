@@ -89,7 +89,7 @@ test.describe('an environment that never was', () => {
   test.use({ expectedNoise: /status of 404/ });
 
   test('is a 404, not a deleted one', async ({ page, steps }) => {
-    await steps.signIn(page, 'ada');
+    await steps.signedIn(page, 'ada');
     expect((await page.goto('/admin/environments/never-was'))?.status()).toBe(404);
   });
 });

@@ -5,7 +5,7 @@ test('records are searched from anywhere below a connection, by keyboard, for on
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   // The list of objects is asked for once, before or with the first search.
   await page.goto(`/connections/${id}/objects`);
   await expect(page.getByRole('heading', { name: /^Main objects/ })).toBeVisible();
@@ -42,7 +42,7 @@ test('a search that Salesforce does not answer says so, and is no empty answer',
   steps,
   stack,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/objects`);
   await expect(page.getByRole('searchbox', { name: 'Search objects' })).toBeVisible();
   await stack.control.addFault({ fault: 'server_error', endpoint: 'data', org: 'production', count: null });

@@ -23,8 +23,8 @@ test.afterEach(async ({ stack }) => {
 /** Ada, with a set-up grant, and Grace, who has connected; Ada is at the environment's page. */
 async function begin(page: Page, other: Page, steps: Steps, stack: Stack): Promise<string> {
   const grace = await steps.connect(other, 'production', 'grace');
-  await steps.signIn(page, 'ada');
-  const setUp = await steps.connect(page, 'production', 'ada');
+  await steps.signedIn(page, 'ada');
+  const setUp = await steps.connected(page, 'production', 'ada');
   await stack.sql`UPDATE orgdock.connections SET purpose = 'bootstrap' WHERE id = ${setUp}::uuid`;
   await steps.prove('ada');
   await page.goto(PAGE);
@@ -103,7 +103,7 @@ test('a pasted secret is staged, looked at by an auditor, and cancelled', async 
   steps,
   stack,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto(PAGE);
   const field = section(page).getByRole('textbox', { name: 'New consumer secret' });
   await field.fill('two words');

@@ -136,7 +136,7 @@ test('a refusal is shown with what to do in Salesforce, and nothing typed is los
   page,
   steps,
 }) => {
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await page.goto('/admin/environments/uat/service/new?flow=client_credentials');
   await page.getByLabel('Name', { exact: true }).fill('Reporting');
   await page.getByRole('button', { name: 'Create' }).click();
@@ -152,7 +152,7 @@ test('a refusal is shown with what to do in Salesforce, and nothing typed is los
 
 test('the username-password flow is off until somebody has read why', async ({ page, steps, stack }) => {
   test.setTimeout(180_000);
-  await steps.signIn(page, 'ada');
+  await steps.signedIn(page, 'ada');
   await steps.prove('ada');
   await page.goto('/admin/environments/production/service/new?flow=password');
   await expect(page.getByRole('link', { name: 'JWT bearer' })).toBeVisible();

@@ -3,6 +3,8 @@ import { DEMO_PASSWORD } from '@/simulator/seed/facts';
 import { expect, test, usernameOf } from './fixtures';
 import { ConsentPage } from './pages/consent-page';
 
+test.use({ byPages: true });
+
 test('a member signs in through Salesforce and sees how to connect', async ({ page, steps }) => {
   await steps.signIn(page, 'grace');
   await expect(page).toHaveURL('/');

@@ -23,7 +23,7 @@ test('a grid address with nonsense still shows the grid and says what it ignored
   page,
   steps,
 }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto(`/connections/${id}/accounts?sort=-NoSuchField,Name%27&row=-3&q=&filter=%5B%22all`);
   await expect(page.getByText('5,000 accounts')).toBeVisible();
   await expect(
@@ -61,7 +61,7 @@ test('a session that has expired sends a form back without losing the page', asy
   steps,
   stack,
 }) => {
-  await steps.signIn(page);
+  await steps.signedIn(page);
   await page.goto('/account');
   await stack.sql`UPDATE orgdock.sessions SET expires_at = now() - interval '1 minute'`;
   await page.getByRole('button', { name: 'Save' }).click();
@@ -69,7 +69,7 @@ test('a session that has expired sends a form back without losing the page', asy
 });
 
 test('preferences change how dates and numbers read', async ({ page, steps }) => {
-  const id = await steps.connect(page);
+  const id = await steps.connected(page);
   await page.goto('/account');
   await page.getByLabel('Numbers and dates').selectOption('de-DE');
   await page.getByRole('button', { name: 'Save' }).click();

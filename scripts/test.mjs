@@ -2,7 +2,7 @@
 /**
  * `npm test [-- stage [files]]`: installs what is missing, runs every stage (or one) and ends with the line
  * `N passed, N failed, N skipped`. Stages: check, unit, integration, library (both, with
- * coverage), simulator, processes, pgbouncer (left out, with its reason, where there is none), e2e.
+ * coverage), simulator, processes, crowd, pgbouncer (left out, with its reason, where there is none), e2e.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -15,7 +15,7 @@ import { ensureInstalled, ScriptError } from './set-up/install.mjs';
 import { findPgBouncer } from './set-up/pgbouncer.mjs';
 import { runScript } from './set-up/run-script.mjs';
 import { runToEnd } from './set-up/run-to-end.mjs';
-import { playwrightCounts, vitestCounts } from './set-up/test-counts.mjs';
+import { inWords, lastCounts, playwrightCounts, vitestCounts } from './set-up/test-counts.mjs';
 
 /** @typedef {import('./set-up/test-counts.mjs').Counts & {leftOut?: string}} Counts `leftOut`: why the stage did not run */
 
@@ -45,11 +45,11 @@ const vitest =
     return vitestCounts(report, code);
   };
 
-/** @param {string[]} files @returns {Promise<Counts>} */
-async function processes(files) {
+/** @param {string} project */
+const onBuild = (project) => async (/** @type {string[]} */ files) => {
   await ensureBuilt(root, console.log);
-  return vitest(['processes', 'crowd'])(files);
-}
+  return vitest([project])(files);
+};
 
 /** @param {string[]} files @returns {Promise<Counts>} */
 async function pgbouncer(files) {
@@ -79,12 +79,52 @@ const STAGES = {
   // Both at once, because branch coverage is theirs together; vitest.config.ts says how much it must be.
   library: vitest(['unit', 'integration'], ['--coverage']),
   simulator: vitest(['simulator']),
-  processes,
+  processes: onBuild('processes'),
+  // Must have the machine for itself; vitest.config.ts says why.
+  crowd: onBuild('crowd'),
   pgbouncer,
   e2e,
 };
-/** The quick ones first. */
-const FULL_RUN = ['check', 'library', 'simulator', 'processes', 'pgbouncer', 'e2e'];
+/** The quick ones first. Those of one line run side by side: what one waits for leaves the other the cores. */
+const FULL_RUN = [['check'], ['library', 'processes'], ['simulator'], ['crowd'], ['pgbouncer'], ['e2e']];
+
+/**
+ * A stage as a process of its own; what it prints is shown in one piece when it ends, so that two can be read.
+ * @param {string} name
+ * @returns {Promise<Counts>}
+ */
+async function apart(name) {
+  const args = [fileURLToPath(import.meta.url), name];
+  const { code, output } = await runToEnd(process.execPath, args, { cwd: root, quiet: true });
+  process.stdout.write(output);
+  const [passed, failed, skipped] = lastCounts(output) ?? [0, 1, 0];
+  return { passed, failed: code !== 0 && failed + skipped === 0 ? 1 : failed, skipped };
+}
+
+/** @param {string[]} files @returns {(name: string) => Promise<Counts>} */
+const here = (files) => (name) => {
+  console.log(`\n── ${name} ──`);
+  const run = STAGES[name];
+  if (run) return run(files);
+  throw new ScriptError(`There is no stage "${name}". Stages: ${Object.keys(STAGES).join(', ')}.`);
+};
+
+/**
+ * @param {string} name
+ * @param {(name: string) => Promise<Counts>} run
+ * @returns {Promise<{counts: Counts, line: string}>}
+ */
+async function timed(name, run) {
+  const started = performance.now();
+  /** @type {Counts} */
+  const counts = await run(name).catch((error) => {
+    console.error(error instanceof ScriptError ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const result = counts.leftOut ? `left out: ${counts.leftOut}` : inWords(counts);
+  return { counts, line: `${name.padEnd(12)} ${seconds.padStart(7)} s   ${result}` };
+}
 
 await runScript(async () => {
   const [wanted, ...files] = process.argv.slice(2);
@@ -93,30 +133,19 @@ await runScript(async () => {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
   let nothingToDo = false;
-  for (const name of wanted ? [wanted] : FULL_RUN) {
-    const run = STAGES[name];
-    if (!run)
-      throw new ScriptError(`There is no stage "${name}". Stages: ${Object.keys(STAGES).join(', ')}.`);
-    console.log(`\n── ${name} ──`);
-    const started = performance.now();
-    /** @type {Counts} */
-    const counts = await run(files).catch((error) => {
-      console.error(error instanceof ScriptError ? error.message : error);
-      return { passed: 0, failed: 1, skipped: 0 };
-    });
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const { passed, failed, skipped, leftOut } = counts;
-    const result = leftOut
-      ? `left out: ${leftOut}`
-      : `${passed} passed, ${failed} failed, ${skipped} skipped`;
-    lines.push(`${name.padEnd(12)} ${seconds.padStart(7)} s   ${result}`);
-    nothingToDo = leftOut !== undefined && wanted === name;
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
+  for (const names of wanted ? [[wanted]] : FULL_RUN) {
+    if (names.length > 1) console.log(`\n── ${names.join(' and ')}, side by side ──`);
+    const run = names.length > 1 ? apart : here(files);
+    for (const { counts, line } of await Promise.all(names.map((name) => timed(name, run)))) {
+      lines.push(line);
+      nothingToDo = counts.leftOut !== undefined && wanted !== undefined;
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      total.skipped += counts.skipped;
+    }
   }
   // A skipped test fails the run: nothing is left out silently.
   process.exitCode = total.failed === 0 && total.skipped === 0 && (total.passed > 0 || nothingToDo) ? 0 : 1;
   console.log(`\n${lines.join('\n')}\n`);
-  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  console.log(inWords(total));
 });

@@ -3,6 +3,21 @@ import { readFileSync } from 'node:fs';
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
 
+/** @param {Counts} counts */
+export function inWords({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+/**
+ * What a run of `npm test` said at its end.
+ * @param {string} output
+ * @returns {[number, number, number] | null} passed, failed, skipped
+ */
+export function lastCounts(output) {
+  const match = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(output.trimEnd().split('\n').at(-1) ?? '');
+  return match && [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
 /**
  * A runner that failed in a way that none of its tests shows (a file that does not load, a failed set-up, no test at
  * all) counts as one failure.

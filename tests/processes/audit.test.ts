@@ -13,12 +13,12 @@ import { registry } from '@/lib/registry';
 import { sealAll } from '../audit-chain';
 import { asOwner } from '../database-owner';
 import { makeConnection, makeContext, makeEnvironment } from '../factories';
+import { bundled } from './bundled';
 import type { AuditMessage } from './fixtures/audit-process';
 import { crashDatabase } from './grants/database-faults';
 import { makeFolder } from './portal-process';
 
 const SEED = 20_260_301;
-const script = path.join(import.meta.dirname, 'fixtures', 'audit-process.ts');
 const folder = makeFolder();
 let server: EmbeddedServer;
 let personId: string;
@@ -40,8 +40,7 @@ afterAll(async () => {
 });
 
 async function startActs(): Promise<ChildProcess> {
-  const child = fork(script, [], {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(bundled('audit-process'), [], {
     env: { ...process.env, LOG_LEVEL: 'silent', AUDIT_ACTS: JSON.stringify({ personId, connectionId }) },
   });
   await until(child, (message) => 'ready' in message);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RingContents } from '@/lib/keyring/types';
+import { bundled } from './bundled';
 import { type DatabaseProcess, startDatabaseProcess } from './start-database';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -25,7 +26,7 @@ let secrets: unknown;
 
 beforeAll(async () => {
   chmodSync(folder, 0o755);
-  expect(run({}, 'seed-demo.ts').status).toBe(0);
+  expect(run({}, 'seed-demo').status).toBe(0);
   portal = await startDatabaseProcess({ env: settings });
   expect(portal.startProblem).toBeNull();
   secrets = await portal.tell('secrets');
@@ -37,16 +38,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(changes: Record<string, string>, script: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', path.join(root, 'scripts', script), ...args],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, ...settings, ...changes } },
-  );
+function run(changes: Record<string, string>, script: 'admin' | 'seed-demo', ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundled(script), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...settings, ...changes },
+  });
   return { status, stdout, stderr };
 }
 
-const admin = (...args: string[]) => run({}, 'admin.ts', ...args);
+const admin = (...args: string[]) => run({}, 'admin', ...args);
 const ring = () => JSON.parse(readFileSync(ringFile, 'utf8')) as RingContents;
 
 describe('npm run admin beside a running portal', () => {
@@ -93,7 +94,7 @@ describe('npm run admin beside a running portal', () => {
 
   it('prints the steps for a ring in the environment, which lead to re-sealed values', async () => {
     const { active: before } = ring();
-    const explained = run({ ORGDOCK_KEYRING: JSON.stringify(ring()) }, 'admin.ts', 'rotate-keys');
+    const explained = run({ ORGDOCK_KEYRING: JSON.stringify(ring()) }, 'admin', 'rotate-keys');
     expect(explained).toMatchObject({
       status: 0,
       stdout: expect.stringContaining(`Sealed 0 values with '${before}'`),
@@ -106,12 +107,12 @@ describe('npm run admin beside a running portal', () => {
     // First every replica holds the key, then one of them has it as the active one.
     writeFileSync(ringFile, onPortal);
     const other = { ORGDOCK_KEYRING: onOther };
-    expect(run(other, 'admin.ts', 'rotate-keys', '--reseal-only')).toMatchObject({
+    expect(run(other, 'admin', 'rotate-keys', '--reseal-only')).toMatchObject({
       status: 0,
       stdout: expect.stringContaining(`Sealed 2 values with '${kid}'`),
     });
     expect(await portal.tell('secrets')).toEqual(secrets);
-    expect(run(other, 'admin.ts', 'retire-key', before)).toMatchObject({
+    expect(run(other, 'admin', 'retire-key', before)).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('is changed where it is set'),
     });

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bundled } from './bundled';
 import { startScript } from './portal-process';
 import { prepareSeededPortal } from './seeded-portal';
 import { Visitor } from './visitor';
@@ -9,7 +10,7 @@ const portal = prepareSeededPortal();
 
 /** `npm run admin -- …`, beside the portal. */
 async function admin(...args: string[]): Promise<{ status: number | NodeJS.Signals; output: string }> {
-  const script = startScript(['--import', 'tsx', 'scripts/admin.ts', ...args], {
+  const script = startScript([bundled('admin'), ...args], {
     ...portal.settings,
     LOG_LEVEL: 'silent',
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { ControlClient } from '@/simulator/control-client';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
 import { freePort } from '@/tests/free-port';
+import { bundled } from './bundled';
 import { endProcess, makeFolder, portalSettings, type ScriptProcess, startScript } from './portal-process';
 
 /** `npm start` on an embedded database of its own, seeded as the demo is, with a simulator as its Salesforce. */
@@ -26,7 +27,7 @@ export class SeededPortal {
       ...portalSettings(port, this.folder.path),
       ORGDOCK_ALLOW_HOSTS: this.#simulator.orgs.map((org) => org.origin).join(','),
     };
-    const seed = startScript(['--import', 'tsx', 'scripts/seed-demo.ts'], this.settings);
+    const seed = startScript([bundled('seed-demo')], this.settings);
     expect(await seed.ended, seed.output()).toBe(0);
   }
 

@@ -1,10 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { Problem } from '@/lib/errors';
+import { bundled } from './bundled';
 import type { Order } from './fixtures/database-process';
-
-const script = path.join(import.meta.dirname, 'fixtures', 'database-process.ts');
 
 export interface StartOptions {
   mode?: 'portal' | 'command';
@@ -26,8 +24,7 @@ type Answer = { value: unknown } | { problem: Problem };
 
 /** Starts a process that opens the database, and waits until it has or has failed to. */
 export async function startDatabaseProcess(options: StartOptions): Promise<DatabaseProcess> {
-  const child = fork(script, [options.mode ?? 'portal'], {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(bundled('database-process'), [options.mode ?? 'portal'], {
     env: { ...process.env, LOG_LEVEL: 'silent', DATABASE_URL: '', ...options.env },
     ...options.user,
   });

@@ -2,7 +2,7 @@
 
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import { useRef, useState, useTransition } from 'react';
+import { useEffect, useRef, useState, useTransition } from 'react';
 import { getJson, type JsonAnswer } from '@/components/data-grid/rows/get-json';
 import { FaultActions, type Reconnection } from '@/components/states/faults/fault-actions';
 import { faultWords, type GridFault } from '@/components/states/faults/grid-fault';
@@ -22,18 +22,19 @@ interface RelatedRecordsProps {
 export function RelatedRecords({ list, view, reconnection }: RelatedRecordsProps) {
   const [answer, setAnswer] = useState<JsonAnswer<GridWindow> | null>(null);
   const [pending, startTransition] = useTransition();
+  const details = useRef<HTMLDetailsElement>(null);
   const asked = useRef(false);
   const read = () => {
     asked.current = true;
     startTransition(async () => setAnswer(await getJson<GridWindow>(relatedWindowHref(view, list))));
   };
+  const readOnceOpen = () => {
+    if (details.current?.open && !asked.current) read();
+  };
+  // The browser opens it for whoever is faster than this script, and tells nobody later.
+  useEffect(readOnceOpen);
   return (
-    <details
-      className="group/list"
-      onToggle={(event) => {
-        if (event.currentTarget.open && !asked.current) read();
-      }}
-    >
+    <details ref={details} className="group/list" onToggle={readOnceOpen}>
       <summary className="flex cursor-pointer list-none items-center gap-2 px-5 py-3 font-medium hover:bg-surface-secondary [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden="true"

@@ -20,7 +20,7 @@ const LONGEST_TARGET = 200;
 /** Tells everybody who counts what a call came to. Waits for nobody. */
 export function endCall(call: OpenCall, { request, status, began, bytes, error }: CallEnd): void {
   const { ctx, key, facts, spent, counted, opened, at } = call;
-  if (opened && facts.budget) noteBudget(opened.orgId, facts.budget);
+  if (opened && facts.budget) noteBudget(opened, facts.budget);
   if (opened && spent.given > 0) void countRows(opened.id, ctx.personId, spent.given);
   const problem = error === null ? null : toProblem(error);
   const rows = spent.given + spent.written;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
 import { connectionSecrets } from '@/db/schema';
 import { makeContext } from '../../factories';
+import { bundled } from '../bundled';
 import { startScript } from '../portal-process';
 import { openStage, SCALED } from './stage';
 
@@ -26,7 +27,7 @@ async function sealedWith(connectionId: string): Promise<string | undefined> {
 /** `npm run admin -- rotate-keys`, beside the processes. */
 async function rotateKeys(): Promise<void> {
   const settings = { ...stage.settingsOf('host'), LOG_LEVEL: 'silent' };
-  const script = startScript(['--import', 'tsx', 'scripts/admin.ts', 'rotate-keys'], settings);
+  const script = startScript([bundled('admin'), 'rotate-keys'], settings);
   expect(await script.ended, script.output()).toBe(0);
 }
 

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
+import { bundled } from '../bundled';
 import type { CallCounts, GrantMessage, GrantOrder, TrapKind, TrapStep } from '../fixtures/grant-process';
 import { root } from '../portal-process';
-
-const script = path.join(import.meta.dirname, '../fixtures/grant-process.ts');
 
 /** A process that refreshes; `tests/processes/fixtures/grant-process.ts` says what it does. */
 export class GrantProcess {
@@ -20,7 +18,7 @@ export class GrantProcess {
 
   /** Starts one that opens nothing yet. `largestFile`: in blocks of the shell's `ulimit -f`, as a full disk has none. */
   static load({ largestFile }: { largestFile?: number } = {}): GrantProcess {
-    const node = [process.execPath, '--import', 'tsx', script];
+    const node = [process.execPath, bundled('grant-process')];
     const limited = ['/bin/sh', '-c', `ulimit -f ${largestFile} && exec "$0" "$@"`, ...node];
     const [program = '', ...args] = largestFile === undefined ? node : limited;
     const child = spawn(program, args, {
