@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { GridPage } from './pages/grid-page';
+import { filterOf, GridPage } from './pages/grid-page';
 
 /** The instant that a cell such as `5 Feb 2024, 09:12` names, read as UTC. */
 function instantOf(text: string | null): number {
@@ -123,4 +123,39 @@ test('the header and the first column stay in view, however far one scrolls eith
     [(header?.x ?? 0) + 20, (header?.y ?? 0) + 10],
   );
   expect(under, 'no row shines through').not.toBe('rowheader');
+});
+
+test('a long text and an address open whole, and the grid has the keyboard again', async ({
+  page,
+  steps,
+  stack,
+}) => {
+  const id = await steps.connect(page);
+  const grid = GridPage.of(page, stack, id);
+  await grid.open({
+    columns: 'Name,Description,BillingAddress',
+    sort: 'Name',
+    filter: filterOf(['BillingCity', 'notEmpty']),
+  });
+  await grid.expectRow(1);
+  const long = grid.table.getByText(/has been with us since \d{4}\.$/).first();
+  const text = String(await long.textContent());
+  await long.click();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Account Description' });
+  await expect(dialog.getByText(text)).toBeVisible();
+  expect(page.url(), 'a long text is no link').toContain('/accounts');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(grid.table).toBeFocused();
+
+  await grid.press('Control+Home', 'End');
+  const address = await grid.cell(1, 'Billing Address');
+  await expect(address).toHaveText(/\S+, \S+/);
+  const words = String(await address.textContent());
+  await grid.press('Space');
+  const whole = page.getByRole('dialog', { name: 'Billing Address' });
+  for (const part of words.split(', ')) await expect(whole).toContainText(part);
+  await page.keyboard.press('Escape');
+  await expect(grid.table).toBeFocused();
 });

@@ -197,6 +197,29 @@ test('a grid that waits for Salesforce shows its shape, and one that has rows ke
   await expect(page.getByText('Loading rows…')).toHaveCount(0);
 });
 
+test('who reads too fast is told how long to wait, over the last good rows', async ({
+  page,
+  steps,
+  stack,
+}) => {
+  const id = await steps.connect(page);
+  const grid = GridPage.of(page, stack, id);
+  await grid.open({ sort: 'Name' });
+  await grid.expectRow(1);
+  const first = String(await grid.name(1).textContent());
+  await stack.sql`UPDATE orgdock.rate_limits SET points = 1000 WHERE key LIKE 'records:%'`;
+  await grid.header('Industry').getByRole('button').first().click();
+  const strip = page.getByRole('alert').filter({ hasText: 'That was too many requests at once' });
+  await expect(strip).toContainText(/Try again in \d+ (?:seconds|minutes)/);
+  await expect(grid.name(1)).toHaveText(first);
+  await page.reload();
+  await expect(page.getByText('That was too many requests at once')).toBeVisible();
+  await expect(page.getByText(/^No accounts/)).toHaveCount(0);
+  await stack.sql`DELETE FROM orgdock.rate_limits WHERE key LIKE 'records:%'`;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await grid.expectRow(1);
+});
+
 test('a list goes on at another replica, since the browser holds what names it', async ({
   page,
   steps,

@@ -23,6 +23,26 @@ test('a wrong password stays at Salesforce and can be corrected', async ({ page,
   await expect(page).toHaveURL('/');
 });
 
+test('a press that comes before the scripts of the page is carried out when they are there', async ({
+  page,
+  stack,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  await page.getByRole('button', { name: 'Sign in through Production' }).click();
+  expect(new URL(page.url()).origin).toBe(stack.portal);
+  release();
+  await new ConsentPage(page, stack.portal).logInAndAllow(usernameOf('grace'), DEMO_PASSWORD);
+  await expect(page).toHaveURL('/');
+});
+
 test('a page asked for while signed out is where signing in leads', async ({ page, stack }) => {
   await page.goto('/account');
   await expect(page).toHaveURL('/sign-in?callbackUrl=%2Faccount');
