@@ -258,6 +258,7 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   act('consent.refused', 'environment', {
     code: text,
     intent: text.optional(),
+    connectLinkId: text.optional(),
     orgId: text.optional(),
     username: text.optional(),
     revoked: z.boolean().optional(),

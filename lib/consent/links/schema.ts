@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { aliasSchema } from '@/lib/connections/alias/schema';
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+/** What a connect link is made of, in forms and in the API. `expiresIn` is in seconds. */
+export const connectLinkFields = {
+  /** Slug. */
+  environment: z.string({ error: 'Choose an environment.' }).min(1, 'Choose an environment.').max(80),
+  purpose: z
+    .string({ error: 'Say what the connection is for.' })
+    .trim()
+    .min(3, 'Say what the connection is for: whoever opens the link reads it.')
+    .max(200, 'Use at most 200 characters.')
+    // One line: it stands among our own words on a page for strangers.
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'Use one line of plain text.'),
+  alias: aliasSchema.nullish(),
+  expiresIn: z
+    .int({ error: 'Give a number of seconds.' })
+    .min(10 * MINUTE, 'A link lives for 10 minutes at least.')
+    .max(7 * DAY, 'A link lives for 7 days at most.')
+    .default(DAY),
+};
+
+/** A link as it is asked for. Strict. */
+export const newConnectLinkSchema = z.strictObject(connectLinkFields);
+export type NewConnectLink = z.infer<typeof newConnectLinkSchema>;
