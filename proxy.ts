@@ -18,7 +18,8 @@ export function proxy(request: NextRequest): NextResponse {
   const secure =
     request.headers.get('x-forwarded-proto') === 'https' || request.nextUrl.protocol === 'https:';
   const headers = { ...securityHeaders(policy, secure), ...linkHeaders(request.nextUrl.pathname) };
-  if (CONNECT_LINK.test(request.nextUrl.pathname)) response.headers.set('set-cookie', markOf(request, secure));
+  if (CONNECT_LINK.test(request.nextUrl.pathname))
+    response.headers.set('set-cookie', markOf(request, secure));
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   response.headers.set('x-request-id', requestId);
   return response;

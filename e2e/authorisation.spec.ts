@@ -29,12 +29,21 @@ const ADMIN = staff(403, 200);
 /** The matrix asks for the id of a connection, which here is none: past the gate, to nothing. */
 const STAFF_NONE = staff(404, 404);
 const GONE = everybody(404);
+/** A session is no key, and a cookie says nothing there. */
+const NEEDS_KEY = everybody(401);
 const NO_GET = everybody(405);
 
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
   '/account': MINE,
-  '/connect/[slug]': MINE,
+  '/connections/new/[slug]': MINE,
+  // What the matrix asks for has the form of a slug: once, environments had their pages here.
+  '/connect/[token]': everybody(307),
+  '/connect/done/[id]': GONE,
+  '/connect/failed/[id]': GONE,
+  '/api/connect-link': NO_GET,
+  '/api/v1/connect-links': NO_GET,
+  '/api/v1/connect-links/[id]': NEEDS_KEY,
   '/sign-in': PUBLIC,
   '/setup': GONE,
   '/consent/[id]': GONE,

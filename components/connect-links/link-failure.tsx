@@ -35,8 +35,8 @@ export function LinkFailure({ failure, needsApproval, doctor }: LinkFailureProps
       ))}
       {needsApproval ? (
         <p className="rounded-lg border-l-2 border-accent bg-accent-soft px-4 py-3">
-          Only a Salesforce administrator of your org can let the app in. Send them this page’s words, and open
-          your link again when they are done: it still works until it expires.
+          Only a Salesforce administrator of your org can let the app in. Send them this page’s words, and
+          open your link again when they are done: it still works until it expires.
         </p>
       ) : null}
       {doctor === null ? null : (

@@ -23,11 +23,13 @@ export function LinkOffer({ link, token, signedInAs }: LinkOfferProps) {
         <p className="mb-4">
           <EnvironmentName {...environment} />
         </p>
-        <h1 className="text-xl font-semibold tracking-tight">{holder} asks to connect your Salesforce user</h1>
+        <h1 className="text-xl font-semibold tracking-tight">
+          {holder} asks to connect your Salesforce user
+        </h1>
         <p className="mt-2">
-          Whoever logs in to Salesforce next gives {holder} a connection: Orgdock, a portal at {portal}, keeps it
-          for {holder}, and the applications of {holder} act in Salesforce as that user. You need no account here,
-          and you get none.
+          Whoever logs in to Salesforce next gives {holder} a connection: Orgdock, a portal at {portal}, keeps
+          it for {holder}, and the applications of {holder} act in Salesforce as that user. You need no
+          account here, and you get none.
         </p>
       </div>
       {signedInAs ? (
@@ -69,8 +71,8 @@ export function LinkOffer({ link, token, signedInAs }: LinkOfferProps) {
           Continue to Salesforce
         </ConsentButton>
         <p className="mt-3 max-w-[60ch] text-pretty text-muted">
-          From here on, the link works in this browser only, and once. If you did not expect it, or do not know{' '}
-          {holder}, close this page: nothing has happened.
+          From here on, the link works in this browser only, and once. If you did not expect it, or do not
+          know {holder}, close this page: nothing has happened.
         </p>
       </div>
       <p className="border-t border-separator pt-4 text-xs text-muted">

@@ -7,8 +7,8 @@ export function TakeBack({ holder }: { holder: string }) {
       </h2>
       <p className="mt-1 max-w-[65ch] text-pretty text-muted">
         Until it is taken back: Orgdock renews it by itself. You end it in Salesforce at any time, under your
-        picture → Settings → Advanced User Details → OAuth Connected Apps → Revoke; your Salesforce administrator
-        does the same in Setup → Connected Apps OAuth Usage. Or ask {holder} to disconnect it.
+        picture → Settings → Advanced User Details → OAuth Connected Apps → Revoke; your Salesforce
+        administrator does the same in Setup → Connected Apps OAuth Usage. Or ask {holder} to disconnect it.
       </p>
     </section>
   );

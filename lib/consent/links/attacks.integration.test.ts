@@ -17,7 +17,7 @@ import {
   pressContinue,
   readLink,
 } from '@/tests/connect-links';
-import { comeBack } from '@/tests/consent';
+import { comeBack, makeStubEnvironment } from '@/tests/consent';
 import { shiftDatabaseClock } from '@/tests/database-owner';
 import { stubUser } from '@/tests/salesforce-stub';
 
@@ -123,7 +123,8 @@ describe('a connect link in two browsers', () => {
   });
 
   it('gives no code to the state of another link or environment', async () => {
-    const [one, two] = [await makeLink(), await makeLink()];
+    const one = await makeLink();
+    const two = await makeLink({}, { stub: one.stub, environment: await makeStubEnvironment(one.stub) });
     const browser = new Browser();
     const url = await continueUrl(browser, { token: one.token });
     const foreign = await comeBack(browser, two.environment.slug, one.stub.allow(url, ada));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { aliasSchema } from '@/lib/connections/alias/schema';
+import { parseForm } from '@/lib/form';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -26,3 +27,10 @@ export const connectLinkFields = {
 /** A link as it is asked for. Strict. */
 export const newConnectLinkSchema = z.strictObject(connectLinkFields);
 export type NewConnectLink = z.infer<typeof newConnectLinkSchema>;
+
+/** The form of the home page: an alias that is left empty is made. Throws INVALID_INPUT with a message per field. */
+export function parseConnectLinkForm(form: Record<string, unknown>): NewConnectLink {
+  const { environment, purpose, alias, expiresIn } = form;
+  const link = { environment, purpose, alias: alias || null, expiresIn: Number(expiresIn) };
+  return parseForm(newConnectLinkSchema, link, 'No link was made');
+}
