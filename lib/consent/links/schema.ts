@@ -5,8 +5,8 @@ import { parseForm } from '@/lib/form';
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** What a connect link is made of, in forms and in the API. `expiresIn` is in seconds. */
-export const connectLinkFields = {
+/** What a connect link is made of, in forms and in the API. `expiresIn` is in seconds. Strict. */
+export const newConnectLinkSchema = z.strictObject({
   /** Slug. */
   environment: z.string({ error: 'Choose an environment.' }).min(1, 'Choose an environment.').max(80),
   purpose: z
@@ -22,10 +22,7 @@ export const connectLinkFields = {
     .min(10 * MINUTE, 'A link lives for 10 minutes at least.')
     .max(7 * DAY, 'A link lives for 7 days at most.')
     .default(DAY),
-};
-
-/** A link as it is asked for. Strict. */
-export const newConnectLinkSchema = z.strictObject(connectLinkFields);
+});
 export type NewConnectLink = z.infer<typeof newConnectLinkSchema>;
 
 /** The form of the home page: an alias that is left empty is made. Throws INVALID_INPUT with a message per field. */
