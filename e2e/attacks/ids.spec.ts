@@ -131,7 +131,20 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     ],
   },
   // Of an environment that is open to everybody there is nothing to hide.
-  '/connect/[slug]': { kind: 'own', paths: () => ['/connect/no-such', "/connect/production'"] },
+  '/connections/new/[slug]': {
+    kind: 'own',
+    paths: () => ['/connections/new/no-such', "/connections/new/production'"],
+  },
+  '/connect/[token]': {
+    kind: 'own',
+    paths: () => [`/connect/odl_${'x'.repeat(43)}`, "/connect/odl_'", '/connect/ODL'],
+  },
+  '/connect/done/[id]': { kind: 'own', paths: ({ connection }) => [`/connect/done/${connection}`] },
+  '/connect/failed/[id]': { kind: 'own', paths: ({ failure }) => [`/connect/failed/${failure}`] },
+  '/api/v1/connect-links/[id]': {
+    kind: 'program',
+    paths: ({ connection }) => [`/api/v1/connect-links/${connection}`],
+  },
   '/consent/[id]': { kind: 'own', paths: ({ failure }) => [`/consent/${failure}`] },
   '/invite/[token]': {
     kind: 'own',
@@ -261,7 +274,7 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
       }
       const isPost = kind === 'file' || kind === 'act';
       const isOwn = kind === 'own' || kind === 'act';
-      const signedOut = isPost || path.startsWith('/api/connections/') ? [401] : [307, 404];
+      const signedOut = isPost || /^\/api\/(?:connections|v1)\//.test(path) ? [401] : [307, 404];
       await expectRefusal('nobody', new Visitor(stack), path, signedOut, isPost);
       await expectRefusal('a member', franz, path, [isOwn ? 404 : 403], isPost);
       if (isOwn) await expectRefusal('an administrator', ada, path, [404], isPost);
