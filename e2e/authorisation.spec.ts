@@ -28,12 +28,17 @@ const STAFF = staff(200, 200);
 const ADMIN = staff(403, 200);
 /** The matrix asks for the id of a connection, which here is none: past the gate, to nothing. */
 const STAFF_NONE = staff(404, 404);
+const OWN_NONE = { ...everybody(404), signedOut: 307 };
 const GONE = everybody(404);
 const NO_GET = everybody(405);
 
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
   '/account': MINE,
+  '/account/api-keys': MINE,
+  '/account/api-keys/new': { ...MINE, auditor: 403 },
+  '/account/api-keys/[id]': OWN_NONE,
+  '/account/api-keys/[id]/policy': OWN_NONE,
   '/connect/[slug]': MINE,
   '/sign-in': PUBLIC,
   '/setup': GONE,
@@ -52,6 +57,11 @@ const ROUTES: Record<string, Expected> = {
   '/api/connections/[id]/open': NO_GET,
   '/api/connections/[id]/record-counts': OWN_JSON,
   '/api/connections/[id]/search': OWN_JSON,
+  '/admin/api-keys': STAFF,
+  '/admin/api-keys/new': ADMIN,
+  '/admin/api-keys/[id]': STAFF_NONE,
+  // Only administrators come as far as to look for the key.
+  '/admin/api-keys/[id]/policy': staff(403, 404),
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,

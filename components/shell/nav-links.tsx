@@ -34,6 +34,12 @@ const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]
     roles: ['admin', 'auditor'],
     current: /^\/admin\/people/,
   },
+  {
+    href: '/admin/api-keys',
+    label: 'API keys',
+    roles: ['admin', 'auditor'],
+    current: /^\/admin\/api-keys/,
+  },
   { href: '/admin/audit', label: 'Audit log', roles: ['admin', 'auditor'], current: /^\/admin\/audit/ },
 ];
 

@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures';
 import { builtActions } from './built';
 import { type ActionCode, formOf, Visitor } from './visitor';
-import { endWorld, fingerprints, makeWorld, PROVIDER, type World } from './world';
+import { endWorld, fingerprints, KEY_POLICY, makeWorld, PROVIDER, type World } from './world';
 
 /**
  * Every server action of the built app, with arguments that name somebody else's things. An action that is missing here
@@ -64,6 +64,16 @@ const ACTIONS: Record<string, Case> = {
   saveLayoutAction: person('NOT_FOUND', ({ connection }) => [connection, 'Account', null]),
   setFavouriteAction: person('NOT_FOUND', ({ connection }) => [connection, 'Account', true]),
   setKeepAliveAction: person('NOT_FOUND', ({ connection }) => [connection, false]),
+
+  createKeyAction: person('INVALID_INPUT', () => [formOf({ name: 'x' })]),
+  renameKeyAction: person('NOT_FOUND', ({ key }) => [key, formOf({ name: 'x' })]),
+  changeKeyPolicyAction: person('NOT_FOUND', ({ key }) => [
+    key,
+    formOf({ expires: 'never', policy: JSON.stringify(KEY_POLICY) }),
+  ]),
+  rotateKeyAction: person('FRESH_SIGN_IN_REQUIRED', ({ key }) => [key, formOf({ overlap: '1d' })]),
+  retireKeySecretAction: person('NOT_FOUND', ({ key }) => [key, 'odk_aaaaaaaaaaaa']),
+  revokeKeyAction: person('NOT_FOUND', ({ key }) => [key]),
 
   setAuditRetentionAction: fresh(() => [formOf({ days: '30' })]),
   revokeConnectionAction: fresh(({ connection }) => [connection]),
@@ -158,7 +168,7 @@ test('every built action has its line in the matrix', () => {
 
 /** Pages that have an action, with real things in their addresses. */
 function ownPage(name: string, ids: World['ids']): string {
-  const { service, connection, person: id, failure, review } = ids;
+  const { service, connection, person: id, failure, review, key } = ids;
   const { page = '' } = builtActions().find((one) => one.name === name) ?? {};
   const thing = page.includes('/service/')
     ? service
@@ -168,7 +178,9 @@ function ownPage(name: string, ids: World['ids']): string {
         ? id
         : page.includes('/reviews/')
           ? review
-          : connection;
+          : page.includes('/api-keys/')
+            ? key
+            : connection;
   return page
     .replace('[slug]', page.includes('provider') ? PROVIDER : 'production')
     .replace('[id]', thing)

@@ -18,7 +18,9 @@ export const BROKER_SENTENCES: Record<BrokerAction, Sentence> = {
   'api_key.rename': ({ fact }) => `renamed the API key ${fact('before')} to ${fact('after')}`,
   'api_key.policy': ({ fact }) => `changed what the API key ${fact('name')} may do`,
   'api_key.rotate': ({ fact }) =>
-    `made a new secret for the API key ${fact('name')}; the one before works until ${fact('retiresAt')}`,
+    `made a new secret for the API key ${fact('name')}, and the one before works until ${fact('retiresAt')}`,
+  'api_key.retire_secret': ({ fact }) =>
+    `took the secret ${fact('prefix')} of the API key ${fact('name')} out of use`,
   'api_key.revoke': ({ fact }) => `revoked the API key ${fact('name')} (${fact('prefix')})`,
   'api_key.denied': ({ fact }) =>
     `was refused by the rule ${fact('rule')}: ${fact('reason')} (${fact('count')} times within the hour)`,
@@ -36,7 +38,7 @@ export const BROKER_SENTENCES: Record<BrokerAction, Sentence> = {
   'webhook.create': ({ fact }) => `created the webhook to ${fact('url')}`,
   'webhook.change': ({ it }) => `changed the webhook ${it}`,
   'webhook.rotate_secret': ({ fact }) =>
-    `made a new signing secret for the webhook to ${fact('url')}; the one before signs until ${fact('previousUntil')}`,
+    `made a new signing secret for the webhook to ${fact('url')}, and the one before signs until ${fact('previousUntil')}`,
   'webhook.delete': ({ fact }) => `deleted the webhook to ${fact('url')}`,
   'webhook.replay': ({ fact }) => `sent the event ${fact('event')} of a webhook again`,
 };
