@@ -123,3 +123,36 @@ test.describe('with refusals in the console', () => {
     await other.context().close();
   });
 });
+
+test('a dry run says whether a call would be allowed, and by which rule it would not', async ({
+  page,
+  steps,
+}) => {
+  await steps.connect(page, 'production', 'grace');
+  await steps.prove('grace');
+  await makeKey(page, '/account/api-keys', 'Accounts only');
+  await page.getByRole('link', { name: 'Dry run' }).click();
+  const ask = page.getByRole('button', { name: 'Would it be allowed?' });
+  const result = page.getByRole('region', { name: 'Result' });
+  await page.getByLabel('SOQL').fill('SELECT Id, Owner.Name FROM Account');
+  await ask.click();
+  await expect(
+    result.getByRole('heading', { name: 'It would be refused by the rule objects' }),
+  ).toBeVisible();
+  await expect(result).toContainText('The policy does not name the object User.');
+  await expect(result).toContainText('To tell, Orgdock described Account');
+  await expectAccessibleNow(page);
+  await page.getByLabel('SOQL').fill('SELECT Id, Name FROM Account');
+  await ask.click();
+  await expect(result.getByRole('heading', { name: 'It would be allowed' })).toBeVisible();
+  await page.getByRole('radio', { name: /^A request/ }).check();
+  await page.getByLabel('Method').selectOption('DELETE');
+  await page.getByLabel('Path').fill('/services/data/v66.0/sobjects/Account/001000000000001AAA');
+  await ask.click();
+  await expect(
+    result.getByRole('heading', { name: /^It would be refused by the rule (?:access|operations)$/ }),
+  ).toBeVisible();
+  await page.getByLabel('Path').fill('/somewhere/else');
+  await ask.click();
+  await expect(page.getByText(/^Write the path as Salesforce documents it/)).toBeVisible();
+});

@@ -39,6 +39,7 @@ const ROUTES: Record<string, Expected> = {
   '/account/api-keys/new': { ...MINE, auditor: 403 },
   '/account/api-keys/[id]': OWN_NONE,
   '/account/api-keys/[id]/policy': OWN_NONE,
+  '/account/api-keys/[id]/dry-run': OWN_NONE,
   '/connect/[slug]': MINE,
   '/sign-in': PUBLIC,
   '/setup': GONE,
@@ -60,6 +61,7 @@ const ROUTES: Record<string, Expected> = {
   '/admin/api-keys': STAFF,
   '/admin/api-keys/new': ADMIN,
   '/admin/api-keys/[id]': STAFF_NONE,
+  '/admin/api-keys/[id]/dry-run': STAFF_NONE,
   // Only administrators come as far as to look for the key.
   '/admin/api-keys/[id]/policy': staff(403, 404),
   '/admin/audit': STAFF,

@@ -73,6 +73,10 @@ const ACTIONS: Record<string, Case> = {
   ]),
   rotateKeyAction: person('FRESH_SIGN_IN_REQUIRED', ({ key }) => [key, formOf({ overlap: '1d' })]),
   retireKeySecretAction: person('NOT_FOUND', ({ key }) => [key, 'odk_aaaaaaaaaaaa']),
+  dryRunAction: person('NOT_FOUND', ({ key, connection }) => [
+    key,
+    formOf({ kind: 'soql', soql: 'SELECT Id FROM Account', connectionId: connection }),
+  ]),
   revokeKeyAction: person('NOT_FOUND', ({ key }) => [key]),
 
   setAuditRetentionAction: fresh(() => [formOf({ days: '30' })]),

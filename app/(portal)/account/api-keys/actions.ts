@@ -2,6 +2,8 @@
 
 import { revalidatePath } from 'next/cache';
 import type { ActionResult, Answer } from '@/components/forms/action-result';
+import { checkCall } from '@/lib/broker/dry-run/check-call';
+import type { DryRun } from '@/lib/broker/dry-run/types';
 import { changePolicy, createKey, renameKey, revokeKey } from '@/lib/broker/keys/commands';
 import { retireSecret, rotateKey } from '@/lib/broker/keys/rotation';
 import { parseKeyForm } from '@/lib/broker/keys/schema';
@@ -65,4 +67,9 @@ export async function revokeKeyAction(id: string): Promise<ActionResult> {
     await revokeKey(ctx, String(id));
     showAgain();
   });
+}
+
+/** Tells whether a call would be allowed. It changes nothing, and makes no call but describes. */
+export async function dryRunAction(id: string, form: FormData): Promise<Answer<DryRun>> {
+  return personAction({}, (ctx) => checkCall(ctx, String(id), Object.fromEntries(form)));
 }

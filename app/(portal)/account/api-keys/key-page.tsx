@@ -38,6 +38,9 @@ export async function KeyPage({ ctx, id, base }: { ctx: PersonContext; id: strin
               History
             </LinkButton>
           )}
+          <LinkButton href={`${base}/${key.id}/dry-run`} variant="secondary">
+            Dry run
+          </LinkButton>
           {mayChange ? (
             <RevokeKey
               name={key.name}
