@@ -19,7 +19,7 @@ describe('examples of a key', () => {
   it('never show a secret', () => {
     for (const boundTo of [null, { id: 'c', alias: null, apiVersion: '66.0' }]) {
       for (const { code } of snippetsOf({ portal, boundTo })) {
-        expect(code).toMatch(/\$ORGDOCK_KEY|process\.env\.ORGDOCK_KEY/);
+        expect(code).toMatch(/\$ORGDOCK_KEY|accessToken: key,/);
         expect(code).not.toContain('odk_');
       }
     }

@@ -42,7 +42,7 @@ export function snippetsOf({ portal, boundTo }: SnippetFacts): Snippet[] {
     {
       title: 'jsforce, unmodified',
       hint: 'npm package jsforce, version 3.',
-      code: `const connection = new jsforce.Connection({\n  instanceUrl: '${portal}',\n  accessToken: process.env.ORGDOCK_KEY,\n  version: '${apiVersion}',\n});`,
+      code: `const connection = new jsforce.Connection({\n  instanceUrl: '${portal}',\n  accessToken: key, // read from where the program keeps its secrets\n  version: '${apiVersion}',\n});`,
     },
     {
       title: 'All rows as CSV',

@@ -22,7 +22,6 @@ export const OPERATION_WORDS: Record<Operation, { label: string; verb: string; d
 };
 
 export const READING: readonly Operation[] = ['query', 'search', 'read', 'describe'];
-export const WRITING: readonly Operation[] = ['create', 'update', 'delete'];
 
 export const FAMILY_WORDS: Record<ApiFamily, { label: string; risk: string }> = {
   apex_rest: { label: 'Apex REST', risk: 'Whatever the org’s own Apex classes do' },

@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withSystem } from '@/db/client';
+import { withCustody, withSystem } from '@/db/client';
 import { apiKeySecrets, apiKeys, auditLog, people } from '@/db/schema';
+import { readSubjects } from '@/lib/audit/log/subjects';
 import type { KeyPolicy } from '@/lib/broker/types';
 import type { ApiKeyId, PersonContext } from '@/lib/context';
 import { makeApiKey, OPEN_POLICY } from '@/tests/api-keys';
@@ -194,6 +195,13 @@ describe('changing a key', () => {
     expect((await getKey(owner, id))?.key.state).toBe('revoked');
     await expect(revokeKey(owner, id)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(rotateKey(owner, { id, overlap: '1d' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('is named in the audit log, with its page', async () => {
+    const { id } = await makeApiKey(owner.personId, {}, { name: 'Named' });
+    const subject = { subjectType: 'api_key', subjectId: id };
+    const nameOf = await withCustody(auditor, (tx) => readSubjects(tx, [subject]));
+    expect(nameOf(subject)).toEqual({ name: 'Named', href: `/admin/api-keys/${id}` });
   });
 
   it('renames it, and says so once', async () => {

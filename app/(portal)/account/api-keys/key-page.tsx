@@ -19,7 +19,7 @@ export async function KeyPage({ ctx, id, base }: { ctx: PersonContext; id: strin
   if (!detail) notFound();
   const { key, names, isOwn } = detail;
   const viewer = viewerOf(ctx);
-  const mayChange = key.state !== 'revoked' && (isOwn || ctx.role === 'admin');
+  const mayChange = key.state !== 'revoked' && (ctx.role === 'admin' || (isOwn && ctx.role === 'member'));
   const props = { detail, viewer };
   return (
     <Page
@@ -65,7 +65,7 @@ export async function KeyPage({ ctx, id, base }: { ctx: PersonContext; id: strin
         </Section>
         <FactsSection {...props} />
         <SecretsSection {...props} />
-        {isOwn && key.state !== 'revoked' ? <NameSection {...props} /> : null}
+        {isOwn && mayChange ? <NameSection {...props} /> : null}
         {isOwn && key.state === 'active' ? <ExamplesSection {...props} /> : null}
       </div>
     </Page>

@@ -12,7 +12,7 @@ import { editorOptionsOf } from './editor-options';
 /** What a key may do, edited by its owner, or narrowed by an administrator. */
 export async function KeyPolicyPage({ ctx, id, base }: { ctx: PersonContext; id: string; base: string }) {
   const detail = await getKey(ctx, id);
-  if (!detail || detail.key.state === 'revoked') notFound();
+  if (!detail || detail.key.state === 'revoked' || ctx.role === 'auditor') notFound();
   const { key, isOwn } = detail;
   const href = `${base}/${key.id}`;
   return (

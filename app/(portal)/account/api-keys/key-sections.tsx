@@ -58,7 +58,11 @@ export function SecretsSection({ detail: { key, isOwn }, viewer }: SectionProps)
       <SecretList
         secrets={key.state === 'revoked' ? [] : key.secrets}
         viewer={viewer}
-        retire={isOwn && key.state !== 'revoked' ? retireKeySecretAction.bind(null, key.id) : null}
+        retire={
+          isOwn && (key.state === 'active' || key.state === 'expired')
+            ? retireKeySecretAction.bind(null, key.id)
+            : null
+        }
       />
       {mayRotate ? (
         <div className="mt-4">
