@@ -29,9 +29,8 @@ const STAFF = staff(200, 200);
 const ADMIN = staff(403, 200);
 /** The matrix asks for the id of a connection, which here is none: past the gate, to nothing. */
 const STAFF_NONE = staff(404, 404);
+const OWN_NONE = { ...everybody(404), signedOut: 307 };
 const GONE = everybody(404);
-/** A session is no key, and a cookie says nothing there. */
-const NEEDS_KEY = everybody(401);
 const NO_GET = everybody(405);
 /** For programs: whoever is signed in is nobody there. Keys have their own matrix below. */
 const PROGRAMS = everybody(401);
@@ -46,7 +45,12 @@ const ROUTES: Record<string, Expected> = {
   '/connect/failed/[id]': GONE,
   '/api/connect-link': NO_GET,
   '/api/v1/connect-links': NO_GET,
-  '/api/v1/connect-links/[id]': NEEDS_KEY,
+  '/api/v1/connect-links/[id]': PROGRAMS,
+  '/account/api-keys': MINE,
+  '/account/api-keys/new': { ...MINE, auditor: 403 },
+  '/account/api-keys/[id]': OWN_NONE,
+  '/account/api-keys/[id]/policy': OWN_NONE,
+  '/account/api-keys/[id]/dry-run': OWN_NONE,
   '/sign-in': PUBLIC,
   '/setup': GONE,
   '/consent/[id]': GONE,
@@ -64,6 +68,12 @@ const ROUTES: Record<string, Expected> = {
   '/api/connections/[id]/open': NO_GET,
   '/api/connections/[id]/record-counts': OWN_JSON,
   '/api/connections/[id]/search': OWN_JSON,
+  '/admin/api-keys': STAFF,
+  '/admin/api-keys/new': ADMIN,
+  '/admin/api-keys/[id]': STAFF_NONE,
+  '/admin/api-keys/[id]/dry-run': STAFF_NONE,
+  // Only administrators come as far as to look for the key.
+  '/admin/api-keys/[id]/policy': staff(403, 404),
   '/admin/audit': STAFF,
   '/admin/connections': STAFF,
   '/admin/connections/[id]': STAFF,

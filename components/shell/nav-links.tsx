@@ -35,6 +35,12 @@ const LINKS: ReadonlyArray<{ href: string; label: string; roles: readonly Role[]
     current: /^\/admin\/people/,
   },
   {
+    href: '/admin/api-keys',
+    label: 'API keys',
+    roles: ['admin', 'auditor'],
+    current: /^\/admin\/api-keys/,
+  },
+  {
     href: '/admin/webhooks',
     label: 'Webhooks',
     roles: ['admin', 'auditor'],

@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures';
 import { builtActions } from './built';
 import { type ActionCode, formOf, Visitor } from './visitor';
-import { endWorld, fingerprints, makeWorld, PROVIDER, WEBHOOK, type World } from './world';
+import { endWorld, fingerprints, KEY_POLICY, makeWorld, PROVIDER, WEBHOOK, type World } from './world';
 
 /**
  * Every server action of the built app, with arguments that name somebody else's things. An action that is missing here
@@ -67,6 +67,20 @@ const ACTIONS: Record<string, Case> = {
   makeConnectLinkAction: person('INVALID_INPUT', () => [formOf({ environment: 'production', purpose: '' })]),
   withdrawConnectLinkAction: person('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),
   setKeepAliveAction: person('NOT_FOUND', ({ connection }) => [connection, false]),
+
+  createKeyAction: person('INVALID_INPUT', () => [formOf({ name: 'x' })]),
+  renameKeyAction: person('NOT_FOUND', ({ key }) => [key, formOf({ name: 'x' })]),
+  changeKeyPolicyAction: person('NOT_FOUND', ({ key }) => [
+    key,
+    formOf({ expires: 'never', policy: JSON.stringify(KEY_POLICY) }),
+  ]),
+  rotateKeyAction: person('FRESH_SIGN_IN_REQUIRED', ({ key }) => [key, formOf({ overlap: '1d' })]),
+  retireKeySecretAction: person('NOT_FOUND', ({ key }) => [key, 'odk_aaaaaaaaaaaa']),
+  dryRunAction: person('NOT_FOUND', ({ key, connection }) => [
+    key,
+    formOf({ kind: 'soql', soql: 'SELECT Id FROM Account', connectionId: connection }),
+  ]),
+  revokeKeyAction: person('NOT_FOUND', ({ key }) => [key]),
 
   setAuditRetentionAction: fresh(() => [formOf({ days: '30' })]),
   revokeConnectionAction: fresh(({ connection }) => [connection]),
@@ -173,7 +187,7 @@ test('every built action has its line in the matrix', () => {
 
 /** Pages that have an action, with real things in their addresses. */
 function ownPage(name: string, ids: World['ids']): string {
-  const { service, connection, person: id, failure, review } = ids;
+  const { service, connection, person: id, failure, review, key } = ids;
   const { page = '' } = builtActions().find((one) => one.name === name) ?? {};
   const thing = page.includes('/service/')
     ? service
@@ -183,7 +197,9 @@ function ownPage(name: string, ids: World['ids']): string {
         ? id
         : page.includes('/reviews/')
           ? review
-          : connection;
+          : page.includes('/api-keys/')
+            ? key
+            : connection;
   return page
     .replace('[slug]', page.includes('provider') ? PROVIDER : 'production')
     .replace('[id]', thing)

@@ -158,6 +158,12 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     kind: 'own',
     paths: ({ session }) => [`/api/auth/session/${session}`, '/api/auth/session', '/api/auth/callback'],
   },
+  '/account/api-keys/[id]': { kind: 'own', paths: ({ key }) => [`/account/api-keys/${key}`] },
+  '/account/api-keys/[id]/policy': { kind: 'own', paths: ({ key }) => [`/account/api-keys/${key}/policy`] },
+  '/account/api-keys/[id]/dry-run': { kind: 'own', paths: ({ key }) => [`/account/api-keys/${key}/dry-run`] },
+  '/admin/api-keys/[id]/dry-run': { kind: 'admin', paths: ({ key }) => [`/admin/api-keys/${key}/dry-run`] },
+  '/admin/api-keys/[id]': { kind: 'admin', paths: ({ key }) => [`/admin/api-keys/${key}`] },
+  '/admin/api-keys/[id]/policy': { kind: 'admin', paths: ({ key }) => [`/admin/api-keys/${key}/policy`] },
   '/admin/connections/[id]': {
     kind: 'admin',
     paths: ({ connection }) => [`/admin/connections/${connection}`],

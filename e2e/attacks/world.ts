@@ -26,7 +26,8 @@ export interface World {
     | 'alert'
     | 'review'
     | 'breach'
-    | 'approval',
+    | 'approval'
+    | 'key',
     string
   >;
 }
@@ -75,7 +76,7 @@ export async function makeWorld(stack: Stack): Promise<World> {
     failure: failed.headers.get('location')?.split('/').at(-1) ?? '',
     ...{ service: randomUUID(), notice: randomUUID(), invitation: randomUUID(), request: randomUUID() },
     ...{ alert: randomUUID(), review: randomUUID(), breach: randomUUID() },
-    approval: randomUUID(),
+    ...{ approval: randomUUID(), key: randomUUID() },
   };
   // Shared with nobody, so that only its id could lead to it.
   await sql`INSERT INTO orgdock.connections (id, environment_id, name, flow, org_id, salesforce_user_id, username,
@@ -108,6 +109,8 @@ export async function makeWorld(stack: Stack): Promise<World> {
     VALUES (${ids.breach}, 'all', 'Everything', 'attack', ${admin}, 'Ada', false, now())`;
   await sql`INSERT INTO orgdock.approval_requests (id, token_hash, environment_id, person_id, expires_at)
     VALUES (${ids.approval}, 'approval', ${ids.environment}, ${person}, now() + interval '1 day')`;
+  await sql`INSERT INTO orgdock.api_keys (id, owner_id, created_by, name, policy)
+    VALUES (${ids.key}, ${person}, ${person}, 'Grace Whitmore', ${JSON.stringify(KEY_POLICY)}::text::jsonb)`;
   return { grace, franz, ada, ids };
 }
 
@@ -115,6 +118,13 @@ export async function makeWorld(stack: Stack): Promise<World> {
 export async function endWorld({ sql }: Stack): Promise<void> {
   await sql`DELETE FROM orgdock.identity_providers WHERE slug = ${PROVIDER}`;
 }
+
+/** Of Grace's key: whatever she may read. */
+export const KEY_POLICY = {
+  ...{ access: 'read', environments: null, connections: null, operations: ['query'], objects: null },
+  ...{ namedQueries: null, families: [], rowsPerCall: null, rowsPerDay: null, callsPerDay: null },
+  ...{ hours: null, addresses: null, rawToken: false },
+};
 
 const CONNECT = { environment: 'production', intent: 'connect' };
 

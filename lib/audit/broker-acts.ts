@@ -10,6 +10,8 @@ export const BROKER_ACTS = [
   act('api_key.policy', 'api_key', { name: text, before: changes, after: changes }),
   /** A second secret; the one before works until `retiresAt`. */
   act('api_key.rotate', 'api_key', { ...key, retiresAt: text }),
+  /** The overlap of a rotation was ended early. */
+  act('api_key.retire_secret', 'api_key', key),
   act('api_key.revoke', 'api_key', { ...key, why: text.optional() }),
   /** A program was refused, once for each rule and hour: `count` says how often since. */
   act('api_key.denied', 'api_key', {

@@ -1,4 +1,5 @@
 import { IdentityList } from '@/components/account/identity-list';
+import { KeysLink } from '@/components/account/keys-link';
 import { PreferencesForm } from '@/components/account/preferences-form';
 import { SessionList } from '@/components/account/session-list';
 import { ThemeChoices } from '@/components/account/theme-choices';
@@ -53,6 +54,7 @@ export default async function AccountPage() {
           viewer={viewerOf(ctx)}
           unlink={unlinkIdentityAction}
         />
+        {ctx.role === 'auditor' ? null : <KeysLink />}
         <Section
           title="Language and time"
           description="How grids write numbers and dates. By default as your Salesforce user has it, for each org."

@@ -25,6 +25,7 @@ export const GROUP_OF: Record<AuditAction, ActionGroup> = {
   'api_key.rename': 'broker',
   'api_key.policy': 'broker',
   'api_key.rotate': 'broker',
+  'api_key.retire_secret': 'broker',
   'api_key.revoke': 'broker',
   'named_query.create': 'broker',
   'named_query.change': 'broker',

@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
+import { apiKeys } from '@/db/schema/broker';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
@@ -34,6 +35,7 @@ export async function readSubjects(
     ...(await readEnvironments(tx, idsOf('environment'))),
     ...(await readConnections(tx, idsOf('connection'))),
     ...(await readPeople(tx, idsOf('person'))),
+    ...(await readKeys(tx, idsOf('api_key'))),
   ]);
   return ({ subjectType, subjectId }) => known.get(`${subjectType} ${subjectId}`) ?? GONE;
 }
@@ -68,4 +70,13 @@ async function readPeople(tx: Tx, ids: string[]): Promise<Known> {
     .from(people)
     .where(inArray(people.id, ids));
   return rows.map(({ id, name }) => [`person ${id}`, { name, href: `/admin/audit?person=${id}&period=all` }]);
+}
+
+async function readKeys(tx: Tx, ids: string[]): Promise<Known> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .select({ id: apiKeys.id, name: apiKeys.name })
+    .from(apiKeys)
+    .where(inArray(apiKeys.id, ids));
+  return rows.map(({ id, name }) => [`api_key ${id}`, { name, href: `/admin/api-keys/${id}` }]);
 }

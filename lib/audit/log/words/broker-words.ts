@@ -19,6 +19,8 @@ export const BROKER_SENTENCES: Record<BrokerAction, Sentence> = {
   'api_key.policy': ({ fact }) => `changed what the API key ${fact('name')} may do`,
   'api_key.rotate': ({ fact }) =>
     `made a new secret for the API key ${fact('name')}, and the one before works until ${fact('retiresAt')}`,
+  'api_key.retire_secret': ({ fact }) =>
+    `took the secret ${fact('prefix')} of the API key ${fact('name')} out of use`,
   'api_key.revoke': ({ fact }) => `revoked the API key ${fact('name')} (${fact('prefix')})`,
   'api_key.denied': ({ fact }) =>
     `was refused by the rule ${fact('rule')}: ${fact('reason')} (${fact('count')} times within the hour)`,
