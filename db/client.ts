@@ -4,13 +4,12 @@ import { runGuarded } from '@/db/faults';
 import { openDatabase } from '@/db/start';
 import type { PersonContext } from '@/lib/context';
 import { env } from '@/lib/env';
-import type { Database } from './pool';
+import type { Tx } from './pool';
 import { nameOf, preparing } from './prepared';
 import type { SingleRead } from './single-read';
 import { inTransaction, readInTransaction } from './transaction';
 
-/** An open transaction in which row-level security knows who is asking. */
-export type Tx = Omit<Database, 'transaction' | '$client'>;
+export type { Tx } from './pool';
 
 /**
  * Runs `fn` in one transaction as a person: every statement sees that person's rows only.

@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { QueryConfig } from 'pg';
-import type { Tx } from './client';
+import type { Tx } from './pool';
 
 type RunStatement = (statement: QueryConfig & { text: string }, values: unknown[]) => Promise<unknown>;
 

@@ -1,11 +1,12 @@
 import { and, asc, eq, exists, gt, isNull, ne, or, type Placeholder, sql } from 'drizzle-orm';
-import { type Tx, withActor, withSystem } from '@/db/client';
+import { type Tx, withActor } from '@/db/client';
 import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { singleRead } from '@/db/single-read';
 import { appChanged, appChangedCause, appChangedError } from '@/lib/connections/app-change';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { forReading, isForReading } from '@/lib/connections/purpose/for-reading';
+import { refusalOf } from '@/lib/connections/purpose/refusal-of';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { serviceCondition } from '@/lib/connections/service/words/service-condition';
@@ -21,9 +22,8 @@ import type {
 import type { ConnectionId, PersonContext, Role } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { summaryColumns } from '@/lib/environments/queries';
-import type { EnvironmentStatus } from '@/lib/environments/types';
 import { AppError } from '@/lib/errors';
-import { environmentDisabled, environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
+import { recordsNotForAuditors } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -94,24 +94,6 @@ export async function findRefusal(
       .where(eq(environments.id, id)),
   );
   return await refusalOf(ctx, { id, name: '', status: null, usable: false, ...environment });
-}
-
-interface EnvironmentAccess {
-  id: string;
-  name: string;
-  status: EnvironmentStatus | null;
-  /** What `usableBy` says. */
-  usable: boolean;
-}
-
-async function refusalOf(
-  { role }: PersonContext,
-  { id, name, status, usable }: EnvironmentAccess,
-): Promise<AppError | null> {
-  if (role === 'auditor') return recordsNotForAuditors();
-  if (status === 'disabled') return environmentDisabled(name);
-  if (usable) return null;
-  return await withSystem('environment access', (tx) => environmentNotOpen(tx, id));
 }
 
 /** The one place that mints the id: the row was found among the person's own and those shared with them. */
