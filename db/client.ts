@@ -1,15 +1,15 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { escapeLiteral, type PoolClient } from 'pg';
+import { escapeLiteral } from 'pg';
 import { runGuarded } from '@/db/faults';
 import { openDatabase } from '@/db/start';
 import type { PersonContext } from '@/lib/context';
 import { env } from '@/lib/env';
-import type { Database } from './pool';
-import { preparing } from './prepared';
-import { inTransaction } from './transaction';
+import type { Tx } from './pool';
+import { nameOf, preparing } from './prepared';
+import type { SingleRead } from './single-read';
+import { inTransaction, readInTransaction } from './transaction';
 
-/** An open transaction in which row-level security knows who is asking. */
-export type Tx = Omit<Database, 'transaction' | '$client'>;
+export type { Tx } from './pool';
 
 /**
  * Runs `fn` in one transaction as a person: every statement sees that person's rows only.
@@ -44,11 +44,15 @@ interface Actor {
   custody: boolean;
 }
 
-function transact<T>(actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T> {
+function transact<T>(actor: Actor, fn: ((tx: Tx) => Promise<T>) | SingleRead<T>): Promise<T> {
   return runGuarded(async () => {
     const { $client: pool } = await openDatabase();
-    const connectionOf = env().DATABASE_PREPARE ? preparing : (client: PoolClient) => client;
-    return inTransaction(pool, (client) => fn(drizzle(connectionOf(client))), introduction(actor));
+    const opening = introduction(actor);
+    if (!env().DATABASE_PREPARE) return inTransaction(pool, (client) => fn(drizzle(client)), opening);
+    if (!('alone' in fn)) return inTransaction(pool, (client) => fn(drizzle(preparing(client))), opening);
+    return fn.alone((statement, values) =>
+      readInTransaction(pool, { ...statement, name: nameOf(statement.text), values }, opening),
+    );
   });
 }
 

@@ -7,6 +7,9 @@ import { withLibpqTls } from './tls';
 
 export type Database = NodePgDatabase & { $client: Pool };
 
+/** An open transaction in which row-level security knows who is asking. */
+export type Tx = Omit<Database, 'transaction' | '$client'>;
+
 const CONNECT_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_SECONDS = 5;
 

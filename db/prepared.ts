@@ -28,7 +28,15 @@ export function hasStaleStatements(error: unknown): boolean {
   return STALE_STATEMENT.has(databaseCode(error) ?? '');
 }
 
+const names = new Map<string, string>();
+const MOST_NAMES = 2_000;
+
 /** PostgreSQL takes 63 characters. */
-function nameOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64url');
+export function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = createHash('sha1').update(text).digest('base64url');
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(text, name);
+  return name;
 }

@@ -1,4 +1,11 @@
-import type { Pool, PoolClient } from 'pg';
+import {
+  escapeIdentifier,
+  escapeLiteral,
+  type Pool,
+  type PoolClient,
+  type QueryConfig,
+  type QueryResult,
+} from 'pg';
 import { isDatabaseAway } from './faults';
 import { hasStaleStatements } from './prepared';
 
@@ -24,6 +31,68 @@ export async function inTransaction<T>(pool: Pool, work: Step<T>, opening = ''):
   }
   client.release();
   return result;
+}
+
+/** A SELECT under the name that it is prepared by. */
+export interface NamedStatement extends QueryConfig {
+  name: string;
+  values: unknown[];
+}
+
+/** What each connection has prepared through `readInTransaction`. */
+const preparedOn = new WeakMap<PoolClient, Set<string>>();
+
+/**
+ * One SELECT in a transaction of its own. Where the connection knows the statement already, all of it, from BEGIN to
+ * COMMIT, is one message and one answer; what a round trip costs this process is more than most statements do. A dead
+ * connection costs the caller nothing: what only reads can be run again.
+ */
+export async function readInTransaction(
+  pool: Pool,
+  statement: NamedStatement,
+  opening: string,
+): Promise<QueryResult> {
+  const client = await pool.connect();
+  const { name, values, ...form } = statement;
+  if (!preparedOn.get(client)?.has(name)) {
+    client.release();
+    return readAndPrepare(pool, statement, opening);
+  }
+  try {
+    const call = `EXECUTE ${escapeIdentifier(name)}${values.length === 0 ? '' : `(${values.map(literal).join(', ')})`}`;
+    const answers = await client.query({ ...form, text: `BEGIN; ${opening}; ${call}; COMMIT` });
+    client.release();
+    // BEGIN and the opening each have theirs before it.
+    return (answers as unknown as QueryResult[])[2] as QueryResult;
+  } catch (error) {
+    if (!isDatabaseAway(error)) {
+      await rollBack(client, error);
+      throw error;
+    }
+    client.release(true);
+    return readAndPrepare(pool, statement, opening);
+  }
+}
+
+function readAndPrepare(pool: Pool, statement: NamedStatement, opening: string): Promise<QueryResult> {
+  return inTransaction(
+    pool,
+    async (client) => {
+      const answer = await client.query(statement);
+      const known = preparedOn.get(client) ?? new Set();
+      preparedOn.set(client, known.add(statement.name));
+      return answer;
+    },
+    opening,
+  );
+}
+
+function literal(value: unknown): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return escapeLiteral(String(value));
+  }
+  throw new TypeError('A single read takes texts, numbers and booleans.');
 }
 
 async function begin(pool: Pool, opening: string): Promise<PoolClient> {

@@ -1,8 +1,9 @@
-import { and, eq, ne, not } from 'drizzle-orm';
+import { and, eq, ne, not, sql } from 'drizzle-orm';
 import { withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
+import { singleRead } from '@/db/single-read';
 import { cacheAccessToken, cachedAccessToken } from '@/lib/connections/access-cache';
 import { appChanged } from '@/lib/connections/app-change';
 import { breakerColumns } from '@/lib/connections/breaker/app-breaker';
@@ -18,35 +19,37 @@ export type GrantRow = Awaited<ReturnType<typeof readGrantRow>>;
 
 /** Reads a connection with its sealed access token. Throws NOT_FOUND. */
 export async function readGrantRow(connectionId: string) {
-  const [row] = await withSystem('token source', (tx) =>
-    tx
-      .select({
-        connectionId: connections.id,
-        environmentId: connections.environmentId,
-        breaker: breakerColumns,
-        appChanged,
-        appChangedAt: environments.appChangedAt,
-        authenticationTimeoutSeconds: environments.authenticationTimeoutSeconds,
-        grantId: connections.grantId,
-        generation: connections.generation,
-        state: connections.state,
-        leaseIsLive,
-        instanceUrl: connections.instanceUrl,
-        problemCode: connections.problemCode,
-        problemError: connections.problemError,
-        problemDescription: connections.problemDescription,
-        problemStatus: connections.problemStatus,
-        problemAt: connections.problemAt,
-        sealedAccessToken: connectionSecrets.accessToken,
-      })
-      .from(connections)
-      .innerJoin(environments, eq(environments.id, connections.environmentId))
-      .leftJoin(connectionSecrets, eq(connectionSecrets.connectionId, connections.id))
-      .where(eq(connections.id, connectionId)),
-  );
+  const [row] = await withSystem('token source', readRow({ connectionId }));
   if (!row) throw new AppError('NOT_FOUND', 'There is no such connection.');
   return row;
 }
+
+const readRow = singleRead((tx) =>
+  tx
+    .select({
+      connectionId: connections.id,
+      environmentId: connections.environmentId,
+      breaker: breakerColumns,
+      appChanged,
+      appChangedAt: environments.appChangedAt,
+      authenticationTimeoutSeconds: environments.authenticationTimeoutSeconds,
+      grantId: connections.grantId,
+      generation: connections.generation,
+      state: connections.state,
+      leaseIsLive,
+      instanceUrl: connections.instanceUrl,
+      problemCode: connections.problemCode,
+      problemError: connections.problemError,
+      problemDescription: connections.problemDescription,
+      problemStatus: connections.problemStatus,
+      problemAt: connections.problemAt,
+      sealedAccessToken: connectionSecrets.accessToken,
+    })
+    .from(connections)
+    .innerJoin(environments, eq(environments.id, connections.environmentId))
+    .leftJoin(connectionSecrets, eq(connectionSecrets.connectionId, connections.id))
+    .where(eq(connections.id, sql.placeholder('connectionId'))),
+);
 
 /** Throws what ended the connection, when it was ended: GRANT_DISCONNECTED, or Salesforce's refusal. */
 export function assertNotEnded(row: GrantRow): void {

@@ -1,10 +1,12 @@
-import { and, asc, eq, exists, gt, isNull, ne, or, sql } from 'drizzle-orm';
-import { type Tx, withActor, withSystem } from '@/db/client';
+import { and, asc, eq, exists, gt, isNull, ne, or, type Placeholder, sql } from 'drizzle-orm';
+import { type Tx, withActor } from '@/db/client';
 import { connectionShares, connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
+import { singleRead } from '@/db/single-read';
 import { appChanged, appChangedCause, appChangedError } from '@/lib/connections/app-change';
 import { healthOf, problemOf, problemOfError } from '@/lib/connections/problem';
 import { forReading, isForReading } from '@/lib/connections/purpose/for-reading';
+import { refusalOf } from '@/lib/connections/purpose/refusal-of';
 import { leaseIsLive } from '@/lib/connections/refresh/lease';
 import { refreshPolicy } from '@/lib/connections/refresh/policy';
 import { serviceCondition } from '@/lib/connections/service/words/service-condition';
@@ -17,11 +19,11 @@ import type {
   ReadableConnection,
   Settling,
 } from '@/lib/connections/types';
-import type { ConnectionId, PersonContext } from '@/lib/context';
+import type { ConnectionId, PersonContext, Role } from '@/lib/context';
 import { environmentDeleted } from '@/lib/environments/deleted';
 import { summaryColumns } from '@/lib/environments/queries';
 import { AppError } from '@/lib/errors';
-import { environmentDisabled, environmentNotOpen, recordsNotForAuditors } from '@/lib/people/access/refusals';
+import { recordsNotForAuditors } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -62,11 +64,7 @@ export async function listConnections(ctx: PersonContext): Promise<ConnectionSum
  * them. Null for another person's and for a made-up id.
  */
 export async function getConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection | null> {
-  if (!UUID.test(id)) return null;
-  const [row] = await withActor(ctx, (tx) =>
-    selectDetail(tx).where(and(eq(connections.id, id), listedFor(tx, ctx))),
-  );
-  return row ? toAuthorised(toDetail(row)) : null;
+  return (await findConnection(ctx, id))?.connection ?? null;
 }
 
 /**
@@ -74,9 +72,10 @@ export async function getConnection(ctx: PersonContext, id: string): Promise<Aut
  * environment still. Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_DISABLED, ENVIRONMENT_NOT_OPEN.
  */
 export async function requireReadable(ctx: PersonContext, id: string): Promise<ReadableConnection> {
-  const connection = await requireConnection(ctx, id);
-  if (!isForReading(connection)) throw notFound();
-  const refusal = await findRefusal(ctx, connection);
+  const found = await findConnection(ctx, id);
+  if (!found || !isForReading(found.connection)) throw notFound();
+  const { connection, usable } = found;
+  const refusal = await refusalOf(ctx, { ...connection.environment, usable });
   if (refusal) throw refusal;
   return connection as ReadableConnection;
 }
@@ -87,16 +86,27 @@ export async function findRefusal(
   connection: AuthorisedConnection,
 ): Promise<AppError | null> {
   if (ctx.role === 'auditor') return recordsNotForAuditors();
-  const { id: environmentId } = connection.environment;
+  const { id } = connection.environment;
   const [environment] = await withActor(ctx, (tx) =>
     tx
       .select({ name: environments.name, status: environments.status, usable: usableBy(ctx) })
       .from(environments)
-      .where(eq(environments.id, environmentId)),
+      .where(eq(environments.id, id)),
   );
-  if (environment?.status === 'disabled') return environmentDisabled(environment.name);
-  if (environment?.usable) return null;
-  return await withSystem('environment access', (tx) => environmentNotOpen(tx, environmentId));
+  return await refusalOf(ctx, { id, name: '', status: null, usable: false, ...environment });
+}
+
+/** The one place that mints the id: the row was found among the person's own and those shared with them. */
+async function findConnection(
+  ctx: PersonContext,
+  id: string,
+): Promise<{ connection: AuthorisedConnection; usable: boolean } | null> {
+  if (!UUID.test(id)) return null;
+  const { personId, role } = ctx;
+  const [row] = await withActor(ctx, readConnection[role]({ id, personId }));
+  if (!row) return null;
+  const connection = toDetail(row);
+  return { connection: { ...connection, id: connection.id as ConnectionId }, usable: row.usable };
 }
 
 /** As `getConnection`, but throws NOT_FOUND. */
@@ -118,48 +128,62 @@ function notFound(): AppError {
 }
 
 /** SQL: one's own, or a service connection shared with everyone or with this person, in an environment that they may use. */
-function listedFor(tx: Tx, ctx: PersonContext) {
-  const { personId } = ctx;
+function listedFor(tx: Tx, person: { personId: string | Placeholder; role: Role }) {
+  const { personId } = person;
   const share = tx
     .select({ one: sql`1` })
     .from(connectionShares)
     .where(and(eq(connectionShares.connectionId, connections.id), eq(connectionShares.personId, personId)));
   return or(
     eq(connections.ownerId, personId),
-    and(isNull(connections.ownerId), usableBy(ctx), or(connections.sharedWithEveryone, exists(share))),
+    and(isNull(connections.ownerId), usableBy(person), or(connections.sharedWithEveryone, exists(share))),
   );
-}
-
-/** The one place that mints the id: the row was found among the person's own. */
-function toAuthorised(connection: ConnectionDetail): AuthorisedConnection {
-  return { ...connection, id: connection.id as ConnectionId };
 }
 
 /** SQL: the environment's deletion is what disconnected it. */
 const endedWithEnvironment = sql<boolean>`coalesce(${connections.disconnectedAt} >= ${environments.deletedAt}, false)`;
 
+const detailColumns = {
+  connection: connections,
+  environment: summaryColumns,
+  apiVersion: environments.apiVersion,
+  headerPrefix: environments.headerPrefix,
+  queryTimeoutSeconds: environments.queryTimeoutSeconds,
+  leaseIsLive,
+  appChanged,
+  appChangedAt: environments.appChangedAt,
+  allowPasswordFlow: environments.allowPasswordFlow,
+  endedWithEnvironment,
+  deletedAt: environments.deletedAt,
+  introspection: environments.introspection,
+  uncertainPolicy: environments.uncertainPolicy,
+};
+
 /** Connections with what their DTOs need; the caller says which. */
 export function selectDetail(tx: Tx) {
   return tx
-    .select({
-      connection: connections,
-      environment: summaryColumns,
-      apiVersion: environments.apiVersion,
-      headerPrefix: environments.headerPrefix,
-      queryTimeoutSeconds: environments.queryTimeoutSeconds,
-      leaseIsLive,
-      appChanged,
-      appChangedAt: environments.appChangedAt,
-      allowPasswordFlow: environments.allowPasswordFlow,
-      endedWithEnvironment,
-      deletedAt: environments.deletedAt,
-      introspection: environments.introspection,
-      uncertainPolicy: environments.uncertainPolicy,
-    })
+    .select(detailColumns)
     .from(connections)
     .innerJoin(environments, eq(environments.id, connections.environmentId))
     .$dynamic();
 }
+
+const readConnectionAs = (role: Role) =>
+  singleRead((tx) => {
+    const person = { personId: sql.placeholder('personId'), role };
+    return tx
+      .select({ ...detailColumns, usable: usableBy(person) })
+      .from(connections)
+      .innerJoin(environments, eq(environments.id, connections.environmentId))
+      .where(and(eq(connections.id, sql.placeholder('id')), listedFor(tx, person)));
+  });
+
+/** By the role of who asks: what it may use is part of the statement. */
+const readConnection = {
+  member: readConnectionAs('member'),
+  admin: readConnectionAs('admin'),
+  auditor: readConnectionAs('auditor'),
+} satisfies Record<Role, unknown>;
 
 type DetailRow = Awaited<ReturnType<typeof selectDetail>>[number];
 

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { runGuarded } from '@/db/faults';
 import type { Database } from '@/db/pool';
+import { nameOf } from '@/db/prepared';
 import { openDatabase } from '@/db/start';
+import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { LIMITS, type Limit, type LimitName } from '@/lib/limits/limits';
 import { logRefused } from '@/lib/log';
@@ -50,7 +52,8 @@ function limiterOf(
   return new RateLimiterPostgres({
     // Without the statement names that the library would give: a pooler in transaction mode forgets them.
     storeClient: {
-      query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values),
+      query: ({ text, values }: { text: string; values: unknown[] }) =>
+        pool.query(env().DATABASE_PREPARE ? { name: nameOf(text), text, values } : { text, values }),
     },
     storeType: 'client',
     schemaName: 'orgdock',

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';
 import { approvalRequests } from '@/db/schema/provisioning';
+import { singleRead } from '@/db/single-read';
 import type { PersonContext } from '@/lib/context';
 import { portalOrigin } from '@/lib/env';
 import type { Mail } from '@/lib/notify/mail';
@@ -31,13 +32,19 @@ function words({ environmentName, doneBy }: Done): Pick<Notice, 'title' | 'text'
 }
 
 /** What I am told of my requests to Salesforce administrators, until I connect or withdraw them. */
-export async function readApprovalNotices(tx: Tx, ctx: PersonContext): Promise<Notice[]> {
-  const rows = await select(tx, eq(approvalRequests.personId, ctx.personId)).orderBy(
-    asc(approvalRequests.doneAt),
-    asc(approvalRequests.id),
-  );
+export async function listApprovalNotices({ personId }: PersonContext, within: Within): Promise<Notice[]> {
+  const rows = await within(readDone({ personId }));
   return rows.map(({ id, ...done }) => ({ id, kind: 'approval_done', ...words(done), href: '/' }));
 }
+
+type Within = <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>;
+
+const readDone = singleRead((tx) =>
+  select(tx, eq(approvalRequests.personId, sql.placeholder('personId'))).orderBy(
+    asc(approvalRequests.doneAt),
+    asc(approvalRequests.id),
+  ),
+);
 
 /** The mail to who waited. Null: it is not due, because they connected, withdrew, left or have no address. */
 export async function readApprovalMail(tx: Tx, requestId: string): Promise<Mail | null> {

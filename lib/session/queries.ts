@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { withActor, withSystem } from '@/db/client';
 import { people, sessions } from '@/db/schema';
+import { singleRead } from '@/db/single-read';
 import type { PersonContext, PersonId, RequestFacts, SessionId } from '@/lib/context';
 import { SESSION_IDLE_SECONDS } from '@/lib/session/token';
 import type { SessionSummary } from '@/lib/session/types';
@@ -17,35 +18,44 @@ export const liveSession = and(
  * Notes the use, at most once a minute.
  */
 export async function findSession(sessionId: string, request: RequestFacts): Promise<PersonContext | null> {
-  return withSystem('session lookup', async (tx) => {
-    const [row] = await tx
-      .select({
-        session: sessions,
-        person: people,
-        stale: sql<boolean>`${sessions.lastSeenAt} < orgdock.now() - interval '1 minute'`,
-      })
-      .from(sessions)
-      .innerJoin(people, eq(people.id, sessions.personId))
-      .where(and(eq(sessions.id, sessionId), liveSession, isNull(people.deactivatedAt)));
-    if (!row) return null;
-    if (row.stale) {
+  const [row] = await withSystem('session lookup', readSession({ sessionId }));
+  if (!row) return null;
+  if (row.stale) {
+    await withSystem('session lookup', async (tx) => {
       // Exempt from the audit rule: a last-seen mark, not an act. The person first, as deactivation locks.
-      await tx.update(people).set({ lastSeenAt: sql`orgdock.now()` }).where(eq(people.id, row.person.id));
+      await tx.update(people).set({ lastSeenAt: sql`orgdock.now()` }).where(eq(people.id, row.personId));
       await tx.update(sessions).set({ lastSeenAt: sql`orgdock.now()` }).where(eq(sessions.id, sessionId));
-    }
-    return {
-      kind: 'person',
-      personId: row.person.id as PersonId,
-      displayName: row.person.displayName,
-      role: row.person.role,
-      sessionId: row.session.id as SessionId,
-      authenticatedAt: row.session.authenticatedAt,
-      locale: row.person.locale,
-      timeZone: row.person.timeZone,
-      request,
-    };
-  });
+    });
+  }
+  return {
+    kind: 'person',
+    personId: row.personId as PersonId,
+    displayName: row.displayName,
+    role: row.role,
+    sessionId: row.sessionId as SessionId,
+    authenticatedAt: row.authenticatedAt,
+    locale: row.locale,
+    timeZone: row.timeZone,
+    request,
+  };
 }
+
+const readSession = singleRead((tx) =>
+  tx
+    .select({
+      sessionId: sessions.id,
+      authenticatedAt: sessions.authenticatedAt,
+      personId: people.id,
+      displayName: people.displayName,
+      role: people.role,
+      locale: people.locale,
+      timeZone: people.timeZone,
+      stale: sql<boolean>`${sessions.lastSeenAt} < orgdock.now() - interval '1 minute'`,
+    })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .where(and(eq(sessions.id, sql.placeholder('sessionId')), liveSession, isNull(people.deactivatedAt))),
+);
 
 /** My live sessions, the newest first. */
 export function listSessions(ctx: PersonContext): Promise<SessionSummary[]> {

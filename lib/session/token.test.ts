@@ -34,12 +34,13 @@ describe('the session token', () => {
     }
   });
 
-  it('ends after seven days', async () => {
-    const token = await encodeSessionToken(randomUUID());
+  it('ends after seven days, whether it was seen before or not', async () => {
+    const [token, unseen] = [await encodeSessionToken(randomUUID()), await encodeSessionToken(randomUUID())];
     vi.useFakeTimers({ now: Date.now() + 7 * 24 * 3600_000 - 60_000, toFake: ['Date'] });
     expect(await decodeSessionToken(token)).not.toBeNull();
     vi.setSystemTime(Date.now() + 120_000);
     expect(await decodeSessionToken(token)).toBeNull();
+    expect(await decodeSessionToken(unseen)).toBeNull();
   });
 
   it('has a secret that is derived from the key ring when none is set', () => {

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
 import { environments } from '@/db/schema/environments';
+import { singleRead } from '@/db/single-read';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { isOutsideHours, opensAt } from '@/lib/custody/usage/reading-hours';
@@ -23,17 +24,7 @@ export async function assertReadingHours(
   connection: ReadableConnection,
 ): Promise<ReadingTerms> {
   const { id, name } = connection.environment;
-  const [row] = await withActor(ctx, (tx) =>
-    tx
-      .select({
-        hours: environments.readingHours,
-        outside: environments.outsideHours,
-        apiReservePercent: environments.apiReservePercent,
-        now: sql`orgdock.now()`.mapWith(environments.createdAt),
-      })
-      .from(environments)
-      .where(eq(environments.id, id)),
-  );
+  const [row] = await withActor(ctx, readTerms({ id }));
   if (!row?.hours || row.outside !== 'refuse' || !isOutsideHours(row.hours, row.now)) {
     return { apiReservePercent: row?.apiReservePercent ?? 0 };
   }
@@ -45,3 +36,15 @@ export async function assertReadingHours(
     details: { opensAt: opens.toISOString() },
   });
 }
+
+const readTerms = singleRead((tx) =>
+  tx
+    .select({
+      hours: environments.readingHours,
+      outside: environments.outsideHours,
+      apiReservePercent: environments.apiReservePercent,
+      now: sql`orgdock.now()`.mapWith(environments.createdAt),
+    })
+    .from(environments)
+    .where(eq(environments.id, sql.placeholder('id'))),
+);

@@ -8,7 +8,7 @@ import { raiseAlert } from '@/lib/custody/usage/raise-alert';
 import { dayIn, isOutsideHours } from '@/lib/custody/usage/reading-hours';
 import type { ReadingHours } from '@/lib/environments/types';
 import { log } from '@/lib/log';
-import { holdStop } from '@/lib/registry';
+import { holdStop, processWide } from '@/lib/registry';
 
 const MEDIAN_OVER_MS = 30 * 24 * 3_600_000;
 
@@ -24,8 +24,20 @@ export function countRows(
 ): Promise<void> {
   const counted = withSystem('rows read', (tx) => count(tx, { connectionId, personId, rows }));
   return holdStop(
-    counted.catch((err: unknown) => log().error({ err, connectionId, rows }, 'rows read were not counted')),
+    counted
+      .then(noteTold)
+      .catch((err: unknown) => log().error({ err, connectionId, rows }, 'rows read were not counted')),
   );
+}
+
+/** The hour of the last alert of each connection that is in the database: one that was told need not be looked for. */
+const toldHours = () => processWide('usage.toldHours', () => new Map<ConnectionId, number>());
+const MOST_TOLD = 10_000;
+
+function noteTold(told: { connectionId: ConnectionId; hour: Date } | null): void {
+  if (told === null) return;
+  if (toldHours().size >= MOST_TOLD) toldHours().clear();
+  toldHours().set(told.connectionId, told.hour.getTime());
 }
 
 interface Read {
@@ -34,14 +46,17 @@ interface Read {
   rows: number;
 }
 
-async function count(tx: Tx, read: Read): Promise<void> {
+/** Returns the connection and its hour when reading was found unusual. */
+async function count(tx: Tx, read: Read) {
   const { connectionId, personId } = read;
   const { at, hour, rows, hours } = await addToHour(tx, read);
-  if (rows >= LEAST_ROWS) {
+  let told: { connectionId: ConnectionId; hour: Date } | null = null;
+  if (rows >= LEAST_ROWS && toldHours().get(connectionId) !== hour.getTime()) {
     const median = medianOf(await readHoursBefore(tx, connectionId, hour));
     if (isUnusual({ rows, median })) {
       const facts = { kind: 'unusual_reading', rows, median, hour: hour.toISOString() } as const;
       await raiseAlert(tx, { connectionId, personId, occasion: facts.hour, facts });
+      told = { connectionId, hour };
     }
   }
   if (read.rows > 0 && hours !== null && isOutsideHours(hours, at)) {
@@ -50,6 +65,7 @@ async function count(tx: Tx, read: Read): Promise<void> {
     const occasion = `${dayIn(hours.timeZone, at)} ${personId ?? 'portal'}`;
     await raiseAlert(tx, { connectionId, personId, occasion, facts });
   }
+  return told;
 }
 
 /** The row of the hour is locked until the commit, so that of several counts at once each sees those before it. */

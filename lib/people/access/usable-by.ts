@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { environmentAccess } from '@/db/schema/access';
 import { environments } from '@/db/schema/environments';
 import type { Role } from '@/lib/context';
@@ -7,7 +7,7 @@ import type { Role } from '@/lib/context';
  * SQL over a row of environments: this person may connect there and read its records. Everyone, the chosen people or
  * the administrators, each with those that come after them. Auditors read no records, so they may nowhere.
  */
-export function usableBy({ personId, role }: { personId: string; role: Role }): SQL<boolean> {
+export function usableBy({ personId, role }: { personId: string | Placeholder; role: Role }): SQL<boolean> {
   if (role === 'auditor') return sql<boolean>`false`;
   if (role === 'admin') return sql<boolean>`true`;
   return sql<boolean>`(${environments.access} = 'everyone' OR (${environments.access} = 'chosen' AND EXISTS (

@@ -1,6 +1,7 @@
-import { and, asc, eq, isNotNull, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, or, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
 import { gridPreferences } from '@/db/schema';
+import { singleRead } from '@/db/single-read';
 import type { ReadableConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 
@@ -15,21 +16,23 @@ export async function listObjectPreferences(
   ctx: PersonContext,
   { environment }: ReadableConnection,
 ): Promise<ObjectPreference[]> {
-  const { sobject, isFavourite, lastOpenedAt } = gridPreferences;
-  return withActor(ctx, (tx) =>
-    tx
-      .select({ sobject, isFavourite, lastOpenedAt })
-      .from(gridPreferences)
-      .where(
-        and(
-          eq(gridPreferences.personId, ctx.personId),
-          eq(gridPreferences.environmentId, environment.id),
-          or(eq(isFavourite, true), isNotNull(lastOpenedAt)),
-        ),
-      )
-      .orderBy(asc(sobject)),
-  );
+  return withActor(ctx, readPreferences({ personId: ctx.personId, environmentId: environment.id }));
 }
+
+const { sobject, isFavourite, lastOpenedAt } = gridPreferences;
+const readPreferences = singleRead((tx) =>
+  tx
+    .select({ sobject, isFavourite, lastOpenedAt })
+    .from(gridPreferences)
+    .where(
+      and(
+        eq(gridPreferences.personId, sql.placeholder('personId')),
+        eq(gridPreferences.environmentId, sql.placeholder('environmentId')),
+        or(eq(isFavourite, true), isNotNull(lastOpenedAt)),
+      ),
+    )
+    .orderBy(asc(sobject)),
+);
 
 /** API names of a person's favourite objects in a connection's environment. */
 export async function listFavourites(ctx: PersonContext, connection: ReadableConnection): Promise<string[]> {
