@@ -23,7 +23,11 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|_next/image).*)' };
+/**
+ * Not for programs: Next would hold the body of their requests in memory and cut it at 10 MB. server/target.mjs gives
+ * them what they need of this.
+ */
+export const config = { matcher: '/((?!_next/static|_next/image|api/v1/|services/).*)' };
 
 function pathOf(request: NextRequest): string {
   const query = new URLSearchParams(request.nextUrl.search);
