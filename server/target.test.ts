@@ -18,7 +18,10 @@ describe('passTarget', () => {
   });
 
   it('takes the place of what a client sent under these names', () => {
-    const headers = pass('/services/data', { 'x-orgdock-target': 'x /services/other', 'x-request-id': 'mine' });
+    const headers = pass('/services/data', {
+      'x-orgdock-target': 'x /services/other',
+      'x-request-id': 'mine',
+    });
     expect(headers['x-orgdock-target']).toMatch(/^[0-9a-f]{32} \/services\/data$/);
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });

@@ -24,8 +24,12 @@ export function belowPrefix(target: string, prefix: string): string {
 }
 
 function notPlain(): AppError {
-  return new AppError('POLICY_REFUSED', 'The path is not written in the one form that everybody reads alike.', {
-    nextStep: 'Write the path without “//”, “..” and encoded slashes or dots.',
-    details: { rule: 'path' },
-  });
+  return new AppError(
+    'POLICY_REFUSED',
+    'The path is not written in the one form that everybody reads alike.',
+    {
+      nextStep: 'Write the path without “//”, “..” and encoded slashes or dots.',
+      details: { rule: 'path' },
+    },
+  );
 }
