@@ -4,15 +4,15 @@ import { PRODUCTION } from '@/simulator/seed/facts';
 import { TestClient } from '@/simulator/testing/client';
 import { useSimulator } from '@/simulator/testing/simulator';
 
-const sim = useSimulator();
-
-async function connect() {
-  const org = sim.simulator.org('production');
-  const tokens = await new TestClient(org).connect(PRODUCTION.users.ada.username);
-  return new Connection({ instanceUrl: org.origin, accessToken: tokens.access_token, version: '66.0' });
-}
-
 describe('writing records', () => {
+  const sim = useSimulator();
+
+  async function connect() {
+    const org = sim.simulator.org('production');
+    const tokens = await new TestClient(org).connect(PRODUCTION.users.ada.username);
+    return new Connection({ instanceUrl: org.origin, accessToken: tokens.access_token, version: '66.0' });
+  }
+
   it('creates, reads, changes and deletes one by its id', async () => {
     const account = (await connect()).sobject('Account');
     const made = await account.create({ Name: 'Written', Industry: 'Energy' });
