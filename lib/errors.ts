@@ -99,6 +99,8 @@ export type ErrorCode =
   | 'CONNECTION_AMBIGUOUS'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'IDEMPOTENCY_IN_PROGRESS'
+  /** How the first one ended is not known, or its answer was too large to be kept. */
+  | 'IDEMPOTENCY_NO_ANSWER'
   | 'CONNECT_LINK_INVALID'
   | 'PAYLOAD_TOO_LARGE'
   | 'METHOD_NOT_ALLOWED';
@@ -213,6 +215,7 @@ const STATUS: Partial<Record<Problem['code'], number>> = {
   CONNECTION_AMBIGUOUS: 409,
   IDEMPOTENCY_KEY_REUSED: 422,
   IDEMPOTENCY_IN_PROGRESS: 409,
+  IDEMPOTENCY_NO_ANSWER: 409,
   CONNECT_LINK_INVALID: 410,
   PAYLOAD_TOO_LARGE: 413,
   METHOD_NOT_ALLOWED: 405,

@@ -20,6 +20,12 @@ export const LIMITS = {
   records: { points: 600, seconds: 300 },
   /** Questions to an org about a failure, by person: each costs it up to 24 calls. */
   org_evidence: { points: 20, seconds: 600 },
+  /** Calls of the broker's API, by key. */
+  api_key: { points: 3_000, seconds: 300 },
+  /** Calls by which programs reach an org, by person: the keys of one person share it, and leave the person's own alone. */
+  api_records: { points: 6_000, seconds: 300 },
+  /** Secrets of API keys that are no good, by address. */
+  api_key_try: { points: 60, seconds: 600 },
   /** Server actions and requests to the API, by person. */
   person: { points: 1_200, seconds: 300 },
 } as const satisfies Record<string, Limit>;
