@@ -23,10 +23,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/**
- * Not for programs: Next would hold the body of their requests in memory and cut it at 10 MB. server/target.mjs gives
- * them what they need of this.
- */
+/** Programs are answered without: their routes write their own headers, and nothing on the way keeps a copy of a body. */
 export const config = { matcher: '/((?!_next/static|_next/image|api/v1/|services/).*)' };
 
 function pathOf(request: NextRequest): string {
