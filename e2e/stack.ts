@@ -9,7 +9,7 @@ import type { Sql } from '@/db/sql';
 import { ControlClient } from '@/simulator/control-client';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
 import { freePort } from '@/tests/free-port';
-import type { Leak, Place } from '@/tests/leaks/secret-scanner';
+import type { Leak, Place, Secret } from '@/tests/leaks/secret-scanner';
 import { OpenIdProvider } from '@/tests/openid/openid-provider';
 import { startRecorder } from './recorder';
 import { findLeaks } from './watch-secrets';
@@ -33,6 +33,8 @@ export interface Stack {
   /** The superuser's connection to the portal's database. */
   sql: Sql;
   environment: NodeJS.ProcessEnv;
+  /** Secrets of the API keys that tests have made: the watch looks for them. */
+  apiKeys: Secret[];
   /** What the portal wrote to its log so far. */
   output: () => string;
   /** Everything as after the seed: no sessions, no connections, no faults. */
@@ -82,8 +84,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const sql = openOwnerConnection(embedded.url);
     const control = new ControlClient(simulator.controlOrigin);
     const output = () => server.output;
+    const apiKeys: Secret[] = [];
     const leaks: Stack['leaks'] = (more) =>
-      findLeaks({ control, openId, sql, recorder, dataDir, output }, more);
+      findLeaks({ control, openId, sql, recorder, dataDir, apiKeys, output }, more);
     return {
       portal,
       simulator,
@@ -91,6 +94,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       openId,
       sql,
       environment,
+      apiKeys,
       output,
       leaks,
       reset: async () => {
@@ -98,7 +102,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await sql`TRUNCATE orgdock.connections, orgdock.stray_grants, orgdock.consent_attempts, orgdock.consent_failures,
           orgdock.sessions, orgdock.sign_in_links, orgdock.invitations, orgdock.access_requests,
           orgdock.environment_access, orgdock.breaches, orgdock.approval_requests, orgdock.grid_views,
-          orgdock.grid_preferences CASCADE`;
+          orgdock.grid_preferences, orgdock.api_keys, orgdock.api_calls CASCADE`;
         await sql`DELETE FROM orgdock.people WHERE role <> 'admin'`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;
         await sql`UPDATE orgdock.environments SET access = 'everyone', reading_hours = NULL, status = 'active',

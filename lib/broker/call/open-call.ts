@@ -49,6 +49,7 @@ export class OpenCall implements BrokerCall {
     if (callsPerDay === null) return;
     const calls = await takeFromDay(this.ctx, 'calls', { count: 1, limit: callsPerDay });
     if (calls === null) {
+      this.today = { ...this.today, calls: callsPerDay };
       const reason = `The ${callsPerDay} calls that this key has in a day (UTC) are used up.`;
       return await this.refuse({ allowed: false, rule: 'calls_per_day', reason, because: [] });
     }
@@ -119,7 +120,7 @@ export class OpenCall implements BrokerCall {
     const entry: AuditEntry = {
       action: 'record.write',
       subjectId: connection.id,
-      outcome: write.status < 400 ? 'done' : 'failed',
+      outcome: write.status >= 200 && write.status < 400 ? 'done' : 'failed',
       details: { ...write, recordIds: write.recordIds.slice(0, MOST_IDS) },
     };
     try {
