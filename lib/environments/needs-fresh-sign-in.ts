@@ -30,8 +30,7 @@ export function needsFreshSignIn(
   const { after: changed } = changedSettings(before, settings);
   const appChanges = APP.some((field) => field in changed);
   const activates = before.status === 'draft' && saveAs === 'active';
-  const opens =
-    (form.allowSignIn && !before.allowSignIn) || (form.allowRawTokens && !before.allowRawTokens);
+  const opens = (form.allowSignIn && !before.allowSignIn) || (form.allowRawTokens && !before.allowRawTokens);
   const welcomes = form.membership === 'everyone_of_org' && before.membership !== 'everyone_of_org';
   const widens = WIDTH.indexOf(form.access) > WIDTH.indexOf(before.access);
   const grantsMore = form.scopes.some((scope) => !before.scopes.includes(scope));

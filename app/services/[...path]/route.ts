@@ -1,3 +1,4 @@
+import { withIdempotency } from '@/lib/broker/idempotency/with-idempotency';
 import { answerProgram, salesforceTargetOf } from '@/lib/broker/proxy/answer-program';
 import { connectionOfKey } from '@/lib/broker/proxy/connection-of-key';
 import { proxyCall } from '@/lib/broker/proxy/proxy-call';
@@ -6,7 +7,9 @@ import { proxyCall } from '@/lib/broker/proxy/proxy-call';
 function answer(request: Request): Promise<Response> {
   return answerProgram(request, { operation: 'proxy', dialect: 'salesforce' }, async (call) => {
     const target = salesforceTargetOf(request, 'root');
-    return await proxyCall(call, await connectionOfKey(call), request, target);
+    return await withIdempotency(call, request, async () =>
+      proxyCall(call, await connectionOfKey(call), request, target),
+    );
   });
 }
 

@@ -75,8 +75,8 @@ export class OpenCall implements BrokerCall {
       assertReadable(this.ctx, found),
       assertReadingHours(this.ctx, found),
     ]);
-    const connection = valueOf(readable);
-    assertReserve(connection, valueOf(hours).apiReservePercent);
+    const connection = orThrow(readable);
+    assertReserve(connection, orThrow(hours).apiReservePercent);
     await countAgainst('api_records', this.ctx.personId);
     this.opened = connection;
     return connection;
@@ -132,7 +132,7 @@ export class OpenCall implements BrokerCall {
   };
 }
 
-function valueOf<T>(settled: PromiseSettledResult<T>): T {
+function orThrow<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
 }

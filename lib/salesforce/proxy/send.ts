@@ -1,12 +1,12 @@
 import { checkOrigin } from '@/lib/egress/hosts';
 import { type StreamedResponse, streamRequest } from '@/lib/egress/stream';
 import { AppError } from '@/lib/errors';
-import { readBudget } from './read-budget';
 import { isExpiredSession } from '../rest-errors';
 import { withRetries } from '../retry';
 import type { AccessGrant, SalesforceClient } from '../types';
 import { collectBody } from './collect-body';
 import { decoded } from './decoded';
+import { readBudget } from './read-budget';
 
 export interface ProxiedRequest {
   method: string;

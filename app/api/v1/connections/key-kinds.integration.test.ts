@@ -66,7 +66,8 @@ describe('every route by the kind of key', () => {
           params,
         }),
       'GET root': (secret) => getAtRoot(keyRequest(secret, q)),
-      'POST root': (secret) => postAtRoot(keyRequest(secret, `${data}/sobjects/Account`, post({ Name: 'A' }))),
+      'POST root': (secret) =>
+        postAtRoot(keyRequest(secret, `${data}/sobjects/Account`, post({ Name: 'A' }))),
       query: (secret) => query(keyRequest(secret, `${base}/query`, post({ soql })), { params }),
       'make record': (secret) =>
         makeRecord(keyRequest(secret, `${base}/records/Account`, post({ Name: 'A' })), {

@@ -1,3 +1,4 @@
+import { withIdempotency } from '@/lib/broker/idempotency/with-idempotency';
 import { answerProgram, salesforceTargetOf } from '@/lib/broker/proxy/answer-program';
 import { proxyCall } from '@/lib/broker/proxy/proxy-call';
 
@@ -6,7 +7,9 @@ function answer(request: Request, { params }: { params: Promise<{ id: string }> 
   return answerProgram(request, { operation: 'proxy' }, async (call) => {
     const target = salesforceTargetOf(request, 'connection');
     const { id } = await params;
-    return await proxyCall(call, await call.connection(id), request, target);
+    return await withIdempotency(call, request, async () =>
+      proxyCall(call, await call.connection(id), request, target),
+    );
   });
 }
 

@@ -1,3 +1,4 @@
+import { withIdempotency } from '@/lib/broker/idempotency/with-idempotency';
 import { answerProgram } from '@/lib/broker/proxy/answer-program';
 import { answerRecord } from '@/lib/broker/records/answer-record';
 
@@ -9,6 +10,8 @@ export function POST(
   return answerProgram(request, { operation: 'record' }, async (call) => {
     const { id, sobject } = await params;
     const environment = new URL(request.url).searchParams.get('environment');
-    return await answerRecord(call, await call.connection(id, environment), request, { sobject });
+    return await withIdempotency(call, request, async () =>
+      answerRecord(call, await call.connection(id, environment), request, { sobject }),
+    );
   });
 }

@@ -1,3 +1,4 @@
+import { withIdempotency } from '@/lib/broker/idempotency/with-idempotency';
 import { answerProgram } from '@/lib/broker/proxy/answer-program';
 import { answerRecord } from '@/lib/broker/records/answer-record';
 
@@ -9,7 +10,9 @@ function answer(
   return answerProgram(request, { operation: 'record' }, async (call) => {
     const { id, ...place } = await params;
     const environment = new URL(request.url).searchParams.get('environment');
-    return await answerRecord(call, await call.connection(id, environment), request, place);
+    return await withIdempotency(call, request, async () =>
+      answerRecord(call, await call.connection(id, environment), request, place),
+    );
   });
 }
 
