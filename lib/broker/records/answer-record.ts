@@ -5,7 +5,6 @@ import { readInput } from '@/lib/broker/proxy/read-input';
 import type { ReadableConnection } from '@/lib/connections/types';
 import { AppError } from '@/lib/errors';
 import { collectBody } from '@/lib/salesforce/proxy/collect-body';
-import { decoded } from '@/lib/salesforce/proxy/decoded';
 import { restError } from '@/lib/salesforce/rest-errors';
 
 /** Which record of which object; `recordId` left out: one that is to be made. */
@@ -69,9 +68,6 @@ function targetOf({ apiVersion }: ReadableConnection, request: Request, place: R
 /** Salesforce's refusal in our words, with its own inside. */
 async function refusalOf(answer: Response, method: string): Promise<AppError> {
   const bytes = answer.body && (await collectBody(answer.body, MOST_OF_AN_ERROR));
-  const plain = bytes
-    ? await decoded(bytes, answer.headers.get('content-encoding') ?? undefined)
-    : Buffer.alloc(0);
-  const response = { status: answer.status, headers: {}, text: plain.toString('utf8') };
+  const response = { status: answer.status, headers: {}, text: bytes?.toString('utf8') ?? '' };
   return restError(response, [], method === 'GET' ? 'read' : 'write');
 }

@@ -4,7 +4,7 @@ const TO_SALESFORCE =
 
 /** What of Salesforce's answer a program is told; never a cookie. */
 const TO_PROGRAM =
-  /^(?:content-type|content-encoding|content-language|content-disposition|content-range|etag|last-modified|location|warning|retry-after|sforce-[a-z-]+)$/;
+  /^(?:content-type|content-language|content-disposition|content-range|etag|last-modified|location|warning|retry-after|sforce-[a-z-]+)$/;
 
 /** Codings that Salesforce knows (REST API Developer Guide, "Using Compression"). */
 const CODINGS = /^(?:gzip|deflate)$/;
@@ -27,7 +27,7 @@ export function headersToProgram(headers: Record<string, string | string[] | und
   return passed;
 }
 
-/** Those that the program takes and Salesforce may send; what is sent encoded is passed on encoded. */
+/** Those that the program takes and Salesforce may send. */
 function codingsOf(accepted: string | null): string {
   const wanted = (accepted ?? '')
     .split(',')

@@ -58,7 +58,7 @@ describe('sendForProgram', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('knows an ended token from other refusals, also when it is packed, and keeps their bytes', async () => {
+  it('knows an ended token from other refusals, also when it is packed, and passes them on plain', async () => {
     const other = gzipSync(
       JSON.stringify([
         { message: 'This session is not valid for use with the REST API', errorCode: 'INVALID_SESSION_ID' },
@@ -73,7 +73,8 @@ describe('sendForProgram', () => {
     expect(renew).toHaveBeenCalledTimes(1);
     body = other;
     const answer = await send();
-    expect(Buffer.from(await new Response(answer.body).arrayBuffer())).toEqual(other);
+    expect(await new Response(answer.body).json()).toMatchObject([{ errorCode: 'INVALID_SESSION_ID' }]);
+    expect(answer.headers['content-encoding']).toBeUndefined();
     expect(renew).toHaveBeenCalledTimes(1);
   });
 

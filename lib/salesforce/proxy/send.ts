@@ -5,7 +5,6 @@ import { isExpiredSession } from '../rest-errors';
 import { withRetries } from '../retry';
 import type { AccessGrant, SalesforceClient } from '../types';
 import { collectBody } from './collect-body';
-import { decoded } from './decoded';
 import { readBudget } from './read-budget';
 
 export interface ProxiedRequest {
@@ -55,9 +54,9 @@ async function send(
   request: ProxiedRequest,
 ): Promise<StreamedResponse> {
   const origin = checkOrigin(grant.instanceUrl);
-  const once = () => {
+  const once = async () => {
     if (client.meter) client.meter.calls += 1;
-    return streamRequest({
+    const response = await streamRequest({
       origin,
       path: request.target,
       method: request.method,
@@ -66,10 +65,19 @@ async function send(
       silenceMs: client.timeoutMs ?? SILENCE_MS,
       ...(request.signal && { signal: request.signal }),
     });
+    return request.method === 'HEAD' ? response : unpacked(response);
   };
   if (!request.reads || request.body instanceof ReadableStream) return await once();
   // Resets only: what Salesforce answers, also that it is busy, is the program's to judge.
   return await withRetries(once, { origin: origin.origin, statusOf: () => 0 });
+}
+
+/** Plain bytes: Next sends no `content-encoding` of a route's answer, so that a packed one could not be told for one. */
+function unpacked(response: StreamedResponse): StreamedResponse {
+  const { 'content-encoding': coding, 'content-length': _, ...headers } = response.headers;
+  if ((coding !== 'gzip' && coding !== 'deflate') || [204, 304].includes(response.status)) return response;
+  const unpack = new DecompressionStream(coding) as unknown as TransformStream<Uint8Array, Uint8Array>;
+  return { ...response, headers, body: response.body.pipeThrough(unpack) };
 }
 
 function credentials(
@@ -89,8 +97,7 @@ async function heldRefusal(response: StreamedResponse): Promise<StreamedResponse
   if (bytes === null) {
     throw new AppError('SALESFORCE_ANSWER_INVALID', 'Salesforce’s answer was not understood.');
   }
-  const text = (await decoded(bytes, response.headers['content-encoding'])).toString('utf8');
-  const expired = isExpiredSession({ status: 401, headers: {}, text });
+  const expired = isExpiredSession({ status: 401, headers: {}, text: bytes.toString('utf8') });
   return { ...response, body: new Response(new Uint8Array(bytes)).body ?? response.body, expired };
 }
 

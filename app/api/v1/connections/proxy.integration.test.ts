@@ -79,7 +79,7 @@ describe('the proxy', () => {
     expect(usage?.rows).toBe(6);
   });
 
-  it('passes Salesforce’s refusals on byte for byte, and packed answers packed', async () => {
+  it('passes Salesforce’s refusals on as they came, and what Salesforce packed on plain', async () => {
     const program = await startProgram();
     const call = caller(program);
     const refused = await call(query('SELECT Nope FROM Account'));
@@ -88,9 +88,9 @@ describe('the proxy', () => {
     const packed = await call(query('SELECT Id, Name FROM Account LIMIT 50'), {
       headers: { 'accept-encoding': 'gzip, br' },
     });
-    expect(packed.headers.get('content-encoding')).toBe('gzip');
-    const bytes = Buffer.from(await packed.arrayBuffer());
-    expect(bytes.subarray(0, 2).toString('hex')).toBe('1f8b');
+    // Next would send the bytes without saying that they are packed.
+    expect(packed.headers.get('content-encoding')).toBeNull();
+    expect(await packed.json()).toMatchObject({ totalSize: 50, done: true });
   });
 
   it('answers its own refusals in the dialect of the address', async () => {

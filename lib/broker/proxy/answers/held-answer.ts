@@ -1,9 +1,8 @@
 import { AppError } from '@/lib/errors';
 import { collectBody } from '@/lib/salesforce/proxy/collect-body';
-import { decoded } from '@/lib/salesforce/proxy/decoded';
 import type { ProxiedAnswer } from '@/lib/salesforce/proxy/send';
 
-/** Of one answer, packed or not. A page of rows has 2,000 at most. */
+/** Of one answer. A page of rows has 2,000 at most. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** An answer that is looked into before any of it is given: its bytes, and what they say as JSON; undefined: they are none. */
@@ -15,9 +14,8 @@ export async function holdAnswer(answer: ProxiedAnswer): Promise<{ bytes: Buffer
     });
   }
   if (bytes.length === 0) return { bytes, json: undefined };
-  const plain = await decoded(bytes, answer.headers['content-encoding'], MOST_BYTES);
   try {
-    return { bytes, json: JSON.parse(plain.toString('utf8')) };
+    return { bytes, json: JSON.parse(bytes.toString('utf8')) };
   } catch {
     return { bytes, json: undefined };
   }
