@@ -114,6 +114,12 @@ const ROUTES: Record<string, Expected> = {
   '/api/v1/connections': PROGRAMS,
   '/api/v1/connections/[id]': PROGRAMS,
   '/api/v1/[...path]': PROGRAMS,
+  '/api/v1/connections/[id]/proxy/[...path]': PROGRAMS,
+  '/api/v1/connections/[id]/query': NO_GET,
+  '/api/v1/connections/[id]/records/[sobject]': NO_GET,
+  '/api/v1/connections/[id]/records/[sobject]/[recordId]': PROGRAMS,
+  '/api/v1/connections/[id]/token': NO_GET,
+  '/services/[...path]': PROGRAMS,
   '/api/consent': NO_GET,
   '/api/provider-sign-in': NO_GET,
   '/api/sign-in-link': NO_GET,
@@ -182,11 +188,18 @@ const KEY_ROUTES: Record<string, Record<KeyKind, number>> = {
   '/api/v1/connections': keyed(200, 200),
   '/api/v1/connections/[id]': keyed(404, 200),
   '/api/v1/[...path]': keyed(404, 404),
+  // Salesforce says what it finds; which key may do what there, lib/broker and app/api/v1/connections test.
+  '/api/v1/connections/[id]/proxy/[...path]': keyed(404, 200),
+  '/api/v1/connections/[id]/records/[sobject]/[recordId]': keyed(404, 404),
+  // A key that is bound to no connection.
+  '/services/[...path]': keyed(403, 403),
 };
 
 test('every route for programs has its line in the matrix of keys', () => {
   const programs = builtRoutes().filter((route) => /^\/(?:api\/v1|services)\//.test(route));
-  expect(programs).toEqual(Object.keys(KEY_ROUTES).sort());
+  // What takes no GET answers 405 before it looks at a key: app/api/v1/connections/key-kinds.integration.test.ts.
+  const asked = programs.filter((route) => ROUTES[route] !== NO_GET);
+  expect(asked).toEqual(Object.keys(KEY_ROUTES).sort());
 });
 
 test('every route for programs answers each kind of key as the matrix says', async ({
@@ -210,11 +223,22 @@ test('every route for programs answers each kind of key as the matrix says', asy
   const program = await browser.newContext({ baseURL: stack.portal });
   const ask = async (kind: KeyKind, secret: string | null) => {
     for (const [route, expected] of Object.entries(KEY_ROUTES)) {
-      const url = route.replace('[id]', id).replace('[...path]', 'nothing');
+      const url = route
+        .replace('[id]', id)
+        .replace('[sobject]', 'Account')
+        .replace('[recordId]', '001000000000001AAA')
+        .replace('/v1/[...path]', '/v1/nothing')
+        .replace(
+          '[...path]',
+          route.startsWith('/services') ? 'data/v66.0/limits' : 'services/data/v66.0/limits',
+        );
       const answer = await program.request.get(url, { headers: withKey(secret), maxRedirects: 0 });
       expect(answer.status(), `${kind}, ${route}`).toBe(expected[kind]);
       if (answer.ok()) continue;
-      expect(answer.headers()['content-type'], `${kind}, ${route}`).toBe('application/problem+json');
+      const type = route.startsWith('/services')
+        ? 'application/json;charset=UTF-8'
+        : 'application/problem+json';
+      expect(answer.headers()['content-type'], `${kind}, ${route}`).toBe(type);
       expect(await answer.text(), `${kind}, ${route}`).not.toContain('Acme Corporation');
     }
   };

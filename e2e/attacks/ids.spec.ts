@@ -9,9 +9,10 @@ import { endWorld, makeWorld, PROVIDER, WEBHOOK, type World } from './world';
  * Every route of the built app whose address holds an id, with ids of things that exist and that a stranger does not
  * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration; `file`: the same,
  * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST. `program`: for keys, which
- * act as their owners; whoever is signed in is nobody there.
+ * act as their owners; whoever is signed in is nobody there. `program act`: the same, asked for with a POST. `program root`: of
+ * keys that are bound to one connection.
  */
-type Kind = 'own' | 'admin' | 'file' | 'act' | 'program';
+type Kind = 'own' | 'admin' | 'file' | 'act' | 'program' | 'program act' | 'program root';
 const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[] }> = {
   '/connections/[id]': {
     kind: 'own',
@@ -24,6 +25,36 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
       `/api/v1/connections/${service}?environment=production`,
     ],
   },
+  '/api/v1/connections/[id]/proxy/[...path]': {
+    kind: 'program',
+    paths: ({ connection, service }) => [
+      `/api/v1/connections/${connection}/proxy/services/data/v66.0/limits`,
+      `/api/v1/connections/${service}/proxy/services/data/v66.0/limits`,
+    ],
+  },
+  '/api/v1/connections/[id]/records/[sobject]/[recordId]': {
+    kind: 'program',
+    paths: ({ connection, service }) => [
+      `/api/v1/connections/${connection}/records/Account/001000000000001AAA`,
+      `/api/v1/connections/${service}/records/Account/001000000000001AAA`,
+    ],
+  },
+  '/api/v1/connections/[id]/query': {
+    kind: 'program act',
+    paths: ({ connection, service }) => [
+      `/api/v1/connections/${connection}/query`,
+      `/api/v1/connections/${service}/query`,
+    ],
+  },
+  '/api/v1/connections/[id]/records/[sobject]': {
+    kind: 'program act',
+    paths: ({ connection }) => [`/api/v1/connections/${connection}/records/Account`],
+  },
+  '/api/v1/connections/[id]/token': {
+    kind: 'program act',
+    paths: ({ connection }) => [`/api/v1/connections/${connection}/token`],
+  },
+  '/services/[...path]': { kind: 'program root', paths: () => ['/services/data/v66.0/limits'] },
   '/api/v1/[...path]': {
     kind: 'program',
     paths: ({ connection }) => [`/api/v1/connection/${connection}`],
@@ -262,20 +293,24 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
     if (!headers.get('cache-control')?.includes('no-store')) wrong.push(`${who}, ${path}: may be cached`);
   };
   const keys = [await makeKey(stack, 'franz'), await makeKey(stack, 'ada')];
-  const expectProgramRefused = async (path: string) => {
+  const expectProgramRefused = async (path: string, kind: Kind) => {
+    const isPost = kind === 'program act';
     for (const visitor of [new Visitor(stack), franz, ada]) {
-      await expectRefusal('a person', visitor, path, [401]);
+      await expectRefusal('a person', visitor, path, [401], isPost);
     }
     for (const key of keys) {
-      const answer = await new Visitor(stack).ask(path, { headers: withKey(key) });
-      if (answer.status !== 404) wrong.push(`a key, ${path}: ${answer.status}`);
+      const program = new Visitor(stack);
+      const headers = withKey(key);
+      const answer = await (isPost ? program.post(path, {}, headers) : program.ask(path, { headers }));
+      if (answer.status !== (kind === 'program root' ? 403 : 404))
+        wrong.push(`a key, ${path}: ${answer.status}`);
       if (PRIVATE.test(answer.body)) wrong.push(`a key, ${path}: shows ${PRIVATE.exec(answer.body)}`);
     }
   };
   for (const { kind, paths } of Object.values(ROUTES)) {
     for (const path of paths(ids)) {
-      if (kind === 'program') {
-        await expectProgramRefused(path);
+      if (kind.startsWith('program')) {
+        await expectProgramRefused(path, kind);
         continue;
       }
       const isPost = kind === 'file' || kind === 'act';

@@ -80,6 +80,17 @@ export async function requireReadable(ctx: PersonContext, id: string): Promise<R
   return connection as ReadableConnection;
 }
 
+/** As `requireReadable`, for a connection that was found a moment ago. */
+export async function assertReadable(
+  ctx: PersonContext,
+  connection: AuthorisedConnection,
+): Promise<ReadableConnection> {
+  if (!isForReading(connection)) throw notFound();
+  const refusal = await findRefusal(ctx, connection);
+  if (refusal) throw refusal;
+  return connection as ReadableConnection;
+}
+
 /** Why the person may not read records of this connection; null: they may. */
 export async function findRefusal(
   ctx: PersonContext,

@@ -8,7 +8,7 @@ import { callerRefusal, placeRefusal, type RefusedDecision } from '@/lib/broker/
 import type { AuditedWrite, BrokerCall, CallFacts, CallSettings } from '@/lib/broker/call/types';
 import type { Authenticated } from '@/lib/broker/keys/authenticate';
 import { recordAuditLater } from '@/lib/broker/usage/usage-log';
-import { requireReadable } from '@/lib/connections/queries';
+import { assertReadable } from '@/lib/connections/queries';
 import type { AuthorisedConnection, ReadableConnection } from '@/lib/connections/types';
 import { assertReadingHours } from '@/lib/custody/usage/assert-reading-hours';
 import { AppError } from '@/lib/errors';
@@ -69,10 +69,14 @@ export class OpenCall implements BrokerCall {
   };
 
   connection = async (ref: string, environment: string | null = null): Promise<ReadableConnection> => {
-    const { id } = await this.find(ref, environment);
-    const connection = await requireReadable(this.ctx, id);
-    const { apiReservePercent } = await assertReadingHours(this.ctx, connection);
-    assertReserve(connection, apiReservePercent);
+    const found = await this.find(ref, environment);
+    // Side by side, for every call pays for them; why it may not be read at all is told first.
+    const [readable, hours] = await Promise.allSettled([
+      assertReadable(this.ctx, found),
+      assertReadingHours(this.ctx, found),
+    ]);
+    const connection = orThrow(readable);
+    assertReserve(connection, orThrow(hours).apiReservePercent);
     await countAgainst('api_records', this.ctx.personId);
     this.opened = connection;
     return connection;
@@ -126,4 +130,9 @@ export class OpenCall implements BrokerCall {
       recordAuditLater(this.ctx, entry);
     }
   };
+}
+
+function orThrow<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BrokerCall } from '@/lib/broker/call/types';
 import { type Claim, type Claimed, claim, finish, release } from '@/lib/broker/idempotency/claims';
 import { type KeptAnswer, keepable } from '@/lib/broker/idempotency/kept-answer';
+import { rawTargetOf } from '@/lib/broker/proxy/raw-target';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 
@@ -113,9 +114,7 @@ function nameOf(header: string): string {
 }
 
 async function hashOfRequest(request: Request, body: Uint8Array | string | undefined): Promise<string> {
-  const { pathname, search } = new URL(request.url);
-  const target = request.headers.get('x-orgdock-target') ?? `${pathname}${search}`;
-  const hash = createHash('sha256').update(`${request.method} ${target}\n`);
+  const hash = createHash('sha256').update(`${request.method} ${rawTargetOf(request)}\n`);
   if (body !== undefined) return hash.update(body).digest('base64url');
   // A copy, so that the body is there for whoever sends it.
   const reader = request.clone().body?.getReader();
