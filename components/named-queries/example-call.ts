@@ -18,13 +18,16 @@ export function exampleCall(
 ): string {
   const required = query.parameters.filter((one) => one.required);
   const shown = required.length > 0 ? required : query.parameters.slice(0, 1);
-  const data = [
-    ['connection', '$CONNECTION'],
-    ...shown.map((one) => [one.name, one.default ?? SAMPLES[one.type]]),
-  ].map(([name, value]) => `  --data-urlencode "${name}=${value}"`);
+  const values = shown.map((one) => `'${one.name}=${quoted(one.default ?? SAMPLES[one.type])}'`);
+  const data = ['"connection=$CONNECTION"', ...values].map((value) => `  --data-urlencode ${value}`);
   return [
     'curl -G -H "Authorization: Bearer $ORGDOCK_KEY"',
     ...data,
     `  "${portal}/api/v1/queries/${query.name}/run"`,
   ].join(' \\\n');
+}
+
+/** Inside single quotes a shell reads everything as it is. */
+function quoted(text: string): string {
+  return text.replaceAll("'", "'\\''");
 }
