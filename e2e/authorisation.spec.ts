@@ -51,6 +51,7 @@ const ROUTES: Record<string, Expected> = {
   '/account/api-keys/[id]': OWN_NONE,
   '/account/api-keys/[id]/policy': OWN_NONE,
   '/account/api-keys/[id]/dry-run': OWN_NONE,
+  '/account/api-keys/[id]/usage': OWN_NONE,
   '/sign-in': PUBLIC,
   '/setup': GONE,
   '/consent/[id]': GONE,
@@ -72,6 +73,10 @@ const ROUTES: Record<string, Expected> = {
   '/admin/api-keys/new': ADMIN,
   '/admin/api-keys/[id]': STAFF_NONE,
   '/admin/api-keys/[id]/dry-run': STAFF_NONE,
+  '/admin/api-keys/[id]/usage': STAFF_NONE,
+  '/admin/api-keys/queries': STAFF,
+  '/admin/api-keys/queries/new': ADMIN,
+  '/admin/api-keys/queries/[name]': STAFF,
   // Only administrators come as far as to look for the key.
   '/admin/api-keys/[id]/policy': staff(403, 404),
   '/admin/audit': STAFF,
@@ -119,6 +124,7 @@ const ROUTES: Record<string, Expected> = {
   '/api/v1/connections/[id]/records/[sobject]': NO_GET,
   '/api/v1/connections/[id]/records/[sobject]/[recordId]': PROGRAMS,
   '/api/v1/connections/[id]/token': NO_GET,
+  '/api/v1/queries/[name]/run': PROGRAMS,
   '/services/[...path]': PROGRAMS,
   '/api/consent': NO_GET,
   '/api/provider-sign-in': NO_GET,
@@ -164,6 +170,7 @@ test('every private page answers each role as the matrix says', async ({ page, b
         .replace('[token]', 'x'.repeat(43))
         .replace('[sobject]', 'Contact')
         .replace('[recordId]', '001000000000001AAA')
+        .replace('[name]', 'getAccounts')
         .replace('[id]', id);
       for (const who of people) {
         const answer = await contexts.get(who)?.request.get(url, { maxRedirects: 0 });
@@ -191,6 +198,7 @@ const KEY_ROUTES: Record<string, Record<KeyKind, number>> = {
   // Salesforce says what it finds; which key may do what there, lib/broker and app/api/v1/connections test.
   '/api/v1/connections/[id]/proxy/[...path]': keyed(404, 200),
   '/api/v1/connections/[id]/records/[sobject]/[recordId]': keyed(404, 404),
+  '/api/v1/queries/[name]/run': keyed(404, 200),
   // A key that is bound to no connection.
   '/services/[...path]': keyed(403, 403),
 };
@@ -227,6 +235,7 @@ test('every route for programs answers each kind of key as the matrix says', asy
         .replace('[id]', id)
         .replace('[sobject]', 'Account')
         .replace('[recordId]', '001000000000001AAA')
+        .replace('[name]/run', `getAccounts/run?connection=${id}`)
         .replace('/v1/[...path]', '/v1/nothing')
         .replace(
           '[...path]',

@@ -109,7 +109,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await sql`TRUNCATE orgdock.connections, orgdock.stray_grants, orgdock.consent_attempts, orgdock.consent_failures,
           orgdock.sessions, orgdock.sign_in_links, orgdock.invitations, orgdock.access_requests,
           orgdock.environment_access, orgdock.breaches, orgdock.approval_requests, orgdock.grid_views,
-          orgdock.grid_preferences, orgdock.api_keys, orgdock.api_calls, orgdock.webhook_endpoints CASCADE`;
+          orgdock.grid_preferences, orgdock.api_keys, orgdock.api_calls, orgdock.named_queries, orgdock.webhook_endpoints CASCADE`;
         receiver.reset();
         await sql`DELETE FROM orgdock.people WHERE role <> 'admin'`;
         await sql`UPDATE orgdock.people SET locale = NULL, time_zone = NULL`;

@@ -162,6 +162,12 @@ const ACTIONS: Record<string, Case> = {
   replayDeliveryAction: admin('NOT_FOUND', () => [NO_VIEW, NO_VIEW]),
   deleteWebhookAction: fresh(() => [WEBHOOK]),
 
+  createQueryAction: admin('INVALID_INPUT', () => [formOf()]),
+  changeQueryAction: admin('INVALID_INPUT', () => ['getAccounts', formOf()]),
+  enableQueryAction: admin('NOT_FOUND', () => ['noSuchQuery', true]),
+  deleteQueryAction: admin('NOT_FOUND', () => ['noSuchQuery']),
+  inspectQueryAction: admin('ok', () => [formOf({ soql: 'SELECT Id FROM Account', parameters: '[]' })]),
+
   createProviderAction: admin('INVALID_INPUT', () => [formOf()]),
   previewProviderUri: admin('ok', () => ['Made up']),
   enableProviderAction: fresh(() => [PROVIDER]),
@@ -203,6 +209,7 @@ function ownPage(name: string, ids: World['ids']): string {
   return page
     .replace('[slug]', page.includes('provider') ? PROVIDER : 'production')
     .replace('[id]', thing)
+    .replace('[name]', 'getAccounts')
     .replace('[sobject]', 'Contact')
     .replace('[recordId]', '001000000000001AAA')
     .replace('[token]', 'x'.repeat(43));

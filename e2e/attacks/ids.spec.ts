@@ -191,6 +191,16 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
   },
   '/account/api-keys/[id]': { kind: 'own', paths: ({ key }) => [`/account/api-keys/${key}`] },
   '/account/api-keys/[id]/policy': { kind: 'own', paths: ({ key }) => [`/account/api-keys/${key}/policy`] },
+  '/account/api-keys/[id]/usage': { kind: 'own', paths: ({ key }) => [`/account/api-keys/${key}/usage`] },
+  '/admin/api-keys/[id]/usage': { kind: 'admin', paths: ({ key }) => [`/admin/api-keys/${key}/usage`] },
+  '/admin/api-keys/queries/[name]': { kind: 'admin', paths: () => ['/admin/api-keys/queries/getAccounts'] },
+  '/api/v1/queries/[name]/run': {
+    kind: 'program',
+    paths: ({ connection, service }) => [
+      `/api/v1/queries/getAccounts/run?connection=${connection}`,
+      `/api/v1/queries/getAccounts/run?connection=${service}&environment=production`,
+    ],
+  },
   '/account/api-keys/[id]/dry-run': { kind: 'own', paths: ({ key }) => [`/account/api-keys/${key}/dry-run`] },
   '/admin/api-keys/[id]/dry-run': { kind: 'admin', paths: ({ key }) => [`/admin/api-keys/${key}/dry-run`] },
   '/admin/api-keys/[id]': { kind: 'admin', paths: ({ key }) => [`/admin/api-keys/${key}`] },

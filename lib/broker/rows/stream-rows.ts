@@ -8,11 +8,17 @@ import { toProblem } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { ApiMeter } from '@/lib/salesforce/types';
 
+/** What is asked, and how its rows are given. `json`: one object with all of them. */
+export interface RowsRequest extends Omit<QueryRequest, 'format'> {
+  format: QueryRequest['format'] | 'json';
+}
+
 /** How rows are written down. */
 interface Form {
   type: string;
   begin: string;
   line(row: Row): string;
+  end: string;
   /** The last line of a stream that broke; null: nothing a reader would know for one, so the body is cut instead. */
   broken: ((error: unknown) => string) | null;
 }
@@ -22,12 +28,12 @@ const HOW_TO_TELL = 'orgdock-total-rows';
 /**
  * All rows of a query that was permitted, a page in memory at a time; rows are taken off what the key may have page by page.
  * How many there are stands in the header `orgdock-total-rows`. A stream that breaks ends with a line `{"error": …}`
- * (NDJSON), or is cut off before its last chunk (CSV), so that nobody takes it for the whole.
+ * (NDJSON), or is cut off before its last chunk (CSV, JSON), so that nobody takes it for the whole.
  */
 export async function streamRows(
   call: BrokerCall,
   connection: ReadableConnection,
-  query: QueryRequest,
+  query: RowsRequest,
 ): Promise<Response> {
   const meter: ApiMeter = { calls: 0, budget: null, rows: null };
   const client = { ...salesforceClient(connection, call.ctx.personId), meter };
@@ -43,13 +49,18 @@ export async function streamRows(
     }
   };
   const { total, first, rest } = await counted(() => openQuery(client, query.soql));
-  const form = query.format === 'csv' ? csvForm(query, first[0]) : NDJSON;
+  const form = formOf(query, total, first[0]);
   await call.spendRows(first.length);
   const textOf = (rows: Row[]) => rows.map((row) => form.line(row)).join('');
   let waiting: string | null = form.begin + textOf(first);
+  let isOver = false;
   const next = async (): Promise<string | null> => {
+    if (isOver) return null;
     const page = await counted(() => rest.next());
-    if (page.done) return null;
+    if (page.done) {
+      isOver = true;
+      return form.end || null;
+    }
     await call.spendRows(page.value.length);
     return textOf(page.value);
   };
@@ -89,20 +100,42 @@ function streamOf(next: () => Promise<string | null>, form: Form): ReadableStrea
   );
 }
 
+function formOf(query: RowsRequest, total: number, first: Row | undefined): Form {
+  if (query.format === 'csv') return csvForm(query, first);
+  return query.format === 'json' ? jsonForm(total) : NDJSON;
+}
+
+function jsonForm(total: number): Form {
+  let comma = '';
+  return {
+    type: 'application/json',
+    begin: `{"totalSize":${total},"records":[`,
+    line: (row) => {
+      const text = `${comma}\n${JSON.stringify(row)}`;
+      comma = ',';
+      return text;
+    },
+    end: '\n]}\n',
+    broken: null,
+  };
+}
+
 const NDJSON: Form = {
   type: 'application/x-ndjson',
   begin: '',
   line: (row) => `${JSON.stringify(row)}\n`,
+  end: '',
   broken: (error) => `${JSON.stringify({ error: toProblem(error) })}\n`,
 };
 
-function csvForm({ soql, defuse }: QueryRequest, first: Row | undefined): Form {
+function csvForm({ soql, defuse }: RowsRequest, first: Row | undefined): Form {
   const columns = csvColumns(soql, first);
   const names = columns.map(({ name }) => name);
   return {
     type: 'text/csv; charset=utf-8; header=present',
     begin: csvRow(names, defuse),
     line: (row) => csvRow(csvValues(row, columns), defuse),
+    end: '',
     broken: null,
   };
 }

@@ -1,8 +1,16 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
-import { withActor } from '@/db/client';
+import { withActor, withCustody } from '@/db/client';
 import { apiCalls } from '@/db/schema';
-import type { Usage, UsageBucket, UsageCallPage, UsageRange } from '@/lib/broker/usage/types';
+import type {
+  Usage,
+  UsageBucket,
+  UsageByConnection,
+  UsageByKey,
+  UsageCallPage,
+  UsageRange,
+} from '@/lib/broker/usage/types';
 import type { PersonContext } from '@/lib/context';
+import { CUSTODIANS } from '@/lib/people/assert-role';
 
 /** Whose calls: of a key, through a connection, or both; neither: all that the person may see. */
 export interface UsageOf {
@@ -81,6 +89,53 @@ export async function listUsageCalls(
     at: at.toISOString(),
   }));
   return { calls, older: rows.length > PAGE ? (calls.at(-1)?.id ?? null) : null };
+}
+
+const COUNTS = sql`
+  count(*)::float8 AS calls,
+  (count(*) FILTER (WHERE c.status >= 400 AND NOT ${isRefusal}))::float8 AS errors,
+  (count(*) FILTER (WHERE ${isRefusal}))::float8 AS refusals,
+  coalesce(sum(c.rows), 0)::float8 AS rows,
+  to_char(max(c.at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastAt"`;
+const MOST_LINES = 100;
+
+/** Through which connections a key called, those with the most calls first. Whose: as `readUsage`. */
+export async function listUsageByConnection(
+  ctx: PersonContext,
+  keyId: string,
+  range: UsageRange,
+): Promise<UsageByConnection[]> {
+  // Administrators and auditors know the connections of others from custody only.
+  return await (CUSTODIANS.includes(ctx.role) ? withCustody : withActor)(ctx, async (tx) => {
+    const { rows } = await tx.execute<UsageByConnection & Record<string, unknown>>(sql`
+      SELECT c.connection_id AS "connectionId", max(e.name || ': ' || n.username) AS label, ${COUNTS}
+        FROM orgdock.api_calls c
+        LEFT JOIN orgdock.connections n ON n.id = c.connection_id
+        LEFT JOIN orgdock.environments e ON e.id = n.environment_id
+       WHERE c.key_id = ${keyId}::uuid
+         AND c.at >= (SELECT orgdock.now()) - make_interval(hours => ${RANGES[range].hours})
+       GROUP BY c.connection_id
+       ORDER BY calls DESC
+       LIMIT ${MOST_LINES}`);
+    return rows;
+  });
+}
+
+/** Which keys called through a connection in the last 30 days, those with the most calls first. Whose: as `readUsage`. */
+export async function listUsageByKey(ctx: PersonContext, connectionId: string): Promise<UsageByKey[]> {
+  return await withActor(ctx, async (tx) => {
+    const { rows } = await tx.execute<UsageByKey & Record<string, unknown>>(sql`
+      SELECT k.id AS "keyId", k.name AS "keyName", p.id AS "ownerId", p.display_name AS "ownerName", ${COUNTS}
+        FROM orgdock.api_calls c
+        JOIN orgdock.api_keys k ON k.id = c.key_id
+        JOIN orgdock.people p ON p.id = k.owner_id
+       WHERE c.connection_id = ${connectionId}::uuid
+         AND c.at >= (SELECT orgdock.now()) - make_interval(hours => ${RANGES['30d'].hours})
+       GROUP BY k.id, p.id
+       ORDER BY calls DESC
+       LIMIT ${MOST_LINES}`);
+    return rows;
+  });
 }
 
 function scope({ keyId, connectionId }: UsageOf): SQL {

@@ -53,3 +53,27 @@ export interface UsageCallPage {
   /** What `before` has to be for the older ones; null: these are the oldest. */
   older: number | null;
 }
+
+/** Counts of calls: those of a key through one connection, or of a connection by one key. */
+export interface UsageCounts {
+  calls: number;
+  errors: number;
+  refusals: number;
+  rows: number;
+  /** ISO instant of the newest. */
+  lastAt: string;
+}
+
+export interface UsageByConnection extends UsageCounts {
+  /** Null: calls that name no connection. */
+  connectionId: string | null;
+  /** Environment and user; null: it is gone, or there is none. */
+  label: string | null;
+}
+
+export interface UsageByKey extends UsageCounts {
+  keyId: string;
+  keyName: string;
+  ownerId: string;
+  ownerName: string;
+}

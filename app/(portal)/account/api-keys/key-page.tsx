@@ -41,6 +41,9 @@ export async function KeyPage({ ctx, id, base }: { ctx: PersonContext; id: strin
           <LinkButton href={`${base}/${key.id}/dry-run`} variant="secondary">
             Dry run
           </LinkButton>
+          <LinkButton href={`${base}/${key.id}/usage`} variant="secondary">
+            Usage
+          </LinkButton>
           {mayChange ? (
             <RevokeKey
               name={key.name}

@@ -22,12 +22,17 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Sear
       title="API keys"
       description="Every key of the portal, whosever it is. Each acts as its owner. You can take away from a key of somebody else and revoke it, and make keys of your own only."
       actions={
-        ctx.role === 'admin' ? (
-          <LinkButton href="/admin/api-keys/new" variant="primary">
-            <Plus aria-hidden="true" />
-            New key
+        <>
+          <LinkButton href="/admin/api-keys/queries" variant="secondary">
+            Named queries
           </LinkButton>
-        ) : null
+          {ctx.role === 'admin' ? (
+            <LinkButton href="/admin/api-keys/new" variant="primary">
+              <Plus aria-hidden="true" />
+              New key
+            </LinkButton>
+          ) : null}
+        </>
       }
     >
       <KeyList

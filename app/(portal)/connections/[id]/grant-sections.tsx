@@ -1,3 +1,4 @@
+import { ConnectionUsageSection } from '@/components/api-keys/usage/connection-usage';
 import { AttemptsSection } from '@/components/custody/attempts-section';
 import { ForecastCard, isAlive } from '@/components/custody/forecast-card';
 import { KeepAliveSwitch } from '@/components/custody/keep-alive-switch';
@@ -6,6 +7,7 @@ import { LiveDoctor } from '@/components/doctor/live-doctor';
 import { ForPrograms } from '@/components/programs/for-programs';
 import type { Viewer } from '@/components/states/instant';
 import { LinkButton } from '@/components/states/link-button';
+import { listUsageByKey } from '@/lib/broker/usage/queries';
 import { listAttempts } from '@/lib/connections/custody/queries';
 import { getForecast } from '@/lib/connections/keep-alive/queries';
 import type { AuthorisedConnection } from '@/lib/connections/types';
@@ -43,6 +45,12 @@ export async function Attempts(props: GrantSectionProps & { older: string | null
       viewer={viewer}
     />
   );
+}
+
+/** Which API keys used the connection. */
+export async function ProgramUsage({ ctx, connection, viewer }: GrantSectionProps) {
+  const usage = await listUsageByKey(ctx, connection.id);
+  return <ConnectionUsageSection usage={usage} personId={ctx.personId} viewer={viewer} />;
 }
 
 /** The Doctor of a connection’s page: opened on demand where something is wrong, else the way to a test. */

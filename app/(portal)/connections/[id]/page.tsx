@@ -13,7 +13,7 @@ import { findRefusal } from '@/lib/connections/queries';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
 import { requireOwnConnection } from './gate';
-import { Attempts, DoctorSection, Forecast, Programs } from './grant-sections';
+import { Attempts, DoctorSection, Forecast, Programs, ProgramUsage } from './grant-sections';
 import { olderThan, type Search } from './older-than';
 import { Refusal } from './refusal';
 
@@ -67,6 +67,7 @@ export default async function ConnectionPage(props: {
           usedBy={connection.lastUsedByOwner ? 'you' : null}
         />
         <Programs connection={connection} />
+        <ProgramUsage ctx={ctx} connection={connection} viewer={viewer} />
         <Attempts ctx={ctx} connection={connection} viewer={viewer} older={older} />
       </div>
     </Page>
