@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import { describe, expect, it } from 'vitest';
-import { proxy } from './proxy';
+import { config, proxy } from './proxy';
 
 function send(
   url = 'http://localhost:3000/admin/environments?x=1&_rsc=abc',
@@ -13,6 +13,16 @@ function send(
 const passedOn = (response: Response, name: string) => response.headers.get(`x-middleware-request-${name}`);
 
 describe('the proxy', () => {
+  it('stands before every page and route of people, and before none of programs', () => {
+    const matches = (path: string) => new RegExp(`^${config.matcher}$`).test(path);
+    for (const path of ['/', '/api/connections/1/rows', '/api/v10', '/admin/services', '/api/health']) {
+      expect(matches(path), path).toBe(true);
+    }
+    for (const path of ['/api/v1/connections', '/services/data/v66.0/query', '/_next/static/a.js']) {
+      expect(matches(path), path).toBe(false);
+    }
+  });
+
   it('gives every answer a nonce of its own, which the page sees too', () => {
     const [first, second] = [send(), send()];
     const nonce = passedOn(first, 'x-nonce');

@@ -23,7 +23,8 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|_next/image).*)' };
+/** Programs are answered without: their routes write their own headers, and nothing on the way keeps a copy of a body. */
+export const config = { matcher: '/((?!_next/static|_next/image|api/v1/|services/).*)' };
 
 function pathOf(request: NextRequest): string {
   const query = new URLSearchParams(request.nextUrl.search);

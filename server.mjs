@@ -17,6 +17,7 @@ import {
 import { leastHeaders } from './server/headers.mjs';
 import { describeFaults, settingFaults } from './server/settings.mjs';
 import { makeStop, registry } from './server/shutdown.mjs';
+import { passTarget } from './server/target.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 /** @param {string} line */
@@ -71,6 +72,7 @@ const MOST_HEADER_BYTES = 64 * 1024;
 const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
   const isFirst = request.headers['x-orgdock-first'] === firstRequestMark;
   ownForwardedHeaders(request, trusts);
+  passTarget(request);
   for (const [name, value] of leastHeaders(request.headers['x-forwarded-proto'])) {
     response.setHeader(name, value);
   }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import type { DemoUser } from '@/simulator/seed/facts';
 import { expect, test } from './fixtures';
+import { makeKey, withKey } from './keys';
 
 /**
  * Every route of the built app with what it answers: signed out, to a member who is a stranger to the thing, to the member
@@ -30,6 +31,8 @@ const ADMIN = staff(403, 200);
 const STAFF_NONE = staff(404, 404);
 const GONE = everybody(404);
 const NO_GET = everybody(405);
+/** For programs: whoever is signed in is nobody there. Keys have their own matrix below. */
+const PROGRAMS = everybody(401);
 
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
@@ -89,6 +92,15 @@ const ROUTES: Record<string, Expected> = {
   '/api/auth/[...nextauth]': GONE,
   '/api/connections/[id]/fields': OWN_JSON,
   '/api/connections/[id]/lookup': OWN_JSON,
+  '/api/v1/connections': PROGRAMS,
+  '/api/v1/connections/[id]': PROGRAMS,
+  '/api/v1/[...path]': PROGRAMS,
+  '/api/v1/connections/[id]/proxy/[...path]': PROGRAMS,
+  '/api/v1/connections/[id]/query': NO_GET,
+  '/api/v1/connections/[id]/records/[sobject]': NO_GET,
+  '/api/v1/connections/[id]/records/[sobject]/[recordId]': PROGRAMS,
+  '/api/v1/connections/[id]/token': NO_GET,
+  '/services/[...path]': PROGRAMS,
   '/api/consent': NO_GET,
   '/api/provider-sign-in': NO_GET,
   '/api/sign-in-link': NO_GET,
@@ -128,6 +140,7 @@ test('every private page answers each role as the matrix says', async ({ page, b
       if (expected === PUBLIC) continue;
       const url = route
         .replace('[...nextauth]', 'session')
+        .replace('[...path]', 'nothing')
         .replace('[slug]', 'production')
         .replace('[token]', 'x'.repeat(43))
         .replace('[sobject]', 'Contact')
@@ -144,6 +157,76 @@ test('every private page answers each role as the matrix says', async ({ page, b
   contexts.set('auditor', contexts.get('stranger') as BrowserContext);
   await answersOf(['auditor']);
   for (const [who, context] of contexts) if (who !== 'owner' && who !== 'auditor') await context.close();
+});
+
+/** What every route for programs answers to each kind of key. `stranger`: a good key of another person. */
+type KeyKind = 'none' | 'unknown' | 'expired' | 'revoked' | 'deactivated' | 'stranger' | 'valid';
+const keyed = (stranger: number, valid: number) => ({
+  ...{ none: 401, unknown: 401, expired: 401, revoked: 401, deactivated: 401 },
+  ...{ stranger, valid },
+});
+const KEY_ROUTES: Record<string, Record<KeyKind, number>> = {
+  '/api/v1/connections': keyed(200, 200),
+  '/api/v1/connections/[id]': keyed(404, 200),
+  '/api/v1/[...path]': keyed(404, 404),
+  // Salesforce says what it finds; which key may do what there, lib/broker and app/api/v1/connections test.
+  '/api/v1/connections/[id]/proxy/[...path]': keyed(404, 200),
+  '/api/v1/connections/[id]/records/[sobject]/[recordId]': keyed(404, 404),
+  // A key that is bound to no connection.
+  '/services/[...path]': keyed(403, 403),
+};
+
+test('every route for programs has its line in the matrix of keys', () => {
+  const programs = builtRoutes().filter((route) => /^\/(?:api\/v1|services)\//.test(route));
+  // What takes no GET answers 405 before it looks at a key: app/api/v1/connections/key-kinds.integration.test.ts.
+  const asked = programs.filter((route) => ROUTES[route] !== NO_GET);
+  expect(asked).toEqual(Object.keys(KEY_ROUTES).sort());
+});
+
+test('every route for programs answers each kind of key as the matrix says', async ({
+  page,
+  browser,
+  steps,
+  stack,
+}) => {
+  const id = await steps.connect(page, 'production', 'grace');
+  const others = await browser.newContext({ baseURL: stack.portal });
+  await steps.signIn(await others.newPage(), 'franz');
+  await others.close();
+  const keys: Record<Exclude<KeyKind, 'deactivated'>, string | null> = {
+    none: null,
+    unknown: `odk_abcdefghijkl_${'A'.repeat(43)}`,
+    expired: await makeKey(stack, 'grace', {}, 'expired'),
+    revoked: await makeKey(stack, 'grace', {}, 'revoked'),
+    stranger: await makeKey(stack, 'franz'),
+    valid: await makeKey(stack, 'grace'),
+  };
+  const program = await browser.newContext({ baseURL: stack.portal });
+  const ask = async (kind: KeyKind, secret: string | null) => {
+    for (const [route, expected] of Object.entries(KEY_ROUTES)) {
+      const url = route
+        .replace('[id]', id)
+        .replace('[sobject]', 'Account')
+        .replace('[recordId]', '001000000000001AAA')
+        .replace('/v1/[...path]', '/v1/nothing')
+        .replace(
+          '[...path]',
+          route.startsWith('/services') ? 'data/v66.0/limits' : 'services/data/v66.0/limits',
+        );
+      const answer = await program.request.get(url, { headers: withKey(secret), maxRedirects: 0 });
+      expect(answer.status(), `${kind}, ${route}`).toBe(expected[kind]);
+      if (answer.ok()) continue;
+      const type = route.startsWith('/services')
+        ? 'application/json;charset=UTF-8'
+        : 'application/problem+json';
+      expect(answer.headers()['content-type'], `${kind}, ${route}`).toBe(type);
+      expect(await answer.text(), `${kind}, ${route}`).not.toContain('Acme Corporation');
+    }
+  };
+  for (const [kind, secret] of Object.entries(keys)) await ask(kind as KeyKind, secret);
+  await stack.sql`UPDATE orgdock.people SET deactivated_at = now() WHERE display_name LIKE 'Franz%'`;
+  await ask('deactivated', keys.stranger);
+  await program.close();
 });
 
 const DISGUISES: Array<Record<string, string>> = [

@@ -9,7 +9,7 @@ import type { Sql } from '@/db/sql';
 import { ControlClient } from '@/simulator/control-client';
 import { type RunningSimulator, startSimulator } from '@/simulator/server';
 import { freePort } from '@/tests/free-port';
-import type { Leak, Place } from '@/tests/leaks/secret-scanner';
+import type { Leak, Place, Secret } from '@/tests/leaks/secret-scanner';
 import { OpenIdProvider } from '@/tests/openid/openid-provider';
 import { startRecorder } from './recorder';
 import { findLeaks } from './watch-secrets';
@@ -36,6 +36,8 @@ export interface Stack {
   /** The superuser's connection to the portal's database. */
   sql: Sql;
   environment: NodeJS.ProcessEnv;
+  /** Secrets of the API keys that tests have made: the watch looks for them. */
+  apiKeys: Secret[];
   /** What the portal wrote to its log so far. */
   output: () => string;
   /** Everything as after the seed: no sessions, no connections, no faults. */
@@ -88,8 +90,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const sql = openOwnerConnection(embedded.url);
     const control = new ControlClient(simulator.controlOrigin);
     const output = () => server.output;
+    const apiKeys: Secret[] = [];
     const leaks: Stack['leaks'] = (more) =>
-      findLeaks({ control, openId, sql, recorder, dataDir, output }, more);
+      findLeaks({ control, openId, sql, recorder, dataDir, apiKeys, output }, more);
     return {
       portal,
       simulator,
@@ -98,6 +101,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       receiver,
       sql,
       environment,
+      apiKeys,
       output,
       leaks,
       reset: async () => {

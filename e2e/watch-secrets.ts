@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Sql } from '@/db/sql';
 import type { ControlClient } from '@/simulator/control-client';
 import { databaseTexts } from '@/tests/leaks/database-texts';
-import { type Leak, type Place, SecretScanner } from '@/tests/leaks/secret-scanner';
+import { type Leak, type Place, type Secret, SecretScanner } from '@/tests/leaks/secret-scanner';
 import type { OpenIdProvider } from '@/tests/openid/openid-provider';
 import type { Recorder } from './recorder';
 
@@ -14,20 +14,23 @@ interface Watched {
   sql: Sql;
   recorder: Recorder;
   dataDir: string;
+  /** Of the keys that tests have made. */
+  apiKeys: readonly Secret[];
   /** The portal's whole log so far. */
   output: () => string;
 }
 
 /**
- * Looks for every token, code, verifier and secret that the orgs and the identity provider of a stack gave out or were shown, in what the portal
+ * Looks for every token, code, verifier and secret that the orgs and the identity provider of a stack gave out or were
+ * shown, and every secret of an API key, in what the portal
  * answered since the last look, its whole log, every row of its database and what the caller adds.
  * Nothing is exempt: a code comes to the portal in the address of a callback, which is asked, not answered.
  */
 export async function findLeaks(
-  { control, openId, sql, recorder, dataDir, output }: Watched,
+  { control, openId, sql, recorder, dataDir, apiKeys, output }: Watched,
   more: readonly Place[] = [],
 ): Promise<Leak[]> {
-  const scanner = new SecretScanner([...(await control.listIssued()), ...openId.issued]);
+  const scanner = new SecretScanner([...(await control.listIssued()), ...openId.issued, ...apiKeys]);
   const log = { name: 'the log of the portal', text: output() };
   return scanner.scan([log, ...more, ...recorder.take(), ...filesOf(dataDir), ...(await databaseTexts(sql))]);
 }

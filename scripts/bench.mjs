@@ -15,14 +15,15 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Each is `bench/<name>/main.ts`. @type {Record<string, string>} */
 const BENCHES = {
+  broker: 'calls of programs through Orgdock beside the same calls without it [rounds]',
   grid: 'the grid beside a bare server, a page of markup and a bare virtual list, with its targets [rounds]',
   refresh:
     'Orgdock beside three common ways to refresh a token: herd, faults, starvation [rounds] [strategies]',
   schedules: 'random schedules of faults against the refresh protocol [how many, 100000]',
 };
 
-/** Those that measure the built portal, in a browser too. */
-const OF_THE_BUILD = new Set(['grid']);
+/** Those that measure the built portal; the grid in a browser, too. */
+const OF_THE_BUILD = new Set(['broker', 'grid']);
 
 const listing = () =>
   Object.entries(BENCHES)
@@ -41,7 +42,7 @@ await runScript(async () => {
   const env = { ...process.env };
   if (OF_THE_BUILD.has(name)) {
     await ensureBuilt(root, console.log);
-    env.CHROMIUM_PATH = await findBrowser(root, console.log);
+    if (name === 'grid') env.CHROMIUM_PATH = await findBrowser(root, console.log);
   }
   const main = path.join(root, 'bench', name, 'main.ts');
   const { code } = await runToEnd(process.execPath, ['--import', 'tsx', main, ...args], { cwd: root, env });

@@ -82,6 +82,7 @@ export function EnvironmentFacts({
           ? 'No reserve'
           : `${environment.apiReservePercent} % of the org’s daily API calls`,
     },
+    { label: 'Access tokens for API keys', value: environment.allowRawTokens ? 'Handed out' : 'Never' },
     {
       label: 'Waits',
       value: `${secondsInWords(environment.authenticationTimeoutSeconds)} for authentication, ${secondsInWords(environment.queryTimeoutSeconds)} for records`,

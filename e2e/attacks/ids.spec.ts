@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { makeKey, withKey } from '../keys';
 import { builtRoutes } from './built';
 import { INTERNALS } from './raw';
 import { Visitor } from './visitor';
@@ -7,13 +8,56 @@ import { endWorld, makeWorld, PROVIDER, WEBHOOK, type World } from './world';
 /**
  * Every route of the built app whose address holds an id, with ids of things that exist and that a stranger does not
  * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration; `file`: the same,
- * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST.
+ * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST. `program`: for keys, which
+ * act as their owners; whoever is signed in is nobody there. `program act`: the same, asked for with a POST. `program root`: of
+ * keys that are bound to one connection.
  */
-type Kind = 'own' | 'admin' | 'file' | 'act';
+type Kind = 'own' | 'admin' | 'file' | 'act' | 'program' | 'program act' | 'program root';
 const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[] }> = {
   '/connections/[id]': {
     kind: 'own',
     paths: ({ connection, service }) => [`/connections/${connection}`, `/connections/${service}`],
+  },
+  '/api/v1/connections/[id]': {
+    kind: 'program',
+    paths: ({ connection, service }) => [
+      `/api/v1/connections/${connection}`,
+      `/api/v1/connections/${service}?environment=production`,
+    ],
+  },
+  '/api/v1/connections/[id]/proxy/[...path]': {
+    kind: 'program',
+    paths: ({ connection, service }) => [
+      `/api/v1/connections/${connection}/proxy/services/data/v66.0/limits`,
+      `/api/v1/connections/${service}/proxy/services/data/v66.0/limits`,
+    ],
+  },
+  '/api/v1/connections/[id]/records/[sobject]/[recordId]': {
+    kind: 'program',
+    paths: ({ connection, service }) => [
+      `/api/v1/connections/${connection}/records/Account/001000000000001AAA`,
+      `/api/v1/connections/${service}/records/Account/001000000000001AAA`,
+    ],
+  },
+  '/api/v1/connections/[id]/query': {
+    kind: 'program act',
+    paths: ({ connection, service }) => [
+      `/api/v1/connections/${connection}/query`,
+      `/api/v1/connections/${service}/query`,
+    ],
+  },
+  '/api/v1/connections/[id]/records/[sobject]': {
+    kind: 'program act',
+    paths: ({ connection }) => [`/api/v1/connections/${connection}/records/Account`],
+  },
+  '/api/v1/connections/[id]/token': {
+    kind: 'program act',
+    paths: ({ connection }) => [`/api/v1/connections/${connection}/token`],
+  },
+  '/services/[...path]': { kind: 'program root', paths: () => ['/services/data/v66.0/limits'] },
+  '/api/v1/[...path]': {
+    kind: 'program',
+    paths: ({ connection }) => [`/api/v1/connection/${connection}`],
   },
   '/connections/[id]/accounts': {
     kind: 'own',
@@ -229,8 +273,27 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
     if (INTERNALS.test(body)) wrong.push(`${who}, ${path}: shows ${INTERNALS.exec(body)}`);
     if (!headers.get('cache-control')?.includes('no-store')) wrong.push(`${who}, ${path}: may be cached`);
   };
+  const keys = [await makeKey(stack, 'franz'), await makeKey(stack, 'ada')];
+  const expectProgramRefused = async (path: string, kind: Kind) => {
+    const isPost = kind === 'program act';
+    for (const visitor of [new Visitor(stack), franz, ada]) {
+      await expectRefusal('a person', visitor, path, [401], isPost);
+    }
+    for (const key of keys) {
+      const program = new Visitor(stack);
+      const headers = withKey(key);
+      const answer = await (isPost ? program.post(path, {}, headers) : program.ask(path, { headers }));
+      if (answer.status !== (kind === 'program root' ? 403 : 404))
+        wrong.push(`a key, ${path}: ${answer.status}`);
+      if (PRIVATE.test(answer.body)) wrong.push(`a key, ${path}: shows ${PRIVATE.exec(answer.body)}`);
+    }
+  };
   for (const { kind, paths } of Object.values(ROUTES)) {
     for (const path of paths(ids)) {
+      if (kind.startsWith('program')) {
+        await expectProgramRefused(path, kind);
+        continue;
+      }
       const isPost = kind === 'file' || kind === 'act';
       const isOwn = kind === 'own' || kind === 'act';
       const signedOut = isPost || path.startsWith('/api/connections/') ? [401] : [307, 404];
@@ -268,7 +331,9 @@ test('a consent cannot be begun about the connection of somebody else', async ({
 
 test('no page of somebody who is signed in may be kept by a cache', async ({ stack }) => {
   const { grace, ada, ids } = await makeWorld(stack);
-  const places = builtRoutes().filter((route) => !route.startsWith('/_') && route !== '/icon.svg');
+  const places = builtRoutes().filter(
+    (route) => !/^\/(?:_|api\/v1\/|services\/)/.test(route) && route !== '/icon.svg',
+  );
   for (const [who, visitor] of [
     ['a member', grace],
     ['an administrator', ada],

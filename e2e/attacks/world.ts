@@ -124,7 +124,7 @@ function withoutCode(callback: string): string {
 
 /** Counters and clocks that everybody moves by being there; the log of refusals. */
 const MOVES = ['last_seen_at', 'heartbeat_at', 'last_used_at', 'last_used_by', 'webhooks_position'];
-const UNWATCHED = /^(?:audit_.*|rate_limits|usage.*|.*_usage)$/;
+const UNWATCHED = /^(?:audit_.*|rate_limits|api_calls|api_key_days|usage.*|.*_usage)$/;
 
 /** A fingerprint of every table: what an attack has changed shows by name. */
 export async function fingerprints({ sql }: Stack): Promise<Record<string, string>> {

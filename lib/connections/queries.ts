@@ -74,7 +74,14 @@ export async function getConnection(ctx: PersonContext, id: string): Promise<Aut
  * environment still. Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_DISABLED, ENVIRONMENT_NOT_OPEN.
  */
 export async function requireReadable(ctx: PersonContext, id: string): Promise<ReadableConnection> {
-  const connection = await requireConnection(ctx, id);
+  return await assertReadable(ctx, await requireConnection(ctx, id));
+}
+
+/** As `requireReadable`, for a connection that was found a moment ago. */
+export async function assertReadable(
+  ctx: PersonContext,
+  connection: AuthorisedConnection,
+): Promise<ReadableConnection> {
   if (!isForReading(connection)) throw notFound();
   const refusal = await findRefusal(ctx, connection);
   if (refusal) throw refusal;

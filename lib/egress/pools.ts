@@ -3,18 +3,23 @@ import { onStop, processWide } from '@/lib/registry';
 import { keepAliveDispatcher } from './transport';
 
 const MAX_ORIGINS = 100;
-const CONNECTIONS_PER_ORIGIN = 16;
+/** By who calls: a program that reads its stream slowly keeps a connection for long, and none of a page's. */
+const CONNECTIONS_PER_ORIGIN = { pages: 16, programs: 64 };
 const QUERY_TIMEOUT_MS = 120_000;
 
 /** The keep-alive pool of an origin, one per process; the origin longest unused goes when there are too many. */
-export function poolFor(origin: URL): Dispatcher {
+export function poolFor(origin: URL, callers: keyof typeof CONNECTIONS_PER_ORIGIN = 'pages'): Dispatcher {
   const pools = openPools();
-  const known = pools.get(origin.origin);
+  const key = `${callers} ${origin.origin}`;
+  const known = pools.get(key);
   const pool =
     known ??
-    keepAliveDispatcher(origin, { connections: CONNECTIONS_PER_ORIGIN, timeoutMs: QUERY_TIMEOUT_MS });
-  pools.delete(origin.origin);
-  pools.set(origin.origin, pool);
+    keepAliveDispatcher(origin, {
+      connections: CONNECTIONS_PER_ORIGIN[callers],
+      timeoutMs: QUERY_TIMEOUT_MS,
+    });
+  pools.delete(key);
+  pools.set(key, pool);
   if (known === undefined) dropOldest(pools);
   return pool;
 }

@@ -52,7 +52,7 @@ export function transportError(origin: URL, error: unknown): AppError {
       details,
     });
   }
-  if (/^(?:HPE_|HTTPParserError|Z_|ERR_BUFFER_TOO_LARGE|UND_ERR_RES)/.test(code)) {
+  if (/^(?:HPE_|HTTPParserError|Z_|ERR_BUFFER_TOO_LARGE|UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
     return new AppError('SALESFORCE_ANSWER_INVALID', `The answer of ${origin.host} was damaged (${code}).`, {
       nextStep:
         'Try again. If it stays so, ask your administrator what stands between the portal and Salesforce.',

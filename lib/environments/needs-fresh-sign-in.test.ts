@@ -48,6 +48,7 @@ describe('saving an environment', () => {
     { tokenHeaders: { 'X-One': '1' } },
     { tokenParameters: { x_route: 'eu' } },
     { allowSignIn: true },
+    { allowRawTokens: true },
     { membership: 'everyone_of_org' },
     { access: 'everyone' },
     { scopes: ['openid', 'api', 'refresh_token', 'full'] },

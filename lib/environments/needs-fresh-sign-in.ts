@@ -18,8 +18,8 @@ const APP = [
 
 /**
  * Whether saving this form asks for a fresh sign-in: it changes the secret, or the app and the addresses that
- * codes, secrets and the question "who is this?" go to, or takes a draft into use, or lets more people in, or loosens
- * what holds grants and readers: scopes, the user of service connections, the hours outside of which reading is refused.
+ * codes, secrets and the question "who is this?" go to, or takes a draft into use, or lets more people in, or access tokens
+ * out, or loosens what holds grants and readers: scopes, the user of service connections, the hours outside of which reading is refused.
  */
 export function needsFreshSignIn(
   before: EnvironmentSettings & { status: EnvironmentStatus },
@@ -30,7 +30,7 @@ export function needsFreshSignIn(
   const { after: changed } = changedSettings(before, settings);
   const appChanges = APP.some((field) => field in changed);
   const activates = before.status === 'draft' && saveAs === 'active';
-  const opens = form.allowSignIn && !before.allowSignIn;
+  const opens = (form.allowSignIn && !before.allowSignIn) || (form.allowRawTokens && !before.allowRawTokens);
   const welcomes = form.membership === 'everyone_of_org' && before.membership !== 'everyone_of_org';
   const widens = WIDTH.indexOf(form.access) > WIDTH.indexOf(before.access);
   const grantsMore = form.scopes.some((scope) => !before.scopes.includes(scope));

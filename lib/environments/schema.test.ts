@@ -47,6 +47,7 @@ describe('the form of an environment', () => {
       authenticationTimeoutSeconds: 10,
       queryTimeoutSeconds: 120,
       apiReservePercent: 0,
+      allowRawTokens: false,
       allowSignIn: false,
       membership: 'known_people',
       access: 'everyone',

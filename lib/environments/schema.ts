@@ -75,6 +75,8 @@ const environmentFormSchema = z.strictObject({
     whenEmpty: 0,
     message: 'Use a whole number of per cent from 0 to 90.',
   }),
+  /** Whether API keys whose policy says so may be handed access tokens. */
+  allowRawTokens: checkbox,
   allowSignIn: checkbox,
   membership: z.enum(['known_people', 'everyone_of_org']).default('known_people'),
   /** Who may connect and read there. */

@@ -34,6 +34,7 @@ export function settingsOf(row: EnvironmentRow): EnvironmentSettings {
     authenticationTimeoutSeconds: row.authenticationTimeoutSeconds,
     queryTimeoutSeconds: row.queryTimeoutSeconds,
     apiReservePercent: row.apiReservePercent,
+    allowRawTokens: row.allowRawTokens,
     allowSignIn: row.allowSignIn,
     membership: row.membership,
     access: row.access,

@@ -84,6 +84,8 @@ export interface EnvironmentDetail extends EnvironmentSummary, RefreshTokenSetti
   queryTimeoutSeconds: number;
   /** Share of the org's daily API calls that reading leaves to other jobs, in per cent; 0: none. */
   apiReservePercent: number;
+  /** Whether API keys whose policy says so may be handed access tokens. */
+  allowRawTokens: boolean;
   allowSignIn: boolean;
   membership: Membership;
   access: EnvironmentAccess;

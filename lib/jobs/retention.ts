@@ -58,10 +58,31 @@ const OLD_DEPLOYMENTS = sql`
                      WHERE newer.environment_id = d.environment_id AND newer.started_at > d.started_at)
       LIMIT ${AT_ONCE})`;
 
+/** Of programs: their calls, the counters of their days, and the answers that they may be given again. */
+const OLD_CALLS = sql`
+  DELETE FROM orgdock.api_calls
+   WHERE id IN (
+     SELECT id FROM orgdock.api_calls
+      WHERE at < (SELECT orgdock.now()) - interval '30 days' LIMIT ${AT_ONCE})`;
+
+const OLD_DAYS = sql`
+  DELETE FROM orgdock.api_key_days
+   WHERE (key_id, day) IN (
+     SELECT key_id, day FROM orgdock.api_key_days
+      WHERE day < to_char((SELECT orgdock.now()) AT TIME ZONE 'UTC' - interval '400 days', 'YYYY-MM-DD')
+      LIMIT ${AT_ONCE})`;
+
+const OLD_IDEMPOTENCY = sql`
+  DELETE FROM orgdock.idempotency_keys
+   WHERE (key_id, name_hash) IN (
+     SELECT key_id, name_hash FROM orgdock.idempotency_keys
+      WHERE started_at < (SELECT orgdock.now()) - interval '1 day' LIMIT ${AT_ONCE})`;
+
 /**
  * Deletes refresh attempts after 90 days, sessions and requests for approval 90 days after their end, the rows read by
- * hour after 31, jobs that failed for good after 7, deliveries of webhooks after 30, deployments that ended a year ago, and all but the newest 20 checks of
- * an environment. An attempt of a token pair that is still stored stays, however old: whether that refresh token may be
+ * hour after 31, calls of programs after 30, the counters of their days after 400, answers that they may be given again
+ * after one, jobs that failed for good after 7, deliveries of webhooks after 30, deployments that ended a year ago, and all
+ * but the newest 20 checks of an environment. An attempt of a token pair that is still stored stays, however old: whether that refresh token may be
  * spent is read from it. So do the newest deployment of an environment, and every rotation of a secret: what its org does
  * to grants is known from it.
  */
@@ -73,6 +94,9 @@ export async function sweepRetention(): Promise<void> {
   await inBatches(OLD_APPROVALS);
   await inBatches(OLD_DEPLOYMENTS);
   await inBatches(OLD_DELIVERIES);
+  await inBatches(OLD_CALLS);
+  await inBatches(OLD_DAYS);
+  await inBatches(OLD_IDEMPOTENCY);
   await withSystem('retention', (tx) =>
     tx.execute(sql`
       SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(

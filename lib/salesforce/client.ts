@@ -1,6 +1,7 @@
 import { checkOrigin } from '@/lib/egress/hosts';
 import { type DataResponse, dataRequest } from '@/lib/egress/request';
 import { AppError } from '@/lib/errors';
+import { readBudget } from './proxy/read-budget';
 import { isExpiredSession, restError } from './rest-errors';
 import { withRetries } from './retry';
 import type { AccessGrant, ApiBudget, SalesforceClient } from './types';
@@ -102,10 +103,4 @@ export function answerInvalid(): AppError {
   return new AppError('SALESFORCE_ANSWER_INVALID', 'Salesforce’s answer was not understood.', {
     nextStep: 'Try again. If it happens again, ask your administrator whether the org’s address has changed.',
   });
-}
-
-/** `api-usage=118/15000`, possibly followed by `; per-app-api-usage=…` (REST API Developer Guide, "Limit Info Header"). */
-function readBudget(header: string | undefined): ApiBudget | null {
-  const match = /(?:^|[\s;,])api-usage=(\d+)\/(\d+)/.exec(header ?? '');
-  return match ? { used: Number(match[1]), max: Number(match[2]) } : null;
 }

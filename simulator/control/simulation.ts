@@ -88,6 +88,7 @@ export class Simulation {
     for (const runtime of this.runtimes) {
       const { org, signingKey } = runtime.state;
       runtime.state = new OrgState(org, this.clock, signingKey);
+      runtime.service.written.clear();
     }
   }
 

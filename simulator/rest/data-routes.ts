@@ -1,4 +1,5 @@
 import { composite, type Subresource } from '@/simulator/rest/composite/composite';
+import { createRecord, deleteRecord, updateRecord, upsertRecord } from '@/simulator/rest/dml/write-record';
 import { limits, organization, recordCount } from '@/simulator/rest/org-resources';
 import { query, queryMore } from '@/simulator/rest/query';
 import { recent } from '@/simulator/rest/recent';
@@ -28,7 +29,7 @@ export function createDataRoutes(
 ): RouteTable {
   const view = createViewer(org, service.data);
   const route = (
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     parameters: readonly string[],
     resource: Resource,
@@ -60,6 +61,10 @@ export function createDataRoutes(
     get('/sobjects/:sobject', [], describeBasic),
     get('/sobjects/:sobject/describe', [], describe),
     get('/sobjects/:sobject/:id', ['fields'], readRecord),
+    route('POST', '/sobjects/:sobject', [], createRecord),
+    route('PATCH', '/sobjects/:sobject/:id', [], updateRecord),
+    route('DELETE', '/sobjects/:sobject/:id', [], deleteRecord),
+    route('PATCH', '/sobjects/:sobject/:field/:value', [], upsertRecord),
     get('/limits', [], limits),
     get('/limits/recordCount', ['sObjects'], recordCount),
     get('/connect/organization', [], organization),

@@ -1,6 +1,7 @@
 import type { LiveObject } from '@/simulator/data/live-table';
 import { createOrgData, type OrgData } from '@/simulator/data/org-data';
 import { restError, unknownToSimulator } from '@/simulator/http/respond';
+import { WrittenRecords } from '@/simulator/rest/dml/written-records';
 import { LocatorStore } from '@/simulator/rest/locators';
 import { SoqlError, SoqlUnsupported } from '@/simulator/soql/errors';
 import { QueryEngine } from '@/simulator/soql/run/engine';
@@ -12,13 +13,14 @@ export interface DataService {
   readonly data: OrgData;
   readonly engine: QueryEngine;
   readonly locators: LocatorStore;
+  readonly written: WrittenRecords;
 }
 
 /** `live`: objects whose rows are what the org is at the moment, such as its apps. */
 export function createDataService(org: SimOrg, live: readonly LiveObject[] = []): DataService {
   const data = createOrgData(org, live);
   const engine = new QueryEngine(org, data);
-  return { org, data, engine, locators: new LocatorStore(org, engine) };
+  return { org, data, engine, locators: new LocatorStore(org, engine), written: new WrittenRecords() };
 }
 
 /** A resource below `/services/data/vXX.X`. `root` is that prefix, for the URLs in answers. */

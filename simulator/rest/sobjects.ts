@@ -4,8 +4,8 @@ import type { FieldDefinition } from '@/simulator/data/schema';
 import type { Table } from '@/simulator/data/table';
 import { empty, json, restError } from '@/simulator/http/respond';
 import { describeBriefly, describeFully } from '@/simulator/rest/describe';
-import { attributesOf } from '@/simulator/rest/records';
 import { notFound, type Resource } from '@/simulator/rest/service';
+import { id18 } from '@/simulator/seed/ids';
 import type { SimRequest, SimResponse, SimSession } from '@/simulator/types';
 
 /** When the metadata of the demo orgs last changed. */
@@ -66,22 +66,40 @@ function askedFields(request: SimRequest, { user }: SimSession, table: Table): F
 }
 
 /** `/sobjects/X/<id>`, with `?fields=A,B`. */
-export const readRecord: Resource = (request, session, { data }, root) => {
+export const readRecord: Resource = (request, session, { data, written: writes }, root) => {
   const table = data.table(request.params.sobject ?? '', session.user);
-  const row = table?.ids.rowOf(request.params.id ?? '') ?? -1;
-  if (!table || row < 0) return notFound();
+  const asked = request.params.id ?? '';
+  const row = table?.ids.rowOf(asked) ?? -1;
+  const written = writes.get(asked);
+  if (written?.isDeleted) return restError(404, 'ENTITY_IS_DELETED', 'entity is deleted');
+  if (!table || (row < 0 && !asked.startsWith(table.definition.keyPrefix)) || (row < 0 && !written)) {
+    return notFound();
+  }
   const fields = askedFields(request, session, table);
   if (typeof fields === 'string') {
     const message = `No such column '${fields}' on sobject of type ${table.definition.name}`;
     return restError(400, 'INVALID_FIELD', message);
   }
   const record = {
-    attributes: attributesOf(table, row, root),
-    ...Object.fromEntries(fields.map((field) => [field.name, cellOf(table, field, row)])),
-    Id: table.ids.idOf(row),
+    attributes: {
+      type: table.definition.name,
+      url: `${root}/sobjects/${table.definition.name}/${id18(asked)}`,
+    },
+    ...Object.fromEntries(
+      fields.map((field) => [
+        field.name,
+        written && field.name in written.cells
+          ? written.cells[field.name]
+          : row < 0
+            ? null
+            : cellOf(table, field, row),
+      ]),
+    ),
+    Id: id18(asked),
   };
-  const modified = table.field('LastModifiedDate');
-  const changed = Date.parse(String(modified ? table.column(modified)(row) : '').replace('+0000', 'Z'));
+  const modified = row < 0 ? null : table.field('LastModifiedDate');
+  const generated = Date.parse(String(modified ? table.column(modified)(row) : '').replace('+0000', 'Z'));
+  const changed = written?.changedAt ?? generated;
   const etag = `"${Buffer.from(tagOf(record)).toString('base64')}"`;
   return conditional(request, record, etag, changed);
 };

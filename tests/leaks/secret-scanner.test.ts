@@ -9,6 +9,7 @@ const SECRETS: Secret[] = [
   { kind: 'access token', value: madeUp.accessToken() },
   { kind: 'refresh token', value: madeUp.refreshToken() },
   { kind: 'authorization code', value: madeUp.code() },
+  { kind: 'API key', value: madeUp.apiKey() },
   { kind: 'consumer secret', value: CLIENT_SECRET },
   { kind: 'code verifier', value: VERIFIER },
 ];
@@ -51,8 +52,15 @@ describe('the scanner for secrets', () => {
     for (const { value } of SECRETS) expect(JSON.stringify(leaks)).not.toContain(value.slice(20, 30));
   });
 
+  it('does not take what a key is known by for its secret', () => {
+    const key = madeUp.apiKey();
+    const keys = new SecretScanner([{ kind: 'API key', value: key }]);
+    expect(keys.scan([{ name: 'the page', text: key.slice(0, 16) }])).toEqual([]);
+    expect(keys.scan([{ name: 'the page', text: key }])).toHaveLength(1);
+  });
+
   it('finds nothing where only the common beginning of a kind, or another value of it, stands', () => {
-    const others = [madeUp.accessToken(), madeUp.refreshToken(), madeUp.code()];
+    const others = [madeUp.accessToken(), madeUp.refreshToken(), madeUp.code(), madeUp.apiKey()];
     expect(scan(`00D5i000000Acme!AQ 5Aep861 aPrx ${others.join(' ')} ${CLIENT_SECRET.slice(0, 8)}`)).toEqual(
       [],
     );

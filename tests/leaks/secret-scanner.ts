@@ -20,8 +20,8 @@ export interface Leak {
 const PIECE = 12;
 /** The longest pieces of what needs no escaping in a URL, in JSON and in HTML, nor in either form of base64. */
 const UNESCAPED = /[A-Za-z0-9._+/-]{12,}/g;
-/** What every token of a kind begins with tells nothing; of a JWT, all but its signature. */
-const COMMON = /^(?:00D[A-Za-z0-9]{12}!(?:AQ)?|5Aep861|aPrx|eyJ.*\.)/;
+/** What every token of a kind begins with tells nothing, nor does what a key is known by; of a JWT, all but its signature. */
+const COMMON = /^(?:00D[A-Za-z0-9]{12}!(?:AQ)?|5Aep861|aPrx|odk_[a-z0-9]{12}_|eyJ.*\.)/;
 
 /**
  * Finds secrets in texts: as they are, URL-encoded, JSON-escaped, in HTML, in base64 and base64url at any offset, and

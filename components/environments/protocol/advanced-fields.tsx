@@ -55,6 +55,12 @@ export function AdvancedFields({ values, errors }: FieldsProps) {
           description="Salesforce keeps them with the refresh token, so this is rarely useful."
           defaultChecked={values.sendScopeOnRefresh}
         />
+        <CheckField
+          name="allowRawTokens"
+          label="Hand out access tokens to API keys"
+          description="Whoever holds one may do all that its Salesforce user may, from anywhere, until it ends: no limit of the key and no log of Orgdock reaches that. Each key needs it in its policy as well, and each token is in the audit log."
+          defaultChecked={values.allowRawTokens}
+        />
         <PairsField
           name="authorizeParameters"
           label="Parameters of the authorize address"

@@ -8,7 +8,7 @@ import { callerRefusal, placeRefusal, type RefusedDecision } from '@/lib/broker/
 import type { AuditedWrite, BrokerCall, CallFacts, CallSettings } from '@/lib/broker/call/types';
 import type { Authenticated } from '@/lib/broker/keys/authenticate';
 import { recordAuditLater } from '@/lib/broker/usage/usage-log';
-import { requireReadable } from '@/lib/connections/queries';
+import { assertReadable } from '@/lib/connections/queries';
 import type { AuthorisedConnection, ReadableConnection } from '@/lib/connections/types';
 import { assertReadingHours } from '@/lib/custody/usage/assert-reading-hours';
 import { AppError } from '@/lib/errors';
@@ -49,6 +49,7 @@ export class OpenCall implements BrokerCall {
     if (callsPerDay === null) return;
     const calls = await takeFromDay(this.ctx, 'calls', { count: 1, limit: callsPerDay });
     if (calls === null) {
+      this.today = { ...this.today, calls: callsPerDay };
       const reason = `The ${callsPerDay} calls that this key has in a day (UTC) are used up.`;
       return await this.refuse({ allowed: false, rule: 'calls_per_day', reason, because: [] });
     }
@@ -68,10 +69,14 @@ export class OpenCall implements BrokerCall {
   };
 
   connection = async (ref: string, environment: string | null = null): Promise<ReadableConnection> => {
-    const { id } = await this.find(ref, environment);
-    const connection = await requireReadable(this.ctx, id);
-    const { apiReservePercent } = await assertReadingHours(this.ctx, connection);
-    assertReserve(connection, apiReservePercent);
+    const found = await this.find(ref, environment);
+    // Side by side, for every call pays for them; why it may not be read at all is told first.
+    const [readable, hours] = await Promise.allSettled([
+      assertReadable(this.ctx, found),
+      assertReadingHours(this.ctx, found),
+    ]);
+    const connection = orThrow(readable);
+    assertReserve(connection, orThrow(hours).apiReservePercent);
     await countAgainst('api_records', this.ctx.personId);
     this.opened = connection;
     return connection;
@@ -115,7 +120,7 @@ export class OpenCall implements BrokerCall {
     const entry: AuditEntry = {
       action: 'record.write',
       subjectId: connection.id,
-      outcome: write.status < 400 ? 'done' : 'failed',
+      outcome: write.status >= 200 && write.status < 400 ? 'done' : 'failed',
       details: { ...write, recordIds: write.recordIds.slice(0, MOST_IDS) },
     };
     try {
@@ -125,4 +130,9 @@ export class OpenCall implements BrokerCall {
       recordAuditLater(this.ctx, entry);
     }
   };
+}
+
+function orThrow<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }

@@ -1,8 +1,16 @@
-import type { BrokerKey } from '@/lib/broker/keys/types';
-import type { Decision } from '@/lib/broker/types';
+import type { Decision, KeyPolicy } from '@/lib/broker/types';
 import type { AuthorisedConnection, ReadableConnection } from '@/lib/connections/types';
-import type { PersonContext } from '@/lib/context';
+import type { ApiKeyId, PersonContext } from '@/lib/context';
 import type { ApiBudget } from '@/lib/salesforce/types';
+
+/** A key as a call uses it. */
+export interface BrokerKey {
+  id: ApiKeyId;
+  name: string;
+  /** Of the secret that was shown. */
+  prefix: string;
+  policy: KeyPolicy;
+}
 
 /** What is known of a call beside its policy's decision; `decide` compares it with the policy. */
 export interface CallSettings {

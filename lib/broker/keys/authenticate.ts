@@ -1,8 +1,8 @@
 import { type KeyContext, noteRefusal } from '@/lib/broker/call/note-refusal';
+import type { BrokerKey } from '@/lib/broker/call/types';
 import { bearerOf } from '@/lib/broker/keys/bearer';
 import { type FoundKey, findKey } from '@/lib/broker/keys/find-key';
 import { parseSecret } from '@/lib/broker/keys/secret';
-import type { BrokerKey } from '@/lib/broker/keys/types';
 import type { KeyPolicy } from '@/lib/broker/types';
 import type { ApiKeyId, PersonId, RequestFacts, SessionId } from '@/lib/context';
 import { AppError } from '@/lib/errors';

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
 import { environments } from '@/db/schema/environments';
-import type { ReadableConnection } from '@/lib/connections/types';
+import type { AuthorisedConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { isOutsideHours, opensAt } from '@/lib/custody/usage/reading-hours';
 import { AppError } from '@/lib/errors';
@@ -20,7 +20,7 @@ export interface ReadingTerms {
  */
 export async function assertReadingHours(
   ctx: PersonContext,
-  connection: ReadableConnection,
+  connection: Pick<AuthorisedConnection, 'environment' | 'locale' | 'timeZone'>,
 ): Promise<ReadingTerms> {
   const { id, name } = connection.environment;
   const [row] = await withActor(ctx, (tx) =>

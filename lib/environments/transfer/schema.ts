@@ -39,6 +39,9 @@ const settings = {
     .min(0)
     .max(90)
     .describe('Share of the org’s daily API calls that reading leaves to other jobs; 0: none.'),
+  allowRawTokens: z
+    .boolean()
+    .describe('Whether API keys whose policy says so may be handed access tokens of this org.'),
   allowSignIn: z.boolean(),
   membership: z.enum(['known_people', 'everyone_of_org']),
   access: z

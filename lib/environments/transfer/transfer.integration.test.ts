@@ -292,6 +292,7 @@ const entries = fc.record({
   authenticationTimeoutSeconds: fc.integer({ min: 1, max: 600 }),
   queryTimeoutSeconds: fc.integer({ min: 1, max: 600 }),
   apiReservePercent: fc.integer({ min: 0, max: 90 }),
+  allowRawTokens: fc.boolean(),
   allowSignIn: fc.boolean(),
   membership: fc.constantFrom('known_people', 'everyone_of_org'),
   access: fc.constantFrom('everyone', 'chosen', 'admins'),

@@ -64,7 +64,7 @@ function inWords(value: unknown): string | null {
 }
 
 function warningsOf({ before, settings, status, moved, expectedOrg }: PlannedWrite): string[] {
-  const { isProduction, allowSignIn, membership } = settings;
+  const { isProduction, allowRawTokens, allowSignIn, membership } = settings;
   const was = before?.settings;
   return [
     isProduction || was?.isProduction
@@ -73,6 +73,9 @@ function warningsOf({ before, settings, status, moved, expectedOrg }: PlannedWri
     was?.isProduction && !isProduction ? 'It would not be marked as production any more.' : null,
     moved
       ? 'Consumer key or address change: whoever is connected has to reconnect, as grants belong to the app before.'
+      : null,
+    allowRawTokens && !was?.allowRawTokens
+      ? 'API keys may then be handed access tokens of this org, which no limit of Orgdock reaches.'
       : null,
     allowSignIn && !was?.allowSignIn ? 'People may then sign in to Orgdock through this org.' : null,
     membership === 'everyone_of_org' && was?.membership !== 'everyone_of_org'

@@ -1,0 +1,53 @@
+import type { BrokerCall } from '@/lib/broker/call/types';
+import type { Understood } from '@/lib/broker/policy/types';
+import { spendGiven } from '@/lib/broker/proxy/answers/answer-read';
+import { holdAnswer } from '@/lib/broker/proxy/answers/held-answer';
+import { passOn } from '@/lib/broker/proxy/answers/pass-on';
+import { operationOf, writtenIds, writtenObject } from '@/lib/broker/proxy/answers/written-records';
+import type { ReadableConnection } from '@/lib/connections/types';
+import type { ProxiedAnswer } from '@/lib/salesforce/proxy/send';
+
+/** A write that was sent. */
+export interface SentWrite {
+  connection: ReadableConnection;
+  what: Understood;
+  target: string;
+}
+
+/** Passes the answer to a write on, once the audit log says what was written. */
+export async function answerWrite(
+  call: BrokerCall,
+  write: SentWrite,
+  answer: ProxiedAnswer,
+): Promise<Response> {
+  const { status } = answer;
+  const { family } = write.what;
+  if (family !== null || status < 200 || status > 299) {
+    await auditWrite(call, write, { status, recordIds: [] });
+    return passOn(answer, answer.body);
+  }
+  const { bytes, json } = await holdAnswer(answer);
+  await auditWrite(call, write, { status, recordIds: writtenIds(write.target, json) });
+  // A composite call may read as well.
+  if (write.what.touches.some(({ operation }) => operation === 'query' || operation === 'read')) {
+    await spendGiven(call, write.connection, write.what, json);
+  }
+  return passOn(answer, bytes);
+}
+
+/** Of a write for which no answer came: status 0. It may have been done. */
+export async function auditLostWrite(call: BrokerCall, write: SentWrite): Promise<void> {
+  await auditWrite(call, write, { status: 0, recordIds: writtenIds(write.target, null) });
+}
+
+async function auditWrite(
+  call: BrokerCall,
+  { connection, what: { touches, family } }: SentWrite,
+  outcome: { status: number; recordIds: string[] },
+): Promise<void> {
+  await call.auditWrite(connection, {
+    operation: family === null ? operationOf(touches) : 'other',
+    sobject: writtenObject(touches),
+    ...outcome,
+  });
+}
