@@ -53,6 +53,24 @@ describe('the proxy', () => {
     expect(send().headers.get('x-robots-tag')).toBeNull();
   });
 
+  it('marks the browser that opens a connect link, keeps its mark, and sets no other cookie', () => {
+    const link = `http://localhost:3000/connect/odl_${'a'.repeat(43)}`;
+    const form = /^orgdock\.attempt=([A-Za-z0-9_-]{43}); Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/;
+    const [first, second] = [send(link), send(link)].map(({ headers }) => headers.get('set-cookie') ?? '');
+    expect(first).toMatch(form);
+    expect(second).not.toBe(first);
+    const mark = form.exec(first ?? '')?.[1] ?? '';
+    const cookie = (value: string) => send(link, { cookie: `orgdock.attempt=${value}` }).headers;
+    expect(cookie(mark).get('set-cookie')).toBe(first);
+    expect(cookie('short').get('set-cookie')).toMatch(form);
+    const secure = send(link, { 'x-forwarded-proto': 'https' }).headers.get('set-cookie');
+    expect(secure).toMatch(/^__Host-orgdock\.attempt=[^;]{43}; Path=\/; .*; Secure$/);
+    expect(send(link).headers.get('referrer-policy')).toBe('no-referrer');
+    for (const path of ['/', '/connect/uat', '/connect/done/x', '/connections/new/uat']) {
+      expect(send(`http://localhost:3000${path}`).headers.get('set-cookie')).toBeNull();
+    }
+  });
+
   it('sends the other security headers; HSTS over https only', () => {
     const { headers } = send();
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');

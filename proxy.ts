@@ -18,6 +18,8 @@ export function proxy(request: NextRequest): NextResponse {
   const secure =
     request.headers.get('x-forwarded-proto') === 'https' || request.nextUrl.protocol === 'https:';
   const headers = { ...securityHeaders(policy, secure), ...linkHeaders(request.nextUrl.pathname) };
+  if (CONNECT_LINK.test(request.nextUrl.pathname))
+    response.headers.set('set-cookie', markOf(request, secure));
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   response.headers.set('x-request-id', requestId);
   return response;
@@ -55,9 +57,26 @@ function contentSecurityPolicy(nonce: string): string {
   return directives.join('; ');
 }
 
+const CONNECT_LINK = /^\/connect\/odl_[A-Za-z0-9_-]{43}$/;
+const MARK = /^[A-Za-z0-9_-]{43}$/;
+/** As long as a connect link may live. */
+const MARK_SECONDS = 7 * 24 * 60 * 60;
+
+/**
+ * Tells the browser apart that opens a connect link, before it goes on: then the link is bound to this mark. A page
+ * cannot set a cookie; whatever is wrong with this one, going on sets it again.
+ */
+function markOf(request: NextRequest, secure: boolean): string {
+  const name = secure ? '__Host-orgdock.attempt' : 'orgdock.attempt';
+  const given = request.cookies.get(name)?.value ?? '';
+  const random = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+  const mark = MARK.test(given) ? given : random;
+  return `${name}=${mark}; Path=/; Max-Age=${MARK_SECONDS}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+}
+
 /** The address of a page for people without an account is its key: it goes to no other site and no search engine. */
 function linkHeaders(pathname: string): Record<string, string> {
-  if (!pathname.startsWith('/approve/')) return {};
+  if (!/^\/(?:approve|connect)\//.test(pathname)) return {};
   return { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
 }
 

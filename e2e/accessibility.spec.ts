@@ -22,7 +22,7 @@ test("a member's pages are accessible", async ({ page, steps }) => {
   await steps.signedIn(page, 'grace');
   await expectAccessible(page, '/');
   await expectAccessible(page, '/account');
-  await expectAccessible(page, '/connect/uat');
+  await expectAccessible(page, '/connections/new/uat');
   await expectAccessible(page, '/admin/environments');
   const id = await steps.connected(page);
   await expectAccessible(page, '/');

@@ -30,6 +30,8 @@ const ADMIN = staff(403, 200);
 /** The matrix asks for the id of a connection, which here is none: past the gate, to nothing. */
 const STAFF_NONE = staff(404, 404);
 const GONE = everybody(404);
+/** A session is no key, and a cookie says nothing there. */
+const NEEDS_KEY = everybody(401);
 const NO_GET = everybody(405);
 /** For programs: whoever is signed in is nobody there. Keys have their own matrix below. */
 const PROGRAMS = everybody(401);
@@ -37,7 +39,14 @@ const PROGRAMS = everybody(401);
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
   '/account': MINE,
-  '/connect/[slug]': MINE,
+  '/connections/new/[slug]': MINE,
+  // What the matrix asks for has the form of a slug: once, environments had their pages here.
+  '/connect/[token]': everybody(307),
+  '/connect/done/[id]': GONE,
+  '/connect/failed/[id]': GONE,
+  '/api/connect-link': NO_GET,
+  '/api/v1/connect-links': NO_GET,
+  '/api/v1/connect-links/[id]': NEEDS_KEY,
   '/sign-in': PUBLIC,
   '/setup': GONE,
   '/consent/[id]': GONE,

@@ -77,7 +77,7 @@ test('reconnecting keeps the connection and retires the old grant', async ({ pag
   expect(await liveGrants(stack, 'production')).toHaveLength(1);
 });
 
-test('a connect link leads through signing in to one button, and starts nothing by itself', async ({
+test('the address of an environment leads through signing in to one button, and starts nothing by itself', async ({
   page,
   browser,
   steps,
@@ -85,7 +85,7 @@ test('a connect link leads through signing in to one button, and starts nothing 
 }) => {
   await steps.signIn(page, 'ada');
   await page.goto('/admin/environments/uat');
-  const link = `${stack.portal}/connect/uat`;
+  const link = `${stack.portal}/connections/new/uat`;
   await expect(page.getByText(link)).toBeVisible();
   const elsewhere = await browser.newContext({ baseURL: stack.portal });
   const grace = await elsewhere.newPage();
@@ -102,10 +102,12 @@ test('a connect link leads through signing in to one button, and starts nothing 
   await elsewhere.close();
 });
 
-test('a connect link to an environment for chosen people offers to ask', async ({ page, steps, stack }) => {
+test('the address of an environment for chosen people offers to ask', async ({ page, steps, stack }) => {
   await stack.sql`UPDATE orgdock.environments SET access = 'chosen' WHERE slug = 'uat'`;
   await steps.signIn(page, 'grace');
+  // As it was sent around before it moved.
   await page.goto('/connect/uat');
+  await expect(page).toHaveURL(/\/connections\/new\/uat$/);
   await expect(page.getByText('Ask for access to UAT')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Connect UAT' })).toHaveCount(0);
 });

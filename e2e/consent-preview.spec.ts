@@ -30,10 +30,10 @@ test('what Salesforce will ask is shown beforehand, and that it worked afterward
 
 test('who has agreed once is not asked again, unless they want to be', async ({ page, steps, stack }) => {
   await steps.connect(page);
-  await page.goto('/connect/production');
+  await page.goto('/connections/new/production');
   await page.getByRole('button', { name: 'Connect Production' }).click();
   await page.waitForURL(/\/connections\/[0-9a-f-]{36}$/);
-  await page.goto('/connect/production');
+  await page.goto('/connections/new/production');
   await page.getByRole('button', { name: 'Connect, and have Salesforce ask again' }).click();
   await page.getByRole('button', { name: 'Allow' }).click();
   await page.waitForURL((url) => url.origin === stack.portal && url.pathname.startsWith('/connections/'));

@@ -150,7 +150,7 @@ test('a draft is completed, saved and connected in one go', async ({ page, steps
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Connect UAT', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Connect UAT Copy' })).toHaveCount(0);
-  expect((await page.request.get('/connect/uat-copy')).status()).toBe(404);
+  expect((await page.request.get('/connections/new/uat-copy')).status()).toBe(404);
 
   await page.goto('/admin/environments/uat-copy/settings');
   await page.getByRole('button', { name: 'Save and activate' }).click();
@@ -211,7 +211,7 @@ test.describe('of a disabled environment', () => {
     await expect(page.getByText('Disabled by an administrator')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Connect UAT' })).toHaveCount(0);
     expect((await page.goto(`/connections/${id}/accounts`))?.status()).toBe(403);
-    await page.goto('/connect/uat');
+    await page.goto('/connections/new/uat');
     await expect(page.getByText('UAT is disabled by an administrator.')).toBeVisible();
     await page.goto(`/connections/${id}`);
     await expect(page.getByText('UAT is disabled by an administrator.')).toBeVisible();

@@ -12,6 +12,7 @@ describe('redactTokens', () => {
     ['an access token with a 15-character org id', '00DdM000001cten!AQcAQH0dMHZfz972Szmpkb58urFR'],
     ['a refresh token', '5Aep861TSESvWeug_xvFHRBTTbf_YrTWgEyjBJrfgVRzt3Z4Q2Wd.iP4cN6D'],
     ['a secret of an API key', 'odk_a1b2c3d4e5f6_dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'],
+    ['the token of a connect link', `odl_${'aB3_-'.repeat(8)}xyz`],
     ['a JWT', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMDUifQ.c2lnbmF0dXJl'],
   ])('takes %s out of free text', (_, token) => {
     const line = redactTokens(`{"msg":"asked with ${token} and failed"}`);

@@ -2,9 +2,9 @@ import pino from 'pino';
 import { env } from '@/lib/env';
 import { processWide } from '@/lib/registry';
 
-/** What a Salesforce access token, refresh token, JWT, secret of an API key or one-time password of an address looks like in free text. */
+/** What a Salesforce access token, refresh token, JWT, secret of an API key, connect link or one-time password looks like in free text. */
 const TOKEN_PATTERN =
-  /00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![A-Za-z0-9._]+|5Aep[A-Za-z0-9._]+|eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)+|odk_[a-z0-9]{12}_[A-Za-z0-9_-]+|(?<=[?&](?:otp|sid)=)[^&\s"'\\]+/g;
+  /00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![A-Za-z0-9._]+|5Aep[A-Za-z0-9._]+|eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)+|odk_[a-z0-9]{12}_[A-Za-z0-9_-]+|odl_[A-Za-z0-9_-]{43}|(?<=[?&](?:otp|sid)=)[^&\s"'\\]+/g;
 
 const SECRET_KEYS = [
   'access_token',

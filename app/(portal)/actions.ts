@@ -3,11 +3,14 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { ActionResult } from '@/components/forms/action-result';
+import { createConnectLink, withdrawConnectLink } from '@/lib/consent/links/commands';
+import { parseConnectLinkForm } from '@/lib/consent/links/schema';
+import type { MadeConnectLink } from '@/lib/consent/links/types';
 import { dismissPendingConsent } from '@/lib/consent/queries';
 import { tellWhatSalesforceShowed } from '@/lib/consent/unanswered/commands';
 import { dismissNotice } from '@/lib/notify/commands';
 import { requestEnvironment } from '@/lib/people/requests/commands';
-import { personAction } from '@/lib/session/action';
+import { type ActionResult as Answer, personAction } from '@/lib/session/action';
 
 /** Forgets a consent that has not come back. */
 export async function dismissPendingConsentAction(id: string): Promise<ActionResult> {
@@ -37,5 +40,22 @@ export async function dismissNoticeAction(id: string): Promise<ActionResult> {
   return personAction({}, async (ctx) => {
     await dismissNotice(ctx, String(id));
     revalidatePath('/', 'layout');
+  });
+}
+
+/** Makes a link by which somebody else grants a connection to me; shown once. */
+export async function makeConnectLinkAction(form: FormData): Promise<Answer<MadeConnectLink>> {
+  return personAction({}, async (ctx) => {
+    const made = await createConnectLink(ctx, parseConnectLinkForm(Object.fromEntries(form)));
+    revalidatePath('/');
+    return made;
+  });
+}
+
+/** Takes a connect link of mine back. */
+export async function withdrawConnectLinkAction(id: string): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    await withdrawConnectLink(ctx, String(id));
+    revalidatePath('/');
   });
 }

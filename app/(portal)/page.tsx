@@ -13,6 +13,7 @@ import { requireContext } from '@/lib/session/context';
 import { askApprovalAction } from '../consent/actions';
 import { dismissPendingConsentAction, tellWhatSalesforceShowedAction } from './actions';
 import { Approvals } from './approvals-section';
+import { ConnectLinks } from './connect-links-section';
 import { Forbidden } from './forbidden-section';
 import { viewerOf } from './viewer';
 
@@ -70,6 +71,7 @@ export default async function HomePage() {
             <ConnectPanel environments={environments} warnings={warnings} viewer={viewer} />
           </>
         )}
+        <ConnectLinks ctx={ctx} environments={environments} viewer={viewer} />
         <Forbidden ctx={ctx} viewer={viewer} />
       </div>
     </Page>

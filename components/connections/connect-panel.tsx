@@ -43,7 +43,7 @@ export function EnvironmentList({ environments, warnings, viewer, preview }: Con
           <EnvironmentName name={name} kind={kind} color={color} />
           <span className="flex flex-wrap gap-2">
             {preview ? (
-              <LinkButton href={`/connect/${slug}`} variant="ghost" size="sm">
+              <LinkButton href={`/connections/new/${slug}`} variant="ghost" size="sm">
                 <span>
                   What <span className="sr-only">{name}</span>
                   <span aria-hidden="true">it</span> asks for

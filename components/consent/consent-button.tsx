@@ -6,11 +6,11 @@ import { BusyButton } from '@/components/forms/busy-button';
 import { FreshSignIn } from '@/components/forms/fresh-sign-in';
 import { ProblemCard } from '@/components/states/problem-card';
 import type { Problem } from '@/lib/errors';
-import { type ConsentRequest, type ProviderRequest, startConsent } from './start-consent';
+import { type ConsentRequest, type LinkRequest, type ProviderRequest, startConsent } from './start-consent';
 
 interface ConsentButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'fullWidth'> {
   className?: string;
-  request: ConsentRequest | ProviderRequest;
+  request: ConsentRequest | ProviderRequest | LinkRequest;
   icon?: ReactNode;
   children: ReactNode;
 }

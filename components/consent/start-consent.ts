@@ -30,11 +30,16 @@ export interface ProviderRequest {
   invitation?: string;
 }
 
+/** Going on from a connect link by its token, or trying again after a failure of it in this browser. */
+export type LinkRequest = { token: string } | { failure: string };
+
 export type ConsentStart = { ok: true; url: string } | { ok: false; problem: Problem };
 
 /** Asks Orgdock for the address of Salesforce's consent page, or of the provider's sign-in page. Never throws. */
-export async function startConsent(request: ConsentRequest | ProviderRequest): Promise<ConsentStart> {
-  const route = 'provider' in request ? '/api/provider-sign-in' : '/api/consent';
+export async function startConsent(
+  request: ConsentRequest | ProviderRequest | LinkRequest,
+): Promise<ConsentStart> {
+  const route = routeOf(request);
   const answer = await postJson(route, request);
   if (!answer.ok) return answer;
   if (typeof answer.body.url === 'string') return { ok: true, url: answer.body.url };
@@ -46,4 +51,9 @@ export async function startConsent(request: ConsentRequest | ProviderRequest): P
     details: {},
   };
   return { ok: false, problem };
+}
+
+function routeOf(request: ConsentRequest | ProviderRequest | LinkRequest): string {
+  if ('provider' in request) return '/api/provider-sign-in';
+  return 'environment' in request ? '/api/consent' : '/api/connect-link';
 }

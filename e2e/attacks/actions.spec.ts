@@ -63,10 +63,17 @@ const ACTIONS: Record<string, Case> = {
   setDefaultViewAction: person('NOT_FOUND', (ids) => [gridOf(ids), null]),
   saveLayoutAction: person('NOT_FOUND', ({ connection }) => [connection, 'Account', null]),
   setFavouriteAction: person('NOT_FOUND', ({ connection }) => [connection, 'Account', true]),
+  changeAliasAction: person('NOT_FOUND', ({ connection }) => [connection, formOf({ alias: 'attacked' })]),
+  makeConnectLinkAction: person('INVALID_INPUT', () => [formOf({ environment: 'production', purpose: '' })]),
+  withdrawConnectLinkAction: person('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),
   setKeepAliveAction: person('NOT_FOUND', ({ connection }) => [connection, false]),
 
   setAuditRetentionAction: fresh(() => [formOf({ days: '30' })]),
   revokeConnectionAction: fresh(({ connection }) => [connection]),
+  changeServiceAliasAction: admin('NOT_FOUND', ({ connection }) => [
+    connection,
+    formOf({ alias: 'attacked' }),
+  ]),
   settleAlertAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000', formOf()]),
   startReviewAction: admin('NOT_FOUND', () => [formOf({ environment: 'no-such' })]),
   decideGrantsAction: fresh(({ review, connection }) => [

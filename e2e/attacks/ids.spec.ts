@@ -10,9 +10,9 @@ import { endWorld, makeWorld, PROVIDER, WEBHOOK, type World } from './world';
  * have. A route that is missing here fails the test. `own`: of one person; `admin`: of the administration; `file`: the same,
  * and what leaves by it is asked for with a POST. `act`: of one person, and asked for with a POST. `program`: for keys, which
  * act as their owners; whoever is signed in is nobody there. `program act`: the same, asked for with a POST. `program root`: of
- * keys that are bound to one connection.
+ * keys that are bound to one connection. `key`: for programs, whom no session makes.
  */
-type Kind = 'own' | 'admin' | 'file' | 'act' | 'program' | 'program act' | 'program root';
+type Kind = 'own' | 'admin' | 'file' | 'act' | 'program' | 'program act' | 'program root' | 'key';
 const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[] }> = {
   '/connections/[id]': {
     kind: 'own',
@@ -162,7 +162,20 @@ const ROUTES: Record<string, { kind: Kind; paths: (ids: World['ids']) => string[
     ],
   },
   // Of an environment that is open to everybody there is nothing to hide.
-  '/connect/[slug]': { kind: 'own', paths: () => ['/connect/no-such', "/connect/production'"] },
+  '/connections/new/[slug]': {
+    kind: 'own',
+    paths: () => ['/connections/new/no-such', "/connections/new/production'"],
+  },
+  '/connect/[token]': {
+    kind: 'own',
+    paths: () => [`/connect/odl_${'x'.repeat(43)}`, "/connect/odl_'", '/connect/ODL'],
+  },
+  '/connect/done/[id]': { kind: 'own', paths: ({ connection }) => [`/connect/done/${connection}`] },
+  '/connect/failed/[id]': { kind: 'own', paths: ({ failure }) => [`/connect/failed/${failure}`] },
+  '/api/v1/connect-links/[id]': {
+    kind: 'key',
+    paths: ({ connection }) => [`/api/v1/connect-links/${connection}`],
+  },
   '/consent/[id]': { kind: 'own', paths: ({ failure }) => [`/consent/${failure}`] },
   '/invite/[token]': {
     kind: 'own',
@@ -296,8 +309,13 @@ test('ids of others open nothing, to strangers, to auditors, and records not eve
       }
       const isPost = kind === 'file' || kind === 'act';
       const isOwn = kind === 'own' || kind === 'act';
-      const signedOut = isPost || path.startsWith('/api/connections/') ? [401] : [307, 404];
+      const signedOut = isPost || /^\/api\/(?:connections|v1)\//.test(path) ? [401] : [307, 404];
       await expectRefusal('nobody', new Visitor(stack), path, signedOut, isPost);
+      if (kind === 'key') {
+        await expectRefusal('a member', franz, path, [401]);
+        await expectRefusal('an administrator', ada, path, [401]);
+        continue;
+      }
       await expectRefusal('a member', franz, path, [isOwn ? 404 : 403], isPost);
       if (isOwn) await expectRefusal('an administrator', ada, path, [404], isPost);
     }

@@ -257,9 +257,8 @@ export const auditEntrySchema = z.discriminatedUnion('action', [
   act('alert.settle', 'connection', { alertId: text, kind: text, note: text }),
   act('consent.refused', 'environment', {
     code: text,
-    intent: text.optional(),
-    orgId: text.optional(),
-    username: text.optional(),
+    ...{ intent: text.optional(), connectLinkId: text.optional() },
+    ...{ orgId: text.optional(), username: text.optional() },
     revoked: z.boolean().optional(),
     ...fault,
   }),

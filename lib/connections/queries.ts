@@ -174,6 +174,7 @@ function toSummary(row: DetailRow): ConnectionSummary {
   const { connection, environment } = row;
   return {
     id: connection.id,
+    alias: connection.alias,
     environment,
     orgId: connection.orgId,
     orgName: connection.orgName,

@@ -5,6 +5,7 @@ import { auditLog } from '@/db/schema/audit';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
 import { appendAudit } from '@/lib/audit/append';
+import { findFreeAlias } from '@/lib/connections/alias/find-free-alias';
 import { assertComplete, assertSameUser } from '@/lib/connections/grant-checks';
 import { noteEviction } from '@/lib/connections/ledger/eviction';
 import { fetchOrgFacts, type OrgFacts } from '@/lib/connections/org-facts';
@@ -41,7 +42,13 @@ export interface NewGrant {
   reconnects: string | null;
   /** Left out: to read records. Set-up access is another connection, beside that of the same user. */
   purpose?: GrantPurpose;
+  /** What programs are to call a new connection by, if it is free. */
+  alias?: string | null;
+  /** By a connect link: what else belongs to the transaction that stores the grant; what it throws refuses the grant. */
+  alongside?: (tx: Tx, connection: GrantedConnection) => Promise<void>;
 }
+
+export type GrantedConnection = Pick<typeof connections.$inferSelect, 'id' | 'orgId' | 'username'>;
 
 export interface StoredGrant {
   connectionId: string;
@@ -166,10 +173,14 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
   });
   const superseded = before ? await queueSuperseded(tx, grant.strayId, grant.app, before) : null;
   grant.replaced = superseded;
+  const id = before?.id ?? randomUUID();
+  const named = { id, environmentId, username: grant.user.username };
+  const alias = before?.alias ?? (await findFreeAlias(tx, named, grant.alias));
   const [row] = before
     ? await tx
         .update(connections)
         .set({
+          alias,
           ...columnsOf(grant.org.name === null ? { ...grant, org: factsOf(before) } : grant),
           // Above every one that was seen: in a restored database the row says less.
           generation: Math.max(before.generation, await lastGeneration(before.id)) + 1,
@@ -181,11 +192,20 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
     : await tx
         .insert(connections)
         // Set-up access ends by itself once nobody uses it.
-        .values({ ...columnsOf(grant), environmentId, ownerId, purpose, keepAlive: purpose === 'runtime' })
+        .values({
+          ...columnsOf(grant),
+          id,
+          alias,
+          environmentId,
+          ownerId,
+          purpose,
+          keepAlive: purpose === 'runtime',
+        })
         .returning();
   if (!row) throw new Error('The connection was not stored.');
   await storeSecrets(tx, row.id, grant);
-  if (purpose === 'runtime') await endApprovals(tx, { personId: ownerId, environmentId });
+  // Another's consent says nothing about the person's own.
+  if (purpose === 'runtime' && !grant.alongside) await endApprovals(tx, { personId: ownerId, environmentId });
   const facts = { grantId: newGrantId, generation: row.generation, orgId: row.orgId, username: row.username };
   await appendAudit(
     tx,
@@ -202,6 +222,7 @@ async function store(tx: Tx, ctx: Context, grant: Custody): Promise<Stored> {
           details: { ...facts, environmentId, ...(purpose === 'bootstrap' ? { purpose } : {}) },
         },
   );
+  await grant.alongside?.(tx, row);
   return { connectionId: row.id, reconnected: before !== undefined, superseded };
 }
 

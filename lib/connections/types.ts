@@ -141,6 +141,8 @@ export interface AttemptPage {
 
 export interface ConnectionSummary {
   id: string;
+  /** What programs call it by, unique in its environment; it outlives reconnecting and disconnecting. */
+  alias: string | null;
   environment: EnvironmentSummary;
   orgId: string;
   orgName: string | null;

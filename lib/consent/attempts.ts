@@ -30,6 +30,8 @@ export interface NewAttempt {
   purpose?: GrantPurpose;
   /** Id of the invitation whose link was opened in this browser. */
   invitationId: string | null;
+  /** Id of the connect link that the consent is for: nobody of the portal connects. */
+  connectLinkId?: string;
   /** '' means: no path was asked for. */
   callbackPath: string;
   fresh: boolean;
@@ -59,6 +61,7 @@ export async function createAttempt(tx: Tx, input: NewAttempt): Promise<StartedA
     reconnects: input.reconnects,
     purpose: input.purpose ?? 'runtime',
     invitationId: input.invitationId,
+    connectLinkId: input.connectLinkId ?? null,
     codeVerifier: await seal(codeVerifier, { ...VERIFIER, rowId: id }),
     nonce,
     callbackPath: input.callbackPath,

@@ -1,6 +1,7 @@
 import { withSystem } from '@/db/client';
 import { type ConsumedAttempt, consumeAttempt } from '@/lib/consent/attempts';
 import { recordFailure, type UnattributedFailure } from '@/lib/consent/failures';
+import { type LinkUnderWay, requireLinkUnderWay } from '@/lib/consent/links/hand-over';
 import type { ConsentFlow } from '@/lib/consent/next-auth/flow';
 import { runNextAuth } from '@/lib/consent/next-auth/handler';
 import { auditRefusal, type RefusedConsent } from '@/lib/consent/sign-in';
@@ -27,13 +28,14 @@ export async function answerConsent(request: Request, slug: string): Promise<Res
   const state = single(query, 'state');
   const attempt = state ? await withSystem('consent callback', (tx) => consumeAttempt(tx, state)) : null;
   if (!state || !attempt) return unattributed('unknown', request);
-  if (!matchesHash(readCookie(request.headers, browserCookieName()), attempt.browserHash)) {
-    return unattributed('foreign-browser', request);
-  }
-  const current = await contextOf(request.headers);
+  const browser = readCookie(request.headers, browserCookieName());
+  if (!matchesHash(browser, attempt.browserHash)) return unattributed('foreign-browser', request);
+  // A connect link is answered by nobody of the portal, whoever is signed in in this browser.
+  const current = attempt.connectLinkId ? null : await contextOf(request.headers);
   let flow: ConsentFlow | null = null;
   try {
     assertBelongs(attempt, slug, current);
+    const link = await linkOf(attempt, browser);
     if (query.has('error')) throw readCallbackError(query);
     const code = single(query, 'code');
     if (!code)
@@ -41,7 +43,7 @@ export async function answerConsent(request: Request, slug: string): Promise<Res
     const app = await withSystem('consent callback', (tx) => openOAuthApp(tx, attempt.environmentId));
     assertSameApp(attempt, app);
     const facts = requestFactsOf(request.headers);
-    flow = { attempt, state, app, request: facts, current, user: null, outcome: null, failure: null };
+    flow = { attempt, state, app, request: facts, link, current, user: null, outcome: null, failure: null };
     return await finish(flow, code);
   } catch (error) {
     return await explain(
@@ -78,6 +80,7 @@ function assertBelongs(attempt: ConsumedAttempt, slug: string, current: PersonCo
   if (attempt.expired) {
     throw new AppError('CONSENT_ATTEMPT_EXPIRED', 'This consent took longer than ten minutes.', START_AGAIN);
   }
+  if (attempt.connectLinkId) return;
   if (attempt.purpose === 'bootstrap' && current !== null && current.role !== 'admin') {
     throw new AppError('FORBIDDEN', 'Only administrators set apps up, and you are none any more.');
   }
@@ -89,6 +92,11 @@ function assertBelongs(attempt: ConsumedAttempt, slug: string, current: PersonCo
       { nextStep: 'Sign in and start again. Nothing was stored.' },
     );
   }
+}
+
+async function linkOf(attempt: ConsumedAttempt, browser: string | null): Promise<LinkUnderWay | null> {
+  if (!attempt.connectLinkId) return null;
+  return await withSystem('consent callback', (tx) => requireLinkUnderWay(tx, attempt, browser));
 }
 
 /** The code is for the app that the person was sent to, and no other host may see it or the verifier. */

@@ -36,6 +36,7 @@ export type UnattributedFailure = keyof typeof UNATTRIBUTED;
 
 /** What a failure belongs to: an attempt at Salesforce, or one at an identity provider. */
 type FailedAttempt = Pick<ConsumedAttempt, 'browserHash' | 'personId'> & {
+  connectLinkId?: string | null;
   environmentId?: string;
   identityProviderId?: string;
   /** Null: to link an identity. */
@@ -59,11 +60,14 @@ export async function recordFailure(tx: Tx, attempt: FailedAttempt, error: unkno
       salesforceError: problem.salesforce?.error ?? null,
       salesforceDescription: problem.salesforce?.description ?? null,
       salesforceStatus: problem.salesforce?.status ?? null,
-      details: problem.details,
+      // Not for the page: the way to try again.
+      details: attempt.connectLinkId
+        ? { ...problem.details, connectLink: attempt.connectLinkId }
+        : problem.details,
     })
     .returning({ id: consentFailures.id });
   if (!row) throw new AppError('UNAVAILABLE', 'The failure could not be stored.');
-  return `/consent/${row.id}`;
+  return attempt.connectLinkId ? `/connect/failed/${row.id}` : `/consent/${row.id}`;
 }
 
 /** A failed consent for the browser or the person it belongs to; null for anybody else. */
@@ -71,7 +75,13 @@ export async function getConsentFailure(id: string): Promise<ConsentFailure | nu
   if (Object.hasOwn(UNATTRIBUTED, id)) {
     const error = UNATTRIBUTED[id as UnattributedFailure];
     const at = new Date().toISOString();
-    const nowhere = { intent: null, environment: null, identityProvider: null, noAccess: null };
+    const nowhere = {
+      intent: null,
+      environment: null,
+      identityProvider: null,
+      noAccess: null,
+      byLink: false,
+    };
     return { id, ...nowhere, problem: toProblem(error), at };
   }
   const ctx = await getContext();
@@ -99,6 +109,7 @@ export function findFailure(
     const { failure, environment, identityProvider } = found;
     const mine = reader.personId !== null && failure.personId === reader.personId;
     if (!mine && !matchesHash(reader.browser, failure.browserHash)) return null;
+    const { connectLink, ...details } = failure.details;
     const problem: Problem = {
       code: failure.code as ErrorCode,
       message: failure.message,
@@ -111,7 +122,7 @@ export function findFailure(
               description: failure.salesforceDescription,
               status: failure.salesforceStatus,
             },
-      details: failure.details,
+      details,
     };
     const identity = identityOfFailure(failure);
     if (failure.code === 'CONSENT_NOT_A_MEMBER')
@@ -123,6 +134,7 @@ export function findFailure(
       identityProvider,
       problem,
       at: failure.createdAt.toISOString(),
+      byLink: connectLink !== undefined,
       noAccess:
         failure.code === 'CONSENT_NOT_A_MEMBER'
           ? {

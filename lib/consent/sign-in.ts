@@ -123,6 +123,7 @@ export async function auditRefusal(tx: Tx, refused: RefusedConsent, problem: Pro
     details: {
       code: problem.code,
       intent: attempt.intent,
+      ...(attempt.connectLinkId ? { connectLinkId: attempt.connectLinkId } : {}),
       ...(user ? { orgId: user.orgId, username: user.username } : {}),
       ...problem.salesforce,
     },

@@ -67,9 +67,7 @@ export async function startConsent(body: unknown, requestHeaders: Headers): Prom
   const parsed = startConsentSchema.safeParse(body);
   if (!parsed.success) throw new AppError('INVALID_INPUT', 'This is not a consent that Orgdock can begin.');
   const input = parsed.data;
-  if (registry().draining) {
-    throw new AppError('UNAVAILABLE', 'The portal is stopping.', { nextStep: 'Try again in a minute.' });
-  }
+  assertNotStopping();
   const person = await contextOf(requestHeaders);
   await countAgainst('consent', person?.personId ?? addressKey(requestFactsOf(requestHeaders).ip));
   if (person === null && (input.intent === 'connect' || input.fresh)) {
@@ -79,6 +77,12 @@ export async function startConsent(body: unknown, requestHeaders: Headers): Prom
   const { browser, setCookie } = markBrowser(requestHeaders);
   const url = await withSystem('consent start', (tx) => begin(tx, input, person, browser));
   return { url, setCookie };
+}
+
+/** A portal that stops begins nothing. Throws UNAVAILABLE. */
+export function assertNotStopping(): void {
+  if (!registry().draining) return;
+  throw new AppError('UNAVAILABLE', 'The portal is stopping.', { nextStep: 'Try again in a minute.' });
 }
 
 async function begin(

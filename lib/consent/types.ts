@@ -15,6 +15,8 @@ export interface ConsentFailure {
   problem: Problem;
   /** ISO instant. */
   at: string;
+  /** Of somebody who came by a connect link: has a page of its own. */
+  byLink: boolean;
   /** Of somebody whom nobody has let in: who can, and what became of asking. */
   noAccess: NoAccess | null;
 }

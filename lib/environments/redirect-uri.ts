@@ -7,5 +7,5 @@ export function redirectUriOf(slug: string): string {
 
 /** A page of ours on which whoever is signed in connects an environment: never an authorize URL, which is for one browser. */
 export function connectLinkOf(slug: string): string {
-  return `${portalOrigin()}/connect/${slug}`;
+  return `${portalOrigin()}/connections/new/${slug}`;
 }

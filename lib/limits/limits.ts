@@ -14,6 +14,10 @@ export const LIMITS = {
   approval_link: { points: 60, seconds: 600 },
   /** Links for Salesforce administrators that are made, by person. */
   approval: { points: 20, seconds: 3_600 },
+  /** Looks at connect links and consents that they begin, by address. */
+  connect_link_look: { points: 60, seconds: 600 },
+  /** Connect links that are made, by person. */
+  connect_link: { points: 100, seconds: 3_600 },
   /** Consents that are begun, by address, or by person when signed in. */
   consent: { points: 300, seconds: 600 },
   /** Pages of records, by person: each costs the org a call of its budget. */

@@ -1,4 +1,4 @@
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { ConsentFailureView } from '@/components/consent/consent-failure';
 import { LiveDoctor } from '@/components/doctor/live-doctor';
 import { EntryFrame } from '@/components/shell/entry-frame';
@@ -13,6 +13,7 @@ export const metadata = { title: 'Consent failed' };
 export default async function ConsentFailurePage({ params }: { params: Promise<{ id: string }> }) {
   const failure = await getConsentFailure((await params).id);
   if (!failure) notFound();
+  if (failure.byLink) redirect(`/connect/failed/${failure.id}`);
   const ctx = await getContext();
   const { environment, noAccess } = failure;
   const doctor =

@@ -4,6 +4,7 @@ import { withSystem } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { appendAudit } from '@/lib/audit/append';
+import { findFreeAlias } from '@/lib/connections/alias/find-free-alias';
 import { type ServiceCredentials, storeCredentials } from '@/lib/connections/service/credentials';
 import { assertFlowPossible, requireServiceEnvironment } from '@/lib/connections/service/environment';
 import { certificateFacts, makeKeyPair, readKeyPair } from '@/lib/connections/service/keys/key-pair';
@@ -68,7 +69,10 @@ async function prepare(ctx: PersonContext, environment: Environment, form: JwtFo
       .where(eq(environments.id, environment.id))
       .for('no key update');
     await assertNameIsFree(tx, nameOf(environment, form));
-    const [row] = await tx.insert(connections).values(withoutGrant(environment, form)).returning();
+    const id = randomUUID();
+    const alias = await findFreeAlias(tx, { id, environmentId: environment.id, ...form });
+    const values = { ...withoutGrant(environment, form), id, alias };
+    const [row] = await tx.insert(connections).values(values).returning();
     if (!row) throw new Error('The service connection was not stored.');
     await storeCredentials(tx, row.id, credentials);
     await appendAudit(tx, ctx, {

@@ -1,4 +1,5 @@
 import type { ConsumedAttempt } from '@/lib/consent/attempts';
+import type { LinkUnderWay } from '@/lib/consent/links/hand-over';
 import type { PersonContext, RequestFacts, SessionId } from '@/lib/context';
 import type { OAuthAppSecrets } from '@/lib/environments/oauth-app';
 import type { UserInfo } from '@/lib/salesforce/types';
@@ -10,6 +11,8 @@ export interface ConsentFlow {
   readonly state: string;
   readonly app: OAuthAppSecrets;
   readonly request: RequestFacts;
+  /** The connect link that is answered; nobody's session plays a part then. */
+  readonly link: LinkUnderWay | null;
   /** Who is signed in in this browser. That session ends when a new one opens. */
   readonly current: PersonContext | null;
   /** Who came back, once Salesforce has said so. */

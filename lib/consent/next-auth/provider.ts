@@ -4,6 +4,7 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { giveBackGrant } from '@/lib/connections/revocation/stray/revoke-stray-token';
 import { storeGrant } from '@/lib/connections/store-grant';
 import { openVerifier } from '@/lib/consent/attempts';
+import { grantToHolder } from '@/lib/consent/links/hand-over';
 import { exchangeWithEitherSecret } from '@/lib/consent/next-auth/exchange-with-either-secret';
 import type { ConsentFlow, ConsentOutcome } from '@/lib/consent/next-auth/flow';
 import { completeSignIn } from '@/lib/consent/sign-in';
@@ -129,7 +130,11 @@ async function askWhoItIs(flow: ConsentFlow, answer: TokenAnswer): Promise<UserI
 
 /** Hands the grant to its keeper at once. The callback has checked that the person who began is signed in here. */
 async function handOver(flow: ConsentFlow, answer: TokenAnswer, user: UserInfo): Promise<ConsentOutcome> {
-  const { attempt, app, current } = flow;
+  const { attempt, app, current, link, request } = flow;
+  if (link) {
+    await grantToHolder(link, { environmentId: attempt.environmentId, app, answer, user, request });
+    return { kind: 'connected', path: `/connect/done/${link.id}` };
+  }
   if (current === null) throw new AppError('UNAUTHENTICATED', 'You are signed out.');
   const { connectionId } = await storeGrant(current, {
     environmentId: attempt.environmentId,

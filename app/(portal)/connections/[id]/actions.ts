@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import type { ActionResult } from '@/components/forms/action-result';
+import { changeOwnAlias } from '@/lib/connections/alias/commands';
 import { disconnectConnection, retryRevocation } from '@/lib/connections/commands';
 import { setKeepAlive } from '@/lib/connections/keep-alive/commands';
 import { personAction } from '@/lib/session/action';
@@ -27,5 +28,13 @@ export async function setKeepAliveAction(id: string, on: boolean): Promise<Actio
   return personAction({}, async (ctx) => {
     await setKeepAlive(ctx, String(id), on === true);
     revalidatePath(`/connections/${String(id)}`);
+  });
+}
+
+/** Gives one of my connections another alias for programs. */
+export async function changeAliasAction(id: string, form: FormData): Promise<ActionResult> {
+  return personAction({}, async (ctx) => {
+    await changeOwnAlias(ctx, { id: String(id), alias: form.get('alias') });
+    revalidatePath('/', 'layout');
   });
 }

@@ -3,6 +3,7 @@ import { ForecastCard, isAlive } from '@/components/custody/forecast-card';
 import { KeepAliveSwitch } from '@/components/custody/keep-alive-switch';
 import { DoctorToggle } from '@/components/doctor/doctor-toggle';
 import { LiveDoctor } from '@/components/doctor/live-doctor';
+import { ForPrograms } from '@/components/programs/for-programs';
 import type { Viewer } from '@/components/states/instant';
 import { LinkButton } from '@/components/states/link-button';
 import { listAttempts } from '@/lib/connections/custody/queries';
@@ -10,7 +11,7 @@ import { getForecast } from '@/lib/connections/keep-alive/queries';
 import type { AuthorisedConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { diagnoseConnection } from '@/lib/doctor/diagnose-connection';
-import { setKeepAliveAction } from './actions';
+import { changeAliasAction, setKeepAliveAction } from './actions';
 import { askOrgAboutConnectionAction, retestConnectionAction } from './doctor/actions';
 import { ConnectionApproval } from './doctor/approval';
 
@@ -69,4 +70,11 @@ export async function DoctorSection(props: Omit<GrantSectionProps, 'viewer'> & {
       />
     </DoctorToggle>
   );
+}
+
+/** What programs call the connection by. Of a service connection an administrator decides, where all grants are. */
+export function Programs({ connection }: Pick<GrantSectionProps, 'connection'>) {
+  if (connection.purpose === 'bootstrap') return null;
+  const changeAlias = changeAliasAction.bind(null, connection.id);
+  return <ForPrograms connection={connection} {...(connection.service ? {} : { changeAlias })} />;
 }

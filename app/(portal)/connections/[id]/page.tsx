@@ -13,7 +13,7 @@ import { findRefusal } from '@/lib/connections/queries';
 import { viewerOf } from '../../viewer';
 import { disconnectAction, retryRevocationAction } from './actions';
 import { requireOwnConnection } from './gate';
-import { Attempts, DoctorSection, Forecast } from './grant-sections';
+import { Attempts, DoctorSection, Forecast, Programs } from './grant-sections';
 import { olderThan, type Search } from './older-than';
 import { Refusal } from './refusal';
 
@@ -66,6 +66,7 @@ export default async function ConnectionPage(props: {
           viewer={viewer}
           usedBy={connection.lastUsedByOwner ? 'you' : null}
         />
+        <Programs connection={connection} />
         <Attempts ctx={ctx} connection={connection} viewer={viewer} older={older} />
       </div>
     </Page>

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
 import { connectionSecrets, connections } from '@/db/schema/connections';
+import { findFreeAlias } from '@/lib/connections/alias/find-free-alias';
 import { revokingApp } from '@/lib/connections/app-change';
 import { noProblem } from '@/lib/connections/problem';
 import { type ServiceCredentials, storeCredentials } from '@/lib/connections/service/credentials';
@@ -59,7 +61,10 @@ async function store(
   const name = storing.name(before);
   await assertNameIsFree(tx, { environmentId, name, except: before?.id ?? null });
   const superseded = before ? await readSuperseded(tx, proof, before) : null;
-  const columns = { ...columnsOf(proof), name, flow: credentials.flow };
+  const id = before?.id ?? randomUUID();
+  const named = { id, environmentId, name, username: proof.user.username };
+  const alias = before?.alias ?? (await findFreeAlias(tx, named));
+  const columns = { ...columnsOf(proof), name, alias, flow: credentials.flow };
   const [row] = before
     ? await tx
         .update(connections)
@@ -68,7 +73,7 @@ async function store(
         .returning()
     : await tx
         .insert(connections)
-        .values({ ...columns, environmentId, ownerId: null })
+        .values({ ...columns, id, environmentId, ownerId: null })
         .returning();
   if (!row) throw new Error('The service connection was not stored.');
   await storeAccessToken(tx, row.id, proof.answer.accessToken);

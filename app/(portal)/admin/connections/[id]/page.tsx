@@ -6,13 +6,14 @@ import { ConnectionCondition } from '@/components/custody/connection-condition';
 import { ForecastCard, isAlive } from '@/components/custody/forecast-card';
 import { ConnectionBadges } from '@/components/grants/connection-badges';
 import { RevokeGrant } from '@/components/grants/revoke-grant';
+import { ForPrograms } from '@/components/programs/for-programs';
 import { BackLink } from '@/components/shell/back-link';
 import { Page } from '@/components/shell/page';
 import { viewCustody } from '@/lib/connections/custody/queries';
 import { requireCustodian } from '@/lib/session/context';
 import { olderThan, type Search } from '../../../connections/[id]/older-than';
 import { viewerOf } from '../../../viewer';
-import { revokeConnectionAction } from '../actions';
+import { changeServiceAliasAction, revokeConnectionAction } from '../actions';
 import { UsageSection } from './usage-section';
 
 export const metadata = { title: 'Custody' };
@@ -26,6 +27,7 @@ export default async function GrantPage(props: { params: Promise<{ id: string }>
   const { connection, owner, name, lastUsedBy, forecast, attempts } = custody;
   const { health } = connection;
   const viewer = viewerOf(ctx);
+  const changeAlias = changeServiceAliasAction.bind(null, id);
   const held = health !== 'revoking' && health !== 'disconnected';
   return (
     <Page
@@ -44,6 +46,10 @@ export default async function GrantPage(props: { params: Promise<{ id: string }>
         <RevocationNotice connection={connection} viewer={viewer} />
         {isAlive(health) ? <ForecastCard forecast={forecast} viewer={viewer} /> : null}
         <ConnectionFacts connection={connection} viewer={viewer} usedBy={lastUsedBy} />
+        <ForPrograms
+          connection={connection}
+          {...(connection.service && held && ctx.role === 'admin' ? { changeAlias } : {})}
+        />
         <UsageSection ctx={ctx} connectionId={id} viewer={viewer} />
         <AttemptsSection
           page={attempts}

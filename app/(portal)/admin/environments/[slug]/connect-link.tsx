@@ -6,10 +6,10 @@ import { connectLinkOf } from '@/lib/environments/redirect-uri';
 export function ConnectLink({ slug }: { slug: string }) {
   return (
     <Section
-      title="Connect link"
-      description="Leads a member to a page of this portal, through signing in, where they connect this environment. The link holds nothing secret and starts nothing by itself."
+      title="Address for members"
+      description="Leads a member to a page of this portal, through signing in, where they connect this environment for themselves. It holds nothing secret and starts nothing by itself."
     >
-      <CopyField label="Connect link" value={connectLinkOf(slug)} />
+      <CopyField label="Address for members" value={connectLinkOf(slug)} />
     </Section>
   );
 }

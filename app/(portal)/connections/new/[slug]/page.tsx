@@ -11,12 +11,12 @@ import { toProblem } from '@/lib/errors';
 import { listForbiddenEnvironments } from '@/lib/people/access/queries';
 import { environmentDisabled } from '@/lib/people/access/refusals';
 import { requireContext } from '@/lib/session/context';
-import { Forbidden } from '../../forbidden-section';
-import { viewerOf } from '../../viewer';
+import { Forbidden } from '../../../forbidden-section';
+import { viewerOf } from '../../../viewer';
 
 export const metadata = { title: 'Connect' };
 
-/** Where a connect link leads: one environment, who will hold the grant, and the button. A link alone starts nothing. */
+/** Where an environment’s address for members leads: one environment, who will hold the grant, and the button. A link alone starts nothing. */
 export default async function ConnectPage({ params }: { params: Promise<{ slug: string }> }) {
   const ctx = await requireContext();
   const { slug } = await params;
