@@ -81,8 +81,9 @@ const OLD_IDEMPOTENCY = sql`
 /**
  * Deletes refresh attempts after 90 days, sessions and requests for approval 90 days after their end, the rows read by
  * hour after 31, calls of programs after 30, the counters of their days after 400, answers that they may be given again
- * after one, jobs that failed for good after 7, deliveries of webhooks after 30, deployments that ended a year ago, and all
- * but the newest 20 checks of an environment. An attempt of a token pair that is still stored stays, however old: whether that refresh token may be
+ * after one, jobs that failed for good after 7, deliveries of webhooks after 30, deployments that ended a year ago, and all but the
+ * newest 20 checks of an
+ * environment. An attempt of a token pair that is still stored stays, however old: whether that refresh token may be
  * spent is read from it. So do the newest deployment of an environment, and every rotation of a secret: what its org does
  * to grants is known from it.
  */

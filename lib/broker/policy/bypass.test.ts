@@ -234,6 +234,7 @@ const BYPASSES: [PolicyRule, string, Attempt][] = [
   ],
   ['fields', 'the bytes of a field', { target: `${DATA}/sobjects/Account/${ID}/Secret__c` }],
   ['fields', 'an external id as an oracle', { target: `${DATA}/sobjects/Account/Secret__c/7?fields=Name` }],
+  ['fields', 'a field that is as long as an id', { target: `${DATA}/sobjects/Account/AnExternalIdOfX/Name` }],
   ['fields', 'recent records', { target: `${DATA}/sobjects/Account` }],
   ['objects', 'recent records of every kind', { target: `${DATA}/recent` }],
   ['fields', 'a list view', { target: `${DATA}/sobjects/Account/listviews/00B000000000001/results` }],

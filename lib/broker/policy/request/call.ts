@@ -32,7 +32,8 @@ export interface Effects {
 }
 
 export const API_NAME = /^[A-Za-z]\w{0,79}$/;
-export const RECORD_ID = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
+/** Without a digit it may as well be the name of a field. */
+export const RECORD_ID = /^(?=\D*\d)[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
 
 export function notUnderstood(reason: string): Refused {
   return new Refused('not_understood', reason);

@@ -20,7 +20,7 @@ const RETURNED = /^\s*([A-Za-z]\w*)\s*(?:\(([^()]*)\))?\s*(?:,|$)/;
 export async function addSearch(effects: Effects, call: Call, path: readonly string[]): Promise<void> {
   if (path[0] === 'scopeOrder' || path[0] === 'layout') return describeOnly(effects, call, NO_OBJECT);
   requireMethod(call, 'GET');
-  const text = call.parameters.get('q');
+  const text = call.parameters.get('q')?.replace(/\s+/g, ' ');
   if (path.length > 0 || text === undefined)
     return everything(effects, 'The search is of a kind that names no objects.');
   onlyParameters(call, 'q');
