@@ -39,6 +39,7 @@ const PROGRAMS = everybody(401);
 const ROUTES: Record<string, Expected> = {
   '/': MINE,
   '/account': MINE,
+  '/api-reference': MINE,
   '/connections/new/[slug]': MINE,
   // What the matrix asks for has the form of a slug: once, environments had their pages here.
   '/connect/[token]': everybody(307),

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@/lib/broker/openapi/types';
+import type { ProblemCode, ProblemMeaning } from '@/lib/broker/openapi/types';
 import { problemStatus } from '@/lib/errors';
 
 /** What the codes of the API mean. Where a problem says more, its `detail` and `nextStep` do. */
@@ -65,12 +65,6 @@ export const PROBLEM_MEANINGS = {
   SALESFORCE_VERSION_RETIRED: 'The org no longer serves this version of the API.',
   SALESFORCE_LOCATOR_EXPIRED: 'Salesforce has let go of the rows of this query. Ask anew.',
 } as const satisfies Partial<Record<ProblemCode, string>>;
-
-export interface ProblemMeaning {
-  code: ProblemCode;
-  status: number;
-  meaning: string;
-}
 
 /** Every code of the reference with its status, by status. */
 export function listProblems(): ProblemMeaning[] {

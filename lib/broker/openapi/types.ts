@@ -46,3 +46,28 @@ export interface ApiOperation {
   /** How its problems are written. */
   dialect: 'problem' | 'salesforce';
 }
+
+/** A member of a body or an answer; of an object within it with its name before it, such as `connections[].org.id`. */
+export interface SchemaMember {
+  name: string;
+  type: string;
+  required: boolean;
+  description: string;
+}
+
+/** Operations that differ by their method only, as the reference page tells of them. */
+export interface ReferenceOperation extends ApiOperation {
+  methods: readonly Method[];
+  curl: string;
+  bodyMembers: readonly SchemaMember[];
+  /** Of the first answer that has a schema. */
+  answerMembers: readonly SchemaMember[];
+  /** What a body may look like; empty: there is none. */
+  bodyExample: string;
+}
+
+export interface ProblemMeaning {
+  code: ProblemCode;
+  status: number;
+  meaning: string;
+}
