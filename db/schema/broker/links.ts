@@ -1,4 +1,4 @@
-import { index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { index, text, uuid } from 'drizzle-orm/pg-core';
 import { databaseNow, instant, orgdock } from '../base';
 import { connections } from '../connections';
 import { environments } from '../environments';

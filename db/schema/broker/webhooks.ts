@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { databaseNow, instant, orgdock, sealed } from '../base';
 import { environments } from '../environments';
 
