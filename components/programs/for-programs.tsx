@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ActionResult } from '@/components/forms/action-result';
 import { CopyField } from '@/components/forms/copy-field';
 import { Section } from '@/components/states/facts';
@@ -27,6 +28,9 @@ export function ForPrograms({ connection, changeAlias }: ForProgramsProps) {
           <AliasForm alias={alias} change={changeAlias} />
         </div>
       ) : null}
+      <Link href="/api-reference" className="mt-5 inline-block text-link underline underline-offset-4">
+        API reference
+      </Link>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 import { boolean, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { identityProviders } from './access';
 import { databaseNow, instant, orgdock, sealed } from './base';
-import { connectLinks } from './broker';
+import { connectLinks } from './broker/links';
 import { connections } from './connections';
 import { environments } from './environments';
 import { invitations, people } from './people';

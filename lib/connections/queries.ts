@@ -83,12 +83,12 @@ export async function requireReadable(ctx: PersonContext, id: string): Promise<R
 /** As `requireReadable`, for a connection that was found a moment ago. */
 export async function assertReadable(
   ctx: PersonContext,
-  connection: AuthorisedConnection,
+  found: AuthorisedConnection,
 ): Promise<ReadableConnection> {
-  if (!isForReading(connection)) throw notFound();
-  const refusal = await findRefusal(ctx, connection);
+  if (!isForReading(found)) throw notFound();
+  const refusal = await findRefusal(ctx, found);
   if (refusal) throw refusal;
-  return connection as ReadableConnection;
+  return found as ReadableConnection;
 }
 
 /** Why the person may not read records of this connection; null: they may. */
@@ -263,13 +263,9 @@ export function toDetail(row: DetailRow): ConnectionDetail {
   };
 }
 
-function settlingOf({
-  connection,
-  leaseIsLive: live,
-  introspection,
-  uncertainPolicy,
-}: DetailRow): Settling | null {
-  if (healthOf({ ...connection, leaseIsLive: live }) !== 'unknown') return null;
+function settlingOf(row: DetailRow): Settling | null {
+  const { connection, leaseIsLive, introspection, uncertainPolicy } = row;
+  if (healthOf({ ...connection, leaseIsLive }) !== 'unknown') return null;
   const since = connection.uncertainSince;
   return {
     since: since?.toISOString() ?? null,

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
-import { apiKeys } from '@/db/schema/broker';
+import { apiKeys } from '@/db/schema/broker/keys';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
 import { people } from '@/db/schema/people';

@@ -69,8 +69,8 @@ export type ApiConnectionDetail = z.infer<typeof connectionDetailSchema>;
 /** What the list may be asked for. */
 export const connectionFilterSchema = z.strictObject({
   environment: z.string().max(100).optional().describe('Slug of an environment.'),
-  health: healthSchema.optional(),
-  alias: z.string().max(200).optional(),
+  health: healthSchema.optional().describe('How it is with its grant.'),
+  alias: z.string().max(200).optional().describe('The whole alias.'),
   org: z.string().max(18).optional().describe('Id of an org, 15 or 18 characters.'),
 });
 

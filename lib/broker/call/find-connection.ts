@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { withActor } from '@/db/client';
 import { connections } from '@/db/schema/connections';
 import { environments } from '@/db/schema/environments';
-import { placeRefusal } from '@/lib/broker/call/settings-refusal';
+import { decidePlace } from '@/lib/broker/policy/decide';
 import type { KeyPolicy } from '@/lib/broker/types';
 import { forReading, isForReading } from '@/lib/connections/purpose/for-reading';
 import { getConnection, isConnectionId } from '@/lib/connections/queries';
@@ -28,8 +28,7 @@ export async function findConnection(
 ): Promise<AuthorisedConnection> {
   const found = await candidatesOf(ctx, reference);
   const fitting = found.filter(
-    ({ id, environment }) =>
-      placeRefusal(policy, { connectionId: id, environmentId: environment.id }) === null,
+    ({ id, environment }) => decidePlace(policy, { connectionId: id, environmentId: environment.id }).allowed,
   );
   const [connection, ...others] = fitting.length > 0 ? fitting : found.slice(0, 1);
   if (!connection) {

@@ -13,8 +13,12 @@ import { settled } from '@/tests/connected';
 import { makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
 
 const ok = async () => new Response(null, { status: 204 });
-const ask = (secret: string, work: (call: BrokerCall) => Promise<Response> = ok) =>
-  answerCall(keyRequest(secret), { operation: 'test' }, work);
+/** Reads the answer to its end, as a caller does: only then a call is over. */
+async function ask(secret: string, work: (call: BrokerCall) => Promise<Response> = ok): Promise<Response> {
+  const answer = await answerCall(keyRequest(secret), { operation: 'test' }, work);
+  const { status, headers } = answer;
+  return new Response((await answer.text()) || null, { status, headers });
+}
 
 async function makeReader(policy: Partial<KeyPolicy> = {}) {
   const owner = await makeContext();

@@ -4,9 +4,10 @@ import type { AuditEntry } from '@/lib/audit/entries';
 import { takeFromDay } from '@/lib/broker/call/day-counters';
 import { findConnection } from '@/lib/broker/call/find-connection';
 import { noteRefusal } from '@/lib/broker/call/note-refusal';
-import { callerRefusal, placeRefusal, type RefusedDecision } from '@/lib/broker/call/settings-refusal';
-import type { AuditedWrite, BrokerCall, CallFacts, CallSettings } from '@/lib/broker/call/types';
+import type { AuditedWrite, BrokerCall, CallFacts, RefusedDecision } from '@/lib/broker/call/types';
 import type { Authenticated } from '@/lib/broker/keys/authenticate';
+import { decideCaller, decidePlace } from '@/lib/broker/policy/decide';
+import type { CallSettings } from '@/lib/broker/policy/types';
 import { recordAuditLater } from '@/lib/broker/usage/usage-log';
 import { assertReadable } from '@/lib/connections/queries';
 import type { AuthorisedConnection, ReadableConnection } from '@/lib/connections/types';
@@ -43,8 +44,8 @@ export class OpenCall implements BrokerCall {
 
   /** Refuses by where and when the call comes from, and counts it against the calls of the day. */
   async admit(): Promise<void> {
-    const refusal = callerRefusal(this.key.policy, { at: this.at, address: this.ctx.request.ip });
-    if (refusal) return await this.refuse(refusal);
+    const decision = decideCaller(this.key.policy, { at: this.at, address: this.ctx.request.ip });
+    if (!decision.allowed) return await this.refuse(decision);
     const { callsPerDay } = this.key.policy;
     if (callsPerDay === null) return;
     const calls = await takeFromDay(this.ctx, 'calls', { count: 1, limit: callsPerDay });
@@ -64,8 +65,8 @@ export class OpenCall implements BrokerCall {
   find = async (ref: string, environment: string | null = null): Promise<AuthorisedConnection> => {
     const connection = await findConnection(this.ctx, this.key.policy, { ref, environment });
     this.note({ connectionId: connection.id, environmentId: connection.environment.id });
-    const refusal = placeRefusal(this.key.policy, this.settings(connection));
-    return refusal ? await this.refuse(refusal) : connection;
+    const decision = decidePlace(this.key.policy, this.settings(connection));
+    return decision.allowed ? connection : await this.refuse(decision);
   };
 
   connection = async (ref: string, environment: string | null = null): Promise<ReadableConnection> => {

@@ -1,3 +1,4 @@
+import type { CallSettings } from '@/lib/broker/policy/types';
 import type { Decision, KeyPolicy } from '@/lib/broker/types';
 import type { AuthorisedConnection, ReadableConnection } from '@/lib/connections/types';
 import type { ApiKeyId, PersonContext } from '@/lib/context';
@@ -12,16 +13,7 @@ export interface BrokerKey {
   policy: KeyPolicy;
 }
 
-/** What is known of a call beside its policy's decision; `decide` compares it with the policy. */
-export interface CallSettings {
-  /** The database's clock. */
-  at: Date;
-  address: string | null;
-  environmentId: string;
-  connectionId: string;
-  /** Of this day (UTC), before this call. */
-  today: { rows: number; calls: number };
-}
+export type RefusedDecision = Extract<Decision, { allowed: false }>;
 
 /** What the usage log and the headers of the answer say of a call. */
 export interface CallFacts {

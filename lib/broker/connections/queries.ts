@@ -7,8 +7,8 @@ import type {
   ApiConnectionDetail,
   connectionFilterSchema,
 } from '@/lib/broker/api-schemas/connections';
-import { placeRefusal } from '@/lib/broker/call/settings-refusal';
 import type { BrokerCall } from '@/lib/broker/call/types';
+import { decidePlace } from '@/lib/broker/policy/decide';
 import { getForecast } from '@/lib/connections/keep-alive/queries';
 import { listConnections } from '@/lib/connections/queries';
 import type { ConnectionSummary } from '@/lib/connections/types';
@@ -24,7 +24,7 @@ export async function listApiConnections(
 ): Promise<ApiConnection[]> {
   const found = (await listConnections(ctx)).filter(
     ({ id, environment, health, orgId }) =>
-      placeRefusal(key.policy, { connectionId: id, environmentId: environment.id }) === null &&
+      decidePlace(key.policy, { connectionId: id, environmentId: environment.id }).allowed &&
       (filter.environment === undefined || environment.slug === filter.environment) &&
       (filter.health === undefined || health === filter.health) &&
       (filter.org === undefined || isOrg(orgId, filter.org)),

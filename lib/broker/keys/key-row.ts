@@ -1,4 +1,4 @@
-import type { apiKeySecrets, apiKeys } from '@/db/schema/broker';
+import type { apiKeySecrets, apiKeys } from '@/db/schema/broker/keys';
 import type { ApiKey, KeyPolicy } from '@/lib/broker/types';
 
 interface Row {

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
-import { apiKeys } from '@/db/schema/broker';
+import { apiKeys } from '@/db/schema/broker/keys';
 import { invalid } from '@/lib/broker/keys/schema';
 import type { KeyPolicy } from '@/lib/broker/types';
 import type { PersonContext } from '@/lib/context';

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, exists, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { type Tx, withActor, withCustody } from '@/db/client';
-import { apiKeyDays, apiKeySecrets, apiKeys } from '@/db/schema/broker';
+import { apiKeyDays, apiKeySecrets, apiKeys } from '@/db/schema/broker/keys';
 import { connections } from '@/db/schema/connections';
 import { people } from '@/db/schema/people';
 import { toKey } from '@/lib/broker/keys/key-row';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
-import { namedQueries } from '@/db/schema/broker';
+import { namedQueries } from '@/db/schema/broker/keys';
 import { people } from '@/db/schema/people';
 import { READY_MADE } from '@/lib/broker/named-queries/ready-made';
 import type { CallableQuery } from '@/lib/broker/named-queries/types';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, decideConnection, decideRawToken, decideRows } from '@/lib/broker/policy/decide';
+import { decide, decidePlace, decideRawToken, decideRows } from '@/lib/broker/policy/decide';
 import { emptyPolicy, keyPolicySchema } from '@/lib/broker/policy/schema';
 import type { CallSettings, Understood } from '@/lib/broker/policy/types';
 import type { KeyPolicy, PolicyRule } from '@/lib/broker/types';
@@ -86,8 +86,8 @@ describe('decide', () => {
 
 describe('the other decisions', () => {
   it('refuses a connection by the rules that need no request', () => {
-    expect(decideConnection(policyOf({ connections: [] }), SETTINGS)).toMatchObject({ rule: 'connections' });
-    expect(decideConnection(policyOf(), SETTINGS)).toMatchObject({ allowed: true });
+    expect(decidePlace(policyOf({ connections: [] }), SETTINGS)).toMatchObject({ rule: 'connections' });
+    expect(decidePlace(policyOf(), SETTINGS)).toMatchObject({ allowed: true });
   });
 
   it('refuses rows beyond a call or a day', () => {

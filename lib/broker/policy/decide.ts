@@ -1,7 +1,9 @@
 import { CONTENT_RULES } from '@/lib/broker/policy/decide/content-rules';
 import {
+  CALLER_RULES,
   fail,
   includes,
+  PLACE_RULES,
   pass,
   SETTINGS_RULES,
   type Verdict,
@@ -27,9 +29,17 @@ export function decide(policy: KeyPolicy, settings: CallSettings, what: Understa
   ]);
 }
 
-/** The part of `decide` that is known before the call is read: where from, when and through which connection. */
-export function decideConnection(policy: KeyPolicy, settings: CallSettings): Decision {
-  return firstRefusal(SETTINGS_RULES.map((rule) => () => rule(policy, settings)));
+/** The part of `decide` that is known before anything of a call is: where from and when. */
+export function decideCaller(policy: KeyPolicy, caller: Pick<CallSettings, 'address' | 'at'>): Decision {
+  return firstRefusal(CALLER_RULES.map((rule) => () => rule(policy, caller)));
+}
+
+/** The part of `decide` that says whether a key works through a connection at all. */
+export function decidePlace(
+  policy: KeyPolicy,
+  place: Pick<CallSettings, 'environmentId' | 'connectionId'>,
+): Decision {
+  return firstRefusal(PLACE_RULES.map((rule) => () => rule(policy, place)));
 }
 
 /** Whether one call may give or write so many rows. `before`: rows of this key today. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { withActor } from '@/db/client';
-import { webhookDeliveries, webhookEndpoints, webhookSecrets } from '@/db/schema/broker';
+import { webhookDeliveries, webhookEndpoints, webhookSecrets } from '@/db/schema/broker/webhooks';
 import { appendAudit } from '@/lib/audit/append';
 import type { PersonContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
-import { webhookDeliveries, webhookEndpoints } from '@/db/schema/broker';
+import { webhookDeliveries, webhookEndpoints } from '@/db/schema/broker/webhooks';
 import { environments } from '@/db/schema/environments';
 import { AppError } from '@/lib/errors';
 

@@ -1,6 +1,11 @@
 import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { type Tx, withActor } from '@/db/client';
-import { webhookDeliveries, webhookEndpoints, webhookSecrets, webhookTries } from '@/db/schema/broker';
+import {
+  webhookDeliveries,
+  webhookEndpoints,
+  webhookSecrets,
+  webhookTries,
+} from '@/db/schema/broker/webhooks';
 import { environments } from '@/db/schema/environments';
 import type { PersonContext } from '@/lib/context';
 import type {

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
-import { webhookDeliveries, webhookEndpoints, webhookTries } from '@/db/schema/broker';
+import { webhookDeliveries, webhookEndpoints, webhookTries } from '@/db/schema/broker/webhooks';
 import { appendAudit } from '@/lib/audit/append';
 import { sealDue } from '@/lib/audit/chain/seal';
 import type { AuditEntry } from '@/lib/audit/entries';
@@ -250,7 +250,9 @@ describe('a receiver', () => {
     await testWebhook(ctx, id);
     await deliverAll();
     const [delivery] = (await listDeliveries(ctx, id, null)).deliveries;
-    expect(delivery?.tries).toMatchObject([{ status: null, answer: expect.stringContaining('private network') }]);
+    expect(delivery?.tries).toMatchObject([
+      { status: null, answer: expect.stringContaining('private network') },
+    ]);
   });
 
   it('knows two secrets while one follows the other', async () => {

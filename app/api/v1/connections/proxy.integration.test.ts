@@ -193,6 +193,23 @@ describe('the proxy', () => {
     ]);
   });
 
+  it('sends a write of one Idempotency-Key once, at the connection and at the root', async () => {
+    const program = await startProgram();
+    const call = caller(program);
+    const write = writeOf({ Name: 'Once' });
+    await program.control.clearLedger();
+    for (const root of [false, true]) {
+      const headers = { ...write?.headers, 'idempotency-key': `once-${root}` };
+      const send = () => call(`${DATA}/sobjects/Account`, { ...write, headers, root });
+      const first = (await (await send()).json()) as { id: string };
+      const again = await send();
+      expect(again.headers.get('idempotency-replayed')).toBe('true');
+      expect(await again.json()).toMatchObject({ id: first.id });
+    }
+    const sent = (await program.control.listRequests()).filter(({ method }) => method === 'POST');
+    expect(sent.filter(({ path }) => path.endsWith('/sobjects/Account'))).toHaveLength(2);
+  });
+
   it('renews an ended token once for a herd of calls', async () => {
     const program = await startProgram();
     const call = caller(program);

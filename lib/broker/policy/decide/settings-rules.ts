@@ -10,8 +10,10 @@ export type Verdict = { passes: true; because: string } | { passes: false; rule:
 export const pass = (because: string): Verdict => ({ passes: true, because });
 export const fail = (rule: PolicyRule, reason: string): Verdict => ({ passes: false, rule, reason });
 
-/** Rules about where from, when and through what a key is used, in the order in which they are asked. */
-export const SETTINGS_RULES: ((policy: KeyPolicy, settings: CallSettings) => Verdict)[] = [
+type Rule<Of extends keyof CallSettings> = (policy: KeyPolicy, settings: Pick<CallSettings, Of>) => Verdict;
+
+/** Where from and when a key is used: known before anything else of a call. */
+export const CALLER_RULES: Rule<'address' | 'at'>[] = [
   function addresses(policy, { address }) {
     if (policy.addresses === null) return pass('Calls may come from any address.');
     if (address === null) {
@@ -32,7 +34,10 @@ export const SETTINGS_RULES: ((policy: KeyPolicy, settings: CallSettings) => Ver
       ? fail('hours', `It is outside of the hours of the key, ${from} to ${to} (${timeZone}) on its days.`)
       : pass(`It is within the hours of the key, ${from} to ${to} (${timeZone}).`);
   },
+];
 
+/** Through what a key is used. */
+export const PLACE_RULES: Rule<'environmentId' | 'connectionId'>[] = [
   function environments(policy, { environmentId }) {
     if (policy.environments === null) return pass('Every environment of the owner may be used.');
     return includes(policy.environments, environmentId)
@@ -46,7 +51,12 @@ export const SETTINGS_RULES: ((policy: KeyPolicy, settings: CallSettings) => Ver
       ? pass('The connection is among those of the key.')
       : fail('connections', 'The key is limited to some connections, and this is none of them.');
   },
+];
 
+/** Rules about where from, when and through what a key is used, and how often, in the order in which they are asked. */
+export const SETTINGS_RULES: Rule<keyof CallSettings>[] = [
+  ...CALLER_RULES,
+  ...PLACE_RULES,
   function callsPerDay({ callsPerDay: most }, { today }) {
     if (most === null) return pass('The number of calls is not limited.');
     return today.calls < most

@@ -1,6 +1,6 @@
 import { and, arrayContains, eq, isNull, lte, or } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
-import { webhookDeliveries, webhookEndpoints } from '@/db/schema/broker';
+import { webhookDeliveries, webhookEndpoints } from '@/db/schema/broker/webhooks';
 import type { EventData } from '@/lib/notify/webhooks/events/payload';
 import type { TEST_EVENT, WebhookEvent, WebhookPayload } from '@/lib/notify/webhooks/types';
 import { enqueue } from '@/lib/queue/enqueue';

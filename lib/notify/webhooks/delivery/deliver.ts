@@ -2,7 +2,12 @@ import { and, eq, sql } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { type Tx, withSystem } from '@/db/client';
 import { databaseNow } from '@/db/schema/base';
-import { webhookDeliveries, webhookEndpoints, webhookSecrets, webhookTries } from '@/db/schema/broker';
+import {
+  webhookDeliveries,
+  webhookEndpoints,
+  webhookSecrets,
+  webhookTries,
+} from '@/db/schema/broker/webhooks';
 import { appendAudit } from '@/lib/audit/append';
 import { postJson } from '@/lib/egress/post-json';
 import { toProblem } from '@/lib/errors';

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, max } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { auditLog, auditSeals } from '@/db/schema/audit';
-import { webhookEndpoints } from '@/db/schema/broker';
+import { webhookEndpoints } from '@/db/schema/broker/webhooks';
 import { portal } from '@/db/schema/people';
 import { addDeliveries } from '@/lib/notify/webhooks/delivery/add-deliveries';
 import { eventsOfEntry } from '@/lib/notify/webhooks/events/event-of-entry';

@@ -32,8 +32,8 @@ export default async function WebhookPage({ params, searchParams }: WebhookPageP
   const { id } = await params;
   const webhook = await getWebhook(ctx, id);
   if (!webhook) notFound();
-  const { before } = await searchParams;
   const isAdmin = ctx.role === 'admin';
+  const { before } = await searchParams;
   const [log, environments, previousUntil] = await Promise.all([
     listDeliveries(ctx, id, typeof before === 'string' ? before : null),
     listConnectableEnvironments(ctx),
@@ -59,8 +59,7 @@ export default async function WebhookPage({ params, searchParams }: WebhookPageP
             />
             <Section title="What is sent where">
               <WebhookForm
-                webhook={webhook}
-                environments={environments.map(({ id, name }) => ({ id, name }))}
+                {...{ webhook, environments }}
                 submitLabel="Save"
                 action={changeWebhookAction.bind(null, id)}
               />

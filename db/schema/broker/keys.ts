@@ -1,18 +1,6 @@
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  jsonb,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
-import { databaseNow, instant, orgdock, sealed } from './base';
-import { connections } from './connections';
-import { environments } from './environments';
-import { people } from './people';
+import { bigint, boolean, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { databaseNow, instant, orgdock } from '../base';
+import { people } from '../people';
 
 /** A program's way in: it acts as its owner, through connections that the owner may read, within its policy. */
 export const apiKeys = orgdock.table(
@@ -146,110 +134,6 @@ export const namedQueries = orgdock.table('named_queries', {
   updatedAt: instant('updated_at').notNull().default(databaseNow),
   updatedBy: uuid('updated_by'),
 });
-
-/** A link by which somebody who has no account here grants a connection to its holder. Opened in one browser, used once. */
-export const connectLinks = orgdock.table(
-  'connect_links',
-  {
-    id: uuid('id').primaryKey().defaultRandom(),
-    /** SHA-256 of the token in the link, base64url. */
-    tokenHash: text('token_hash').notNull().unique(),
-    /** Who will hold the connection. */
-    holderId: uuid('holder_id')
-      .notNull()
-      .references(() => people.id, { onDelete: 'cascade' }),
-    /** The key that made it; null: its holder did, on a page. */
-    keyId: uuid('key_id').references(() => apiKeys.id, { onDelete: 'set null' }),
-    environmentId: uuid('environment_id')
-      .notNull()
-      .references(() => environments.id, { onDelete: 'cascade' }),
-    /** What the connection is for, in the words of whoever made the link. */
-    purpose: text('purpose').notNull(),
-    /** The alias that the connection gets; null: one is made. */
-    alias: text('alias'),
-    createdAt: instant('created_at').notNull().default(databaseNow),
-    expiresAt: instant('expires_at').notNull(),
-    /** SHA-256 of the cookie of the browser that opened it first, base64url; another one is refused. */
-    browserHash: text('browser_hash'),
-    openedAt: instant('opened_at'),
-    usedAt: instant('used_at'),
-    withdrawnAt: instant('withdrawn_at'),
-    connectionId: uuid('connection_id').references(() => connections.id, { onDelete: 'set null' }),
-  },
-  (table) => [index('connect_links_holder').on(table.holderId)],
-);
-
-/** Where events are sent to. */
-export const webhookEndpoints = orgdock.table('webhook_endpoints', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  url: text('url').notNull(),
-  description: text('description').notNull().default(''),
-  /** Names of `WEBHOOK_EVENTS`. */
-  events: text('events').array().notNull(),
-  /** Null: of all environments. */
-  environmentId: uuid('environment_id').references(() => environments.id, { onDelete: 'cascade' }),
-  enabled: boolean('enabled').notNull().default(true),
-  /** Why the portal switched it off. */
-  disabledReason: text('disabled_reason'),
-  createdAt: instant('created_at').notNull().default(databaseNow),
-  createdBy: uuid('created_by').notNull(),
-});
-
-/** The signing secrets of an endpoint (Standard Webhooks, `whsec_…`), apart from the rows that pages read. */
-export const webhookSecrets = orgdock.table('webhook_secrets', {
-  endpointId: uuid('endpoint_id')
-    .primaryKey()
-    .references(() => webhookEndpoints.id, { onDelete: 'cascade' }),
-  secret: sealed('secret').notNull(),
-  /** Signs as well until `previousUntil`, while receivers change over. */
-  previousSecret: sealed('previous_secret'),
-  previousUntil: instant('previous_until'),
-});
-
-/** One event on its way to one endpoint. Kept 30 days. */
-export const webhookDeliveries = orgdock.table(
-  'webhook_deliveries',
-  {
-    id: uuid('id').primaryKey().defaultRandom(),
-    endpointId: uuid('endpoint_id')
-      .notNull()
-      .references(() => webhookEndpoints.id, { onDelete: 'cascade' }),
-    /** `webhook-id`: the same for each try and each replay of one event. */
-    eventId: text('event_id').notNull(),
-    event: text('event').notNull(),
-    /** The JSON that is signed and sent, byte for byte. */
-    payload: text('payload').notNull(),
-    createdAt: instant('created_at').notNull().default(databaseNow),
-    state: text('state', { enum: ['waiting', 'delivered', 'failed'] })
-      .notNull()
-      .default('waiting'),
-    tries: integer('tries').notNull().default(0),
-    nextAt: instant('next_at'),
-    finishedAt: instant('finished_at'),
-  },
-  (table) => [
-    uniqueIndex('webhook_deliveries_once').on(table.endpointId, table.eventId),
-    index('webhook_deliveries_age').on(table.createdAt),
-  ],
-);
-
-/** Each try of a delivery. */
-export const webhookTries = orgdock.table(
-  'webhook_tries',
-  {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    deliveryId: uuid('delivery_id')
-      .notNull()
-      .references(() => webhookDeliveries.id, { onDelete: 'cascade' }),
-    at: instant('at').notNull().default(databaseNow),
-    /** HTTP status; null: no answer came. */
-    status: integer('status'),
-    milliseconds: integer('milliseconds').notNull(),
-    /** The beginning of the answer, or why none came. */
-    answer: text('answer').notNull().default(''),
-  },
-  (table) => [index('webhook_tries_delivery').on(table.deliveryId)],
-);
 
 /** Query locators that a key was given, so that it reads on in its own answers only. Kept two days, as Salesforce does. */
 export const apiKeyLocators = orgdock.table(
