@@ -1,7 +1,5 @@
 import { notFound } from 'next/navigation';
-import { CopyField } from '@/components/forms/copy-field';
-import { exampleCall } from '@/components/named-queries/example-call';
-import { ParameterTable } from '@/components/named-queries/parameter-table';
+import { HowToRun } from '@/components/named-queries/how-to-run';
 import { QueryBadges } from '@/components/named-queries/query-badges';
 import { QueryControls } from '@/components/named-queries/query-controls';
 import { QueryForm } from '@/components/named-queries/query-form';
@@ -45,15 +43,7 @@ export default async function NamedQueryPage({ params }: { params: Promise<{ nam
       }
     >
       <div className="space-y-6">
-        <Section
-          title="How programs run it"
-          description="All rows, as json, ndjson or csv (parameter format)."
-        >
-          <CopyField label="Example call" value={exampleCall(portalOrigin(), query)} />
-          <div className="mt-4">
-            <ParameterTable parameters={parameters} />
-          </div>
-        </Section>
+        <HowToRun query={query} portal={portalOrigin()} />
         {isAdmin ? (
           <Section title="The query">
             <QueryForm
