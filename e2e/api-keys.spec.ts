@@ -60,7 +60,7 @@ test('a member makes a key with a preset, sees its secret once, rotates and revo
   expect(next).not.toBe(secret);
   await page.getByRole('button', { name: 'I have stored it' }).click();
   await expect(page.getByText(/^Replaced\. Works until/)).toContainText('in 6 days');
-  await page.getByRole('button', { name: `Retire now: ${secret.slice(0, 16)}` }).click();
+  await page.getByRole('button', { name: /^Retire now/ }).click();
   await expect(page.getByText(/^Replaced\. Works until/)).toHaveCount(0);
   await expect(page.getByText(`${next.slice(0, 16)}_…`)).toBeVisible();
 
@@ -134,7 +134,7 @@ test('a dry run says whether a call would be allowed, and by which rule it would
   await page.getByRole('link', { name: 'Dry run' }).click();
   const ask = page.getByRole('button', { name: 'Would it be allowed?' });
   const result = page.getByRole('region', { name: 'Result' });
-  await page.getByLabel('SOQL').fill('SELECT Id, Owner.Name FROM Account');
+  await page.getByRole('textbox', { name: 'SOQL' }).fill('SELECT Id, Owner.Name FROM Account');
   await ask.click();
   await expect(
     result.getByRole('heading', { name: 'It would be refused by the rule objects' }),
@@ -142,17 +142,19 @@ test('a dry run says whether a call would be allowed, and by which rule it would
   await expect(result).toContainText('The policy does not name the object User.');
   await expect(result).toContainText('To tell, Orgdock described Account');
   await expectAccessibleNow(page);
-  await page.getByLabel('SOQL').fill('SELECT Id, Name FROM Account');
+  await page.getByRole('textbox', { name: 'SOQL' }).fill('SELECT Id, Name FROM Account');
   await ask.click();
   await expect(result.getByRole('heading', { name: 'It would be allowed' })).toBeVisible();
   await page.getByRole('radio', { name: /^A request/ }).check();
   await page.getByLabel('Method').selectOption('DELETE');
-  await page.getByLabel('Path').fill('/services/data/v66.0/sobjects/Account/001000000000001AAA');
+  await page
+    .getByRole('textbox', { name: 'Path' })
+    .fill('/services/data/v66.0/sobjects/Account/001000000000001AAA');
   await ask.click();
   await expect(
     result.getByRole('heading', { name: /^It would be refused by the rule (?:access|operations)$/ }),
   ).toBeVisible();
-  await page.getByLabel('Path').fill('/somewhere/else');
+  await page.getByRole('textbox', { name: 'Path' }).fill('/somewhere/else');
   await ask.click();
   await expect(page.getByText(/^Write the path as Salesforce documents it/)).toBeVisible();
 });

@@ -197,6 +197,8 @@ const KEY_ROUTES: Record<string, Record<KeyKind, number>> = {
   '/api/v1/connections': keyed(200, 200),
   '/api/v1/connections/[id]': keyed(404, 200),
   '/api/v1/[...path]': keyed(404, 404),
+  // A link that another key made is none; the id is that of a connection.
+  '/api/v1/connect-links/[id]': keyed(404, 404),
   // Salesforce says what it finds; which key may do what there, lib/broker and app/api/v1/connections test.
   '/api/v1/connections/[id]/proxy/[...path]': keyed(404, 200),
   '/api/v1/connections/[id]/records/[sobject]/[recordId]': keyed(404, 404),

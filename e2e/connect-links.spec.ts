@@ -71,7 +71,10 @@ test('a stranger gives a connection by a link that its holder made on a page, on
   await expect(theirs.getByText(usernameOf('franz', 'uat'))).toBeVisible();
   await expectAccessibleNow(theirs);
   const cookies = await theirs.context().cookies(stack.portal);
-  expect(cookies.map(({ name }) => name)).toEqual(['orgdock.attempt']);
+  // Of one host, whatever its port: those of the simulator are there as well.
+  expect(cookies.map(({ name }) => name).filter((name) => name.includes('orgdock'))).toEqual([
+    'orgdock.attempt',
+  ]);
   await theirs.goto('/');
   await expect(theirs, 'the visitor is nobody here').toHaveURL(/\/sign-in/);
 
@@ -114,7 +117,7 @@ test('a program gets a link by its key, and the connection once a stranger has u
   expect(made.status).toBe(201);
   const { id, url } = (await made.json()) as { id: string; url: string };
   const theirs = await openElsewhere(browser, stack, url);
-  await expect(theirs.getByText('Exporter', { exact: true })).toBeVisible();
+  await expect(theirs.getByRole('definition').filter({ hasText: 'Exporter' })).toBeVisible();
   await goOn(theirs, stack);
   await expect(theirs.getByRole('heading', { name: 'Thank you, that is done' })).toBeVisible();
   const after = await (await ask(`/api/v1/connect-links/${id}`)).json();
@@ -141,7 +144,9 @@ test('a link belongs to the browser that goes on first, and a refusal at Salesfo
   await expectAccessibleNow(theirs);
 
   await other.getByRole('button', { name: 'Continue to Salesforce' }).click();
-  await expect(other.getByRole('alert')).toContainText('This link was begun in another browser');
+  await expect(
+    other.getByRole('alert').filter({ hasText: 'This link was begun in another browser' }),
+  ).toBeVisible();
   await other.reload();
   await expect(other.getByRole('heading', { name: 'This link was begun in another browser' })).toBeVisible();
 
@@ -163,7 +168,7 @@ test('who is signed in is told that it is for somebody else; a withdrawn link sa
   await theirs.goto(url);
   await expect(theirs.getByRole('note')).toContainText('This grants to Grace Whitmore, not to you');
   await page.goto('/');
-  await page.getByRole('button', { name: 'Withdraw: Invoices of Acme' }).click();
+  await page.getByRole('button', { name: /^Withdraw/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
   await expect(page.locator('[data-link="withdrawn"]')).toBeVisible();
   await theirs.reload();
@@ -179,7 +184,7 @@ test('an alias is changed by its owner, and a wrong one is explained', async ({ 
   await expect(form.getByText('Use 3 to 60 small letters, digits and hyphens.')).toBeVisible();
   await form.getByLabel('Alias of this connection').fill('erp');
   await form.getByRole('button', { name: 'Change alias' }).click();
-  await expect(form.getByRole('status')).toContainText('Changed');
+  await expect(form.getByText(/^Changed/)).toBeVisible();
   await expect(page.locator('code').filter({ hasText: /^erp$/ })).toBeVisible();
   await expectAccessibleNow(page);
 });

@@ -381,7 +381,7 @@ test('no page of somebody who is signed in may be kept by a cache', async ({ sta
         }
         expect(answer.headers.get('x-content-type-options'), path).toBe('nosniff');
         expect(answer.headers.get('x-frame-options'), path).toBe('DENY');
-        const referrers = path.startsWith('/approve/') ? 'no-referrer' : 'same-origin';
+        const referrers = /^\/(?:approve|connect)\//.test(path) ? 'no-referrer' : 'same-origin';
         expect(answer.headers.get('referrer-policy'), path).toBe(referrers);
         expect(answer.headers.get('x-powered-by'), path).toBeNull();
         nonces.add(/'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? '');

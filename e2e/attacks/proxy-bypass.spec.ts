@@ -10,6 +10,7 @@ import { endWorld, makeWorld, PROVIDER } from './world';
 /** Routes that anybody may open. */
 const PUBLIC = new Set([
   '/sign-in',
+  '/api/v1/openapi.json',
   '/api/health',
   '/api/ready',
   '/icon.svg',
