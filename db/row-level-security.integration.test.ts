@@ -179,7 +179,9 @@ async function addBroker(tx: Tx, environmentId: string, ownerId: string): Promis
   const keyId = key?.id ?? '';
   await tx.insert(schema.apiKeySecrets).values({ keyId, prefix: 'odk_test', secretHash: 'hash' });
   await tx.insert(schema.apiKeyDays).values({ keyId, day: '2026-11-27' });
-  await tx.insert(schema.apiKeyLocators).values({ keyId, connectionId: randomUUID(), locatorHash: 'hash' });
+  await tx
+    .insert(schema.apiKeyLocators)
+    .values({ keyId, connectionId: randomUUID(), locatorHash: 'hash', touches: [] });
   const call = { keyId, ownerId, requestId: 'test', operation: 'query', method: 'POST', status: 200 };
   await tx.insert(schema.apiCalls).values({ ...call, milliseconds: 1 });
   await tx.insert(schema.idempotencyKeys).values({ keyId, ownerId, nameHash: 'hash', requestHash: 'hash' });

@@ -146,7 +146,7 @@ test('a dry run says whether a call would be allowed, and by which rule it would
   await ask.click();
   await expect(result.getByRole('heading', { name: 'It would be allowed' })).toBeVisible();
   await page.getByRole('radio', { name: /^A request/ }).check();
-  await page.getByLabel('Method').selectOption('DELETE');
+  await page.getByLabel('Method', { exact: true }).selectOption('DELETE');
   await page
     .getByRole('textbox', { name: 'Path' })
     .fill('/services/data/v66.0/sobjects/Account/001000000000001AAA');

@@ -31,6 +31,7 @@ CREATE TABLE "orgdock"."api_key_locators" (
 	"key_id" uuid NOT NULL,
 	"connection_id" uuid NOT NULL,
 	"locator_hash" text NOT NULL,
+	"touches" jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT orgdock.now() NOT NULL,
 	CONSTRAINT "api_key_locators_key_id_connection_id_locator_hash_pk" PRIMARY KEY("key_id","connection_id","locator_hash")
 );

@@ -72,6 +72,12 @@ const OLD_DAYS = sql`
       WHERE day < to_char((SELECT orgdock.now()) AT TIME ZONE 'UTC' - interval '400 days', 'YYYY-MM-DD')
       LIMIT ${AT_ONCE})`;
 
+const OLD_LOCATORS = sql`
+  DELETE FROM orgdock.api_key_locators
+   WHERE (key_id, connection_id, locator_hash) IN (
+     SELECT key_id, connection_id, locator_hash FROM orgdock.api_key_locators
+      WHERE created_at < (SELECT orgdock.now()) - interval '2 days' LIMIT ${AT_ONCE})`;
+
 const OLD_IDEMPOTENCY = sql`
   DELETE FROM orgdock.idempotency_keys
    WHERE (key_id, name_hash) IN (
@@ -81,11 +87,10 @@ const OLD_IDEMPOTENCY = sql`
 /**
  * Deletes refresh attempts after 90 days, sessions and requests for approval 90 days after their end, the rows read by
  * hour after 31, calls of programs after 30, the counters of their days after 400, answers that they may be given again
- * after one, jobs that failed for good after 7, deliveries of webhooks after 30, deployments that ended a year ago, and all but the
- * newest 20 checks of an
- * environment. An attempt of a token pair that is still stored stays, however old: whether that refresh token may be
- * spent is read from it. So do the newest deployment of an environment, and every rotation of a secret: what its org does
- * to grants is known from it.
+ * after one, their locators after two, jobs that failed for good after 7, deliveries of webhooks after 30, deployments
+ * that ended a year ago, and all but the newest 20 checks of an environment. An attempt of a token pair that is still
+ * stored stays, however old: whether that refresh token may be spent is read from it. So do the newest deployment of an
+ * environment, and every rotation of a secret: what its org does to grants is known from it.
  */
 export async function sweepRetention(): Promise<void> {
   const attempts = await inBatches(OLD_ATTEMPTS);
@@ -98,6 +103,7 @@ export async function sweepRetention(): Promise<void> {
   await inBatches(OLD_CALLS);
   await inBatches(OLD_DAYS);
   await inBatches(OLD_IDEMPOTENCY);
+  await inBatches(OLD_LOCATORS);
   await withSystem('retention', (tx) =>
     tx.execute(sql`
       SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(

@@ -135,7 +135,7 @@ export const namedQueries = orgdock.table('named_queries', {
   updatedBy: uuid('updated_by'),
 });
 
-/** Query locators that a key was given, so that it reads on in its own answers only. Kept two days, as Salesforce does. */
+/** Query locators that a key with limits of objects was given: it reads on in these only. Kept two days, as Salesforce does. */
 export const apiKeyLocators = orgdock.table(
   'api_key_locators',
   {
@@ -145,6 +145,8 @@ export const apiKeyLocators = orgdock.table(
     connectionId: uuid('connection_id').notNull(),
     /** SHA-256 of the locator without its row offset, base64url. */
     locatorHash: text('locator_hash').notNull(),
+    /** What the query behind it touches: `Touch[]` of lib/broker. */
+    touches: jsonb('touches').$type<unknown>().notNull(),
     createdAt: instant('created_at').notNull().default(databaseNow),
   },
   (table) => [

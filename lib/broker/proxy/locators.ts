@@ -1,32 +1,54 @@
+import { createHash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { withActor } from '@/db/client';
+import { apiKeyLocators } from '@/db/schema/broker/keys';
+import type { BrokerCall } from '@/lib/broker/call/types';
 import type { Touch } from '@/lib/broker/types';
-import { processWide } from '@/lib/registry';
-import { BoundedCache } from '@/lib/salesforce/bounded-cache';
+import type { ReadableConnection } from '@/lib/connections/types';
 
-/** Salesforce forgets them after two days. */
-const KEPT_MS = 2 * 86_400_000;
-const MOST_KEPT = 50_000;
+type Caller = Pick<BrokerCall, 'ctx' | 'key'>;
 
-/** What a key was given a locator for: its further pages hold nothing else. */
-interface Given {
-  keyId: string;
-  connectionId: string;
+/**
+ * Remembers what the queries behind locators touch, so that a key whose policy limits objects may read on in its own lists, at
+ * any replica. Of other keys nothing need be known.
+ */
+export async function rememberLocators(
+  { ctx, key }: Caller,
+  connection: ReadableConnection,
+  { locators, touches }: { locators: readonly string[]; touches: readonly Touch[] },
+): Promise<void> {
+  if (key.policy.objects === null || locators.length === 0) return;
+  const rows = [...new Set(locators.map(hashOf))].map((locatorHash) => ({
+    keyId: key.id,
+    connectionId: connection.id,
+    locatorHash,
+    touches: [...touches],
+  }));
+  await withActor(ctx, (tx) => tx.insert(apiKeyLocators).values(rows).onConflictDoNothing());
 }
 
-/** Remembers, in this process, what the query behind a locator touches. */
-export function rememberLocator(given: Given, locator: string, touches: readonly Touch[]): void {
-  locators().set(nameOf(given, locator), touches);
-}
-
-/** What the query behind a locator touches; null: this process did not give it to this key. */
-export function touchesOfLocator(given: Given, locator: string): readonly Touch[] | null {
-  return locators().any(nameOf(given, locator)) ?? null;
+/** What the query behind a locator touches; null: it was not given to this key. */
+export async function touchesOfLocator(
+  { ctx, key }: Caller,
+  connection: ReadableConnection,
+  locator: string,
+): Promise<Touch[] | null> {
+  const [row] = await withActor(ctx, (tx) =>
+    tx
+      .select({ touches: apiKeyLocators.touches })
+      .from(apiKeyLocators)
+      .where(
+        and(
+          eq(apiKeyLocators.keyId, key.id),
+          eq(apiKeyLocators.connectionId, connection.id),
+          eq(apiKeyLocators.locatorHash, hashOf(locator)),
+        ),
+      ),
+  );
+  return row ? (row.touches as Touch[]) : null;
 }
 
 /** Without the row at which a page begins. */
-function nameOf({ keyId, connectionId }: Given, locator: string): string {
-  return `${keyId} ${connectionId} ${locator.replace(/-\d+$/, '')}`;
-}
-
-function locators(): BoundedCache<readonly Touch[]> {
-  return processWide('broker.locators', () => new BoundedCache<readonly Touch[]>(MOST_KEPT, KEPT_MS));
+function hashOf(locator: string): string {
+  return createHash('sha256').update(locator.replace(/-\d+$/, '')).digest('base64url');
 }

@@ -20,19 +20,18 @@ export async function permit(
   // Only a reading that is understood is ever allowed.
   const understood = what as Understood;
   if (understood.locator === null) return understood;
-  const given = { keyId: call.key.id, connectionId: connection.id };
-  const touches = touchesOfLocator(given, understood.locator);
+  if (policy.objects === null) return understood;
+  const touches = await touchesOfLocator(call, connection, understood.locator);
   if (touches === null) {
-    if (policy.objects === null) return understood;
     return await call.refuse({
       allowed: false,
       rule: 'locator',
       reason:
-        'The policy limits objects, and this process of the portal did not give this list to this key. Run the query again, or use POST …/query, which gives all rows.',
+        'The policy limits objects, and this key was not given this list. Run the query again, or use POST …/query, which gives all rows.',
       because: decision.because,
     });
   }
-  const further = { ...understood, touches: [...touches] };
+  const further = { ...understood, touches };
   const still = decide(policy, settings, further);
   return still.allowed ? further : await call.refuse(still);
 }

@@ -25,7 +25,7 @@ type Verb = keyof typeof atRoot;
 type Init = Parameters<typeof keyRequest>[2];
 
 beforeEach(() => {
-  for (const slot of ['salesforce.describes', 'records.budgets', 'broker.locators', 'broker.refusals'])
+  for (const slot of ['salesforce.describes', 'records.budgets', 'broker.refusals'])
     registry().slots.delete(slot);
 });
 

@@ -3,7 +3,7 @@ import type { Understood } from '@/lib/broker/policy/types';
 import { holdAnswer } from '@/lib/broker/proxy/answers/held-answer';
 import { lookIntoRows } from '@/lib/broker/proxy/answers/look-into-rows';
 import { passOn } from '@/lib/broker/proxy/answers/pass-on';
-import { rememberLocator } from '@/lib/broker/proxy/locators';
+import { rememberLocators } from '@/lib/broker/proxy/locators';
 import type { ReadableConnection } from '@/lib/connections/types';
 import { answerInvalid } from '@/lib/salesforce/client';
 import type { ProxiedAnswer } from '@/lib/salesforce/proxy/send';
@@ -33,6 +33,5 @@ export async function spendGiven(
 ): Promise<void> {
   const { rows, locators } = lookIntoRows(json);
   await call.spendRows(rows);
-  const given = { keyId: call.key.id, connectionId: connection.id };
-  for (const locator of locators) rememberLocator(given, locator, touches);
+  await rememberLocators(call, connection, { locators, touches });
 }
