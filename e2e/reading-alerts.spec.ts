@@ -69,7 +69,7 @@ test('reading outside the hours of an environment is told to the administrator a
   await admin.goto('/admin/connections');
   await expect(admin.locator('[data-alert]')).toHaveCount(0);
   const rows =
-    await stack.sql`SELECT action FROM orgdock.audit_log WHERE action LIKE 'alert.%' AND subject_id = ${id}`;
+    await stack.sql`SELECT action FROM orgdock.audit_log WHERE action LIKE 'alert.%' AND subject_id = ${id} ORDER BY id`;
   expect(rows.map(({ action }) => action)).toEqual(['alert.raise', 'alert.settle']);
   await office.close();
 });

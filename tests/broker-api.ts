@@ -9,6 +9,7 @@ import * as connection from '@/app/api/v1/connections/[id]/route';
 import * as token from '@/app/api/v1/connections/[id]/token/route';
 import * as connections from '@/app/api/v1/connections/route';
 import * as document from '@/app/api/v1/openapi.json/route';
+import * as namedQuery from '@/app/api/v1/queries/[name]/run/route';
 import * as root from '@/app/services/[...path]/route';
 import { openApiDocument } from '@/lib/broker/openapi/document';
 import type { ApiOperation, JsonSchema } from '@/lib/broker/openapi/types';
@@ -24,6 +25,7 @@ const ROUTES: Record<string, object> = {
   '/api/v1/connections/{id}/query': query,
   '/api/v1/connections/{id}/records/{sobject}': records,
   '/api/v1/connections/{id}/records/{sobject}/{recordId}': record,
+  '/api/v1/queries/{name}/run': namedQuery,
   '/api/v1/connections/{id}/proxy/{path}': proxy,
   '/services/{path}': root,
   '/api/v1/connect-links': connectLinks,

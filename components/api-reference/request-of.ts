@@ -18,9 +18,12 @@ export function requestOf(
   );
   const url = URL.canParse(address, origin) ? new URL(address, origin) : null;
   const headers: Record<string, string> = {};
-  for (const { name, in: place } of parameters) {
+  for (const { name, in: place, explode = false } of parameters) {
     if (said(name) === '') continue;
-    if (place === 'query') url?.searchParams.set(name, said(name));
+    if (place === 'query' && !explode) url?.searchParams.set(name, said(name));
+    // Written as in an address: `name=Acme&limit=10`.
+    if (explode)
+      for (const [key, value] of new URLSearchParams(said(name))) url?.searchParams.set(key, value);
     if (place === 'header') headers[name] = said(name);
   }
   const [fixed = ''] = path.split('{');

@@ -27,6 +27,7 @@ function callsOf(id: string, slug: string, { made, link }: { made: string; link:
     getConnection: [{ path: { id } }, 200],
     handOutToken: [{ path: { id }, body: {} }, 200],
     query: [{ path: { id }, body: { soql: 'SELECT Id, Name, Owner.Name FROM Account' } }, 200],
+    runNamedQuery: [{ path: { name: 'getAccounts' }, query: { connection: id, limit: '5' } }, 200],
     getRecord: [{ path: { id, sobject: 'Account', recordId: made }, query: { fields: 'Id,Name' } }, 200],
     createRecord: [{ path: { id, sobject: 'Account' }, ...name, headers: { 'idempotency-key': 'one' } }, 201],
     updateRecord: [{ path: { id, sobject: 'Account', recordId: made }, ...name }, 204],

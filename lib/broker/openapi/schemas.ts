@@ -26,6 +26,9 @@ const ANSWERED = {
   Token: handedOutTokenSchema,
   CreatedConnectLink: createdConnectLink,
   ConnectLink: connectLinkAnswer,
+  Rows: z
+    .object({ totalSize: z.number().int(), records: z.array(z.looseObject({})) })
+    .describe('All rows of a query, each by the names of its columns.'),
   Row: z.looseObject({}).describe('A row by the names of its columns; children of a subquery as an array.'),
   Problem: problemSchema,
   SalesforceErrors: salesforceErrorSchema,

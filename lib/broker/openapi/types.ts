@@ -11,6 +11,9 @@ export interface ApiParameter {
   description: string;
   schema: JsonSchema;
   example?: string;
+  /** Of an object: each of its members is a parameter of its own. */
+  style?: 'form';
+  explode?: true;
 }
 
 export interface ApiContent {

@@ -32,6 +32,48 @@ export const wildcard = (example: string) =>
     example,
   );
 
+/** A named query is asked for by its name and its own parameters. */
+export const QUERY_NAME = inPath(
+  'name',
+  'Name of a named query.',
+  { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]*$', maxLength: 60 },
+  'getAccounts',
+);
+export const OF_NAMED_QUERY: readonly ApiParameter[] = [
+  {
+    name: 'connection',
+    in: 'query',
+    required: false,
+    description: 'Id of a connection, or its alias. A key that is bound to one connection may leave it out.',
+    schema: { type: 'string', maxLength: 200 },
+    example: 'acme-sales',
+  },
+  {
+    name: 'format',
+    in: 'query',
+    required: false,
+    description: '`json`: one object with all rows; `ndjson`: a JSON object a line; `csv`: RFC 4180.',
+    schema: { type: 'string', enum: ['json', 'ndjson', 'csv'], default: 'json' },
+  },
+  {
+    name: 'defuse',
+    in: 'query',
+    required: false,
+    description: 'Of CSV: what a spreadsheet would run as a formula begins with an apostrophe.',
+    schema: { type: 'string', enum: ['true', 'false'], default: 'true' },
+  },
+  {
+    name: 'parameters',
+    in: 'query',
+    required: false,
+    description: 'The query’s own parameters, each by its name.',
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+    example: 'name=Acme&limit=10',
+    style: 'form',
+    explode: true,
+  },
+];
+
 export const FILTERS = inQuery(connectionFilterSchema);
 export const ENVIRONMENT = inQuery(connectionQuerySchema);
 export const FIELDS: ApiParameter = {

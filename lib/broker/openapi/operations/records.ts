@@ -10,6 +10,8 @@ import {
   ENVIRONMENT,
   FIELDS,
   IDEMPOTENCY_KEY,
+  OF_NAMED_QUERY,
+  QUERY_NAME,
   RECORD_ID,
   SOBJECT,
 } from '@/lib/broker/openapi/operations/parameters';
@@ -52,6 +54,31 @@ export const RECORD_OPERATIONS: readonly ApiOperation[] = [
         status: '200',
         description: 'The rows.',
         content: { 'application/x-ndjson': { schema: 'Row' }, 'text/csv': { schema: null } },
+        headers: ['Orgdock-Total-Rows'],
+      },
+    ],
+    problems: PROBLEMS,
+  },
+  {
+    ...COMMON,
+    tag: 'Queries',
+    operationId: 'runNamedQuery',
+    method: 'get',
+    path: '/api/v1/queries/{name}/run',
+    summary: 'Run a named query',
+    description:
+      'All rows of a query that administrators have written, with values for its parameters. `getAccounts` and `getOpportunities` are always there.',
+    parameters: [QUERY_NAME, ...OF_NAMED_QUERY, ...ENVIRONMENT],
+    body: null,
+    answers: [
+      {
+        status: '200',
+        description: 'The rows.',
+        content: {
+          'application/json': { schema: 'Rows' },
+          'application/x-ndjson': { schema: 'Row' },
+          'text/csv': { schema: null },
+        },
         headers: ['Orgdock-Total-Rows'],
       },
     ],
