@@ -70,7 +70,7 @@ function Delivery({
       </summary>
       <div className="mt-3 space-y-3 text-[0.8125rem]">
         <p className="break-all text-muted">webhook-id: {delivery.eventId}</p>
-        <pre className="max-h-80 overflow-auto rounded-lg bg-surface-secondary p-3 font-mono text-xs whitespace-pre-wrap">
+        <pre className="rounded-lg bg-surface-secondary p-3 font-mono text-xs break-words whitespace-pre-wrap">
           {JSON.stringify(JSON.parse(delivery.payload), null, 2)}
         </pre>
         {delivery.tries.length === 0 ? null : (
