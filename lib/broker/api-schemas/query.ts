@@ -2,7 +2,13 @@ import { z } from 'zod';
 
 /** `POST /api/v1/connections/{id}/query`: all rows of a query, as a stream. */
 export const queryRequestSchema = z.strictObject({
-  soql: z.string().min(1).max(100_000).describe('The query. `FIELDS()` only with `ndjson` or `LIMIT 200`.'),
+  soql: z
+    .string()
+    .min(1)
+    .max(100_000)
+    // Half of a surrogate pair has no place in an address.
+    .refine((soql) => soql.isWellFormed(), 'This is no Unicode text.')
+    .describe('The query. `FIELDS()` only with `ndjson` or `LIMIT 200`.'),
   format: z
     .enum(['ndjson', 'csv'])
     .default('ndjson')

@@ -1,6 +1,6 @@
-/** What SOQL is made of outside of its words. A comment, a bind variable or a letter beyond ASCII is none of it. */
+/** What SOQL is made of outside of its words. A comment, a bind variable or a letter beyond ASCII is none of it, nor is half a character. */
 const TOKEN =
-  /[ \t\r\n]+|'(?:[^'\\\p{Cc}]|\\[nNrRtTbBfF"'_%\\]|\\u[0-9a-fA-F]{4})*'|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::\d+)?|[+-]?\d[\w.+:-]*|[<>!]=|<>|[=<>(),]/uy;
+  /[ \t\r\n]+|'(?:[^'\\\p{Cc}\p{Cs}]|\\[nNrRtTbBfF"'_%\\]|\\u[0-9a-fA-F]{4})*'|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::\d+)?|[+-]?\d[\w.+:-]*|[<>!]=|<>|[=<>(),]/uy;
 
 const MAX_LENGTH = 100_000;
 const MAX_TOKENS = 25_000;
