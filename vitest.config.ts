@@ -48,7 +48,6 @@ const PROCESSES = {
 /** What tests on a database have in common. */
 const INTEGRATION = {
   pool: 'forks' as const,
-  testTimeout: 30_000,
   hookTimeout: 30_000,
   globalSetup: ['./tests/database-server.ts'],
   setupFiles: ['./tests/database.ts'],
@@ -65,6 +64,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     setupFiles: ['./tests/quiet.ts', './tests/own-registry.ts'],
     env: testSettings,
+    // A watchdog only.
+    testTimeout: 30_000,
     coverage: {
       provider: 'v8',
       reporter: ['text-summary'],
@@ -96,7 +97,7 @@ export default defineConfig({
       { extends: true, test: { name: 'integration-alone', include: integrationAlone, ...INTEGRATION } },
       {
         extends: true,
-        test: { name: 'simulator', include: ['simulator/**/*.test.ts'], exclude: never, testTimeout: 30_000 },
+        test: { name: 'simulator', include: ['simulator/**/*.test.ts'], exclude: never },
       },
       {
         extends: true,

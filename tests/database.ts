@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { afterAll, inject } from 'vitest';
 import { stopDatabase } from '@/db/start';
 import { registry } from '@/lib/registry';
+import { forgetProcess } from './forget-process';
 
 /** Setup of every integration test file: its own database, copied from the template, and its own data folder. */
 const { serverUrl, template } = inject('testDatabase');
@@ -21,6 +22,8 @@ process.env.DATABASE_URL = url.href;
 
 const dataFolder = mkdtempSync(path.join(tmpdir(), 'orgdock-test-data-'));
 process.env.ORGDOCK_DATA_DIR = dataFolder;
+// Once more: what a file before this one had left running may have asked for the settings just now.
+forgetProcess();
 
 afterAll(async () => {
   // As at a stop of the portal: what is on its way is written, and nothing of it reaches the next file's database.
