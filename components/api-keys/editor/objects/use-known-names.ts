@@ -1,0 +1,31 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { runAction } from '@/components/forms/action-result';
+import type { KnownName } from '@/lib/broker/types';
+import type { EditorOptions, NamesAsked } from '../fields';
+
+const NONE: readonly KnownName[] = [];
+
+/**
+ * Names to offer for what is asked; `asked` null: nothing is wanted yet. None, too, when they could not be looked up:
+ * whoever writes a policy can type them.
+ */
+export function useKnownNames(
+  look: EditorOptions['knownNames'],
+  asked: NamesAsked | null,
+): readonly KnownName[] {
+  const question = look && asked && JSON.stringify(asked);
+  const [answer, setAnswer] = useState<{ question: string; names: readonly KnownName[] } | null>(null);
+  useEffect(() => {
+    if (!look || !question) return;
+    let isWanted = true;
+    void runAction(() => look(JSON.parse(question) as NamesAsked)).then((found) => {
+      if (isWanted) setAnswer({ question, names: found.ok ? found.value : NONE });
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [look, question]);
+  return answer !== null && answer.question === question ? answer.names : NONE;
+}
