@@ -175,7 +175,7 @@ test('a dry run says whether a call would be allowed, and by which rule it would
   ).toBeVisible();
 
   await page.goto('/account/api-keys');
-  await page.getByRole('link', { name: 'Dry run: Accounts only' }).click();
+  await page.getByRole('link', { name: 'Dry run of Accounts only' }).click();
   await expect(page.getByRole('heading', { name: 'Dry run', level: 1 })).toBeVisible();
   await page.goto('/account/api-keys');
   await page.getByRole('link', { name: 'API reference' }).click();

@@ -12,7 +12,7 @@ interface ListFieldProps {
   values: readonly string[];
   onChange: (values: string[]) => void;
   /** Names to offer for the word that is being typed; left out: none are known of this kind. */
-  offer?: { names: readonly KnownName[]; onFocus?: () => void };
+  offer?: { names: readonly KnownName[]; isLooking?: boolean; onFocus?: () => void };
   description?: string;
   placeholder?: string;
   error?: string | undefined;
@@ -35,6 +35,7 @@ export function ListField({ name, values, onChange, offer, ...field }: ListField
       value={shown}
       onChange={type}
       options={offered(left, lastWord(shown))}
+      isLooking={offer.isLooking ?? false}
       complete={(chosen) => withLastWord(shown, chosen)}
       {...(offer.onFocus ? { onFocus: offer.onFocus } : {})}
     />

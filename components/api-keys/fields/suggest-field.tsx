@@ -15,6 +15,8 @@ interface SuggestFieldProps {
   onChange: (value: string) => void;
   /** Offered for what is typed now. */
   options: readonly KnownName[];
+  /** More may come: the list opens before it is there. */
+  isLooking?: boolean;
   /** What the field says once a name is chosen. */
   complete: (name: string) => string;
   onFocus?: () => void;
@@ -32,6 +34,7 @@ export function SuggestField(props: SuggestFieldProps) {
   return (
     <ComboBox
       allowsCustomValue
+      allowsEmptyCollection={props.isLooking ?? false}
       fullWidth
       menuTrigger="input"
       items={options}
@@ -62,7 +65,12 @@ export function SuggestField(props: SuggestFieldProps) {
       {description ? <Description>{description}</Description> : null}
       {error ? <FieldError>{error}</FieldError> : null}
       <ComboBox.Popover>
-        <ListBox aria-label={label} items={options} className="max-h-[min(18rem,45dvh)] overflow-y-auto">
+        <ListBox
+          aria-label={label}
+          items={options}
+          renderEmptyState={() => <p className="px-2 py-1.5 text-sm text-muted">Looking for names…</p>}
+          className="max-h-[min(18rem,45dvh)] overflow-y-auto"
+        >
           {(option: KnownName) => (
             <ListBox.Item id={option.name} textValue={option.name}>
               <span className="min-w-0 flex-1 truncate">

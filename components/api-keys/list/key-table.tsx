@@ -81,7 +81,7 @@ export function KeyTable({ keys, names, base, withOwner, viewer }: KeyTableProps
                 prefetch={false}
                 className="inline-link relative whitespace-nowrap"
               >
-                Dry run<span className="sr-only">: {key.name}</span>
+                Dry run<span className="sr-only"> of {key.name}</span>
               </Link>
             </Cell>
           </tr>

@@ -3,18 +3,18 @@
 import { Button } from '@heroui/react/button';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { KnownName, ObjectRule } from '@/lib/broker/types';
+import type { ObjectRule } from '@/lib/broker/types';
 import { ListField } from '../../fields/list-field';
 import { offered } from '../../fields/offered';
 import { SuggestField } from '../../fields/suggest-field';
 import type { EditorOptions, NamesAsked } from '../fields';
-import { useKnownNames } from './use-known-names';
+import { type Known, useKnownNames } from './use-known-names';
 
 interface ObjectRowProps extends Pick<EditorOptions, 'knownNames'> {
   rule: ObjectRule;
   places: Omit<NamesAsked, 'sobject'>;
   /** Objects to offer. */
-  known: readonly KnownName[];
+  known: Known;
   isWrong: boolean;
   onChange: (changes: Partial<ObjectRule>) => void;
   onRemove: () => void;
@@ -34,7 +34,8 @@ export function ObjectRow(props: ObjectRowProps) {
         maxLength={80}
         placeholder="Account"
         error={isWrong ? 'Write the API name.' : undefined}
-        options={offered(known, rule.name)}
+        options={offered(known.names, rule.name)}
+        isLooking={known.isLooking}
         complete={(name) => name}
         onChange={(name) => onChange({ name: name.trim() })}
       />
@@ -44,7 +45,7 @@ export function ObjectRow(props: ObjectRowProps) {
         values={rule.fields ?? []}
         placeholder="All fields"
         description="API names, separated by commas. Empty: all of them. Id is always one."
-        offer={{ names: fields, onFocus: () => setAsked(rule.name) }}
+        offer={{ ...fields, onFocus: () => setAsked(rule.name) }}
         onChange={(names) => onChange({ fields: names.length === 0 ? null : names })}
       />
       <Button

@@ -40,9 +40,12 @@ export function ObjectRows({ policy, knownNames, objects, error, onChange }: Obj
             rule={rule}
             places={{ environments, connections }}
             knownNames={knownNames}
-            known={known.filter(
-              ({ name }) => name === rule.name || !objects.some((one) => one.name === name),
-            )}
+            known={{
+              ...known,
+              names: known.names.filter(
+                ({ name }) => name === rule.name || !objects.some((one) => one.name === name),
+              ),
+            }}
             isWrong={error !== undefined && rule.name.trim() === ''}
             onChange={(changes) => replace(index, changes)}
             onRemove={() => remove(index)}

@@ -7,14 +7,17 @@ import type { EditorOptions, NamesAsked } from '../fields';
 
 const NONE: readonly KnownName[] = [];
 
+export interface Known {
+  names: readonly KnownName[];
+  /** The answer is on its way. */
+  isLooking: boolean;
+}
+
 /**
  * Names to offer for what is asked; `asked` null: nothing is wanted yet. None, too, when they could not be looked up:
  * whoever writes a policy can type them.
  */
-export function useKnownNames(
-  look: EditorOptions['knownNames'],
-  asked: NamesAsked | null,
-): readonly KnownName[] {
+export function useKnownNames(look: EditorOptions['knownNames'], asked: NamesAsked | null): Known {
   const question = look && asked && JSON.stringify(asked);
   const [answer, setAnswer] = useState<{ question: string; names: readonly KnownName[] } | null>(null);
   useEffect(() => {
@@ -27,5 +30,6 @@ export function useKnownNames(
       isWanted = false;
     };
   }, [look, question]);
-  return answer !== null && answer.question === question ? answer.names : NONE;
+  const isAnswered = answer !== null && answer.question === question;
+  return { names: isAnswered ? answer.names : NONE, isLooking: Boolean(question) && !isAnswered };
 }
