@@ -30,11 +30,13 @@ export default async function AllConnectLinksPage() {
           Members make them on their home page, and programs with an API key at POST /api/v1/connect-links.
         </EmptyState>
       ) : (
-        <LinkList
-          links={links}
-          viewer={viewerOf(ctx)}
-          {...(ctx.role === 'admin' ? { withdraw: withdrawAnyConnectLinkAction } : {})}
-        />
+        <div className="rounded-lg bg-surface shadow-surface">
+          <LinkList
+            links={links}
+            viewer={viewerOf(ctx)}
+            {...(ctx.role === 'admin' ? { withdraw: withdrawAnyConnectLinkAction } : {})}
+          />
+        </div>
       )}
     </Page>
   );
