@@ -72,7 +72,13 @@ export const connectionFilterSchema = z.strictObject({
   health: healthSchema.optional().describe('How it is with its grant.'),
   alias: z.string().max(200).optional().describe('The whole alias.'),
   org: z.string().max(18).optional().describe('Id of an org, 15 or 18 characters.'),
-  limit: z.coerce.number().int().min(1).max(200).default(100).describe('How many at most.'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(100)
+    .describe('How many at most, 1 to 200; 100 unless it is said.'),
   cursor: z
     .string()
     .max(200)
