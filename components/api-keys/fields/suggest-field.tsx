@@ -64,7 +64,7 @@ export function SuggestField(props: SuggestFieldProps) {
       </ComboBox.InputGroup>
       {description ? <Description>{description}</Description> : null}
       {error ? <FieldError>{error}</FieldError> : null}
-      <ComboBox.Popover>
+      <ComboBox.Popover placement="bottom start" className="w-(--trigger-width) max-w-none min-w-0">
         <ListBox
           aria-label={label}
           items={options}
