@@ -157,4 +157,67 @@ test('a dry run says whether a call would be allowed, and by which rule it would
   await page.getByRole('textbox', { name: 'Path' }).fill('/somewhere/else');
   await ask.click();
   await expect(page.getByText(/^Write the path as Salesforce documents it/)).toBeVisible();
+  await page.getByRole('radio', { name: /^A named query/ }).check();
+  await page.getByLabel('Named query', { exact: true }).selectOption('getAccounts');
+  await page.getByLabel('limit').fill('many');
+  await ask.click();
+  await expect(result.getByRole('heading', { name: 'It would be refused', exact: true })).toBeVisible();
+  await expect(result).toContainText('The parameter “limit”');
+  await page.getByLabel('limit').fill('3');
+  await ask.click();
+  await expect(result.getByRole('heading', { name: 'It would be allowed' })).toBeVisible();
+  await expect(result).toContainText('The key may run the named query getAccounts.');
+  await expectAccessibleNow(page);
+  await page.getByLabel('Named query', { exact: true }).selectOption('getOpportunities');
+  await ask.click();
+  await expect(
+    result.getByRole('heading', { name: 'It would be refused by the rule objects' }),
+  ).toBeVisible();
+
+  await page.goto('/account/api-keys');
+  await page.getByRole('link', { name: 'Dry run of Accounts only' }).click();
+  await expect(page.getByRole('heading', { name: 'Dry run', level: 1 })).toBeVisible();
+  await page.goto('/account/api-keys');
+  await page.getByRole('link', { name: 'API reference' }).click();
+  await expect(page.getByRole('heading', { name: 'API reference', level: 1 })).toBeVisible();
+});
+
+test('objects and fields are offered while one types, and others can be written', async ({ page, steps }) => {
+  const id = await steps.connect(page, 'production', 'grace');
+  await page.goto(`/connections/${id}/objects`);
+  await expect(page.getByRole('heading', { name: /^Main objects/ })).toBeVisible();
+  await page.goto(`/connections/${id}/accounts`);
+  await expect(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/account/api-keys/new');
+  await page.getByRole('radio', { name: 'Read and write chosen objects' }).check();
+  const object = page.getByRole('combobox', { name: 'Object' });
+  const list = page.getByRole('listbox');
+  await object.click();
+  await object.pressSequentially('project');
+  await expect(list.getByRole('option', { name: /^Project__c/ })).toBeVisible();
+  await object.fill('');
+  await object.pressSequentially('acc');
+  await expect(list.getByRole('option').first()).toHaveText('Account');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(object).toHaveValue('Account');
+  await expect(list).toHaveCount(0);
+  const fields = page.getByRole('combobox', { name: 'Fields' });
+  await fields.pressSequentially('Name, indus');
+  await list.getByRole('option', { name: 'Industry' }).click();
+  await expect(fields).toHaveValue('Name, Industry, ');
+  await fields.pressSequentially('Made_Up__c');
+  await page.getByRole('button', { name: 'Add an object' }).click();
+  await page.getByRole('combobox', { name: 'Object' }).last().fill('Also_Made_Up__c');
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(wider, 'nothing sticks out on a phone').toBe(false);
+  await expectAccessibleNow(page);
+  const words = page.getByRole('complementary', { name: 'In plain words' });
+  await expect(words).toContainText('Account: Id, Name, Industry, Made_Up__c');
+  await expect(words).toContainText('Also_Made_Up__c: all fields');
+  await page.getByRole('radio', { name: 'Only these' }).check();
+  await page.getByRole('combobox', { name: 'Names of queries' }).pressSequentially('getA');
+  await list.getByRole('option', { name: /^getAccounts/ }).click();
+  await expect(words).toContainText('getAccounts');
 });

@@ -75,6 +75,7 @@ const ROUTES: Record<string, Expected> = {
   '/admin/api-keys/[id]': STAFF_NONE,
   '/admin/api-keys/[id]/dry-run': STAFF_NONE,
   '/admin/api-keys/[id]/usage': STAFF_NONE,
+  '/admin/api-keys/links': STAFF,
   '/admin/api-keys/queries': STAFF,
   '/admin/api-keys/queries/new': ADMIN,
   '/admin/api-keys/queries/[name]': STAFF,

@@ -175,6 +175,36 @@ test('who is signed in is told that it is for somebody else; a withdrawn link sa
   await expect(theirs.getByRole('heading', { name: 'This link was withdrawn' })).toBeVisible();
 });
 
+test('an administrator sees everybody’s links and withdraws one; an auditor only reads', async ({
+  page,
+  browser,
+  steps,
+  stack,
+}) => {
+  await steps.signIn(page, 'grace');
+  const url = await makeOnPage(page, 'Payroll of Acme');
+  const ada = await (await browser.newContext({ baseURL: stack.portal })).newPage();
+  await steps.signIn(ada, 'ada');
+  await ada.goto('/admin/api-keys');
+  await ada.getByRole('link', { name: 'Connect links' }).click();
+  const link = ada.getByRole('listitem').filter({ hasText: 'Payroll of Acme' });
+  await expect(link).toContainText('for Grace Whitmore');
+  expect(await ada.content(), 'its address is shown once, and not here').not.toContain(url);
+  await expectAccessibleNow(ada);
+
+  await stack.sql`UPDATE orgdock.people SET role = 'auditor' WHERE display_name LIKE 'Ada%'`;
+  await ada.reload();
+  await expect(link).toBeVisible();
+  await expect(link.getByRole('button')).toHaveCount(0);
+  await stack.sql`UPDATE orgdock.people SET role = 'admin' WHERE display_name LIKE 'Ada%'`;
+  await ada.reload();
+  await link.getByRole('button', { name: /^Withdraw/ }).click();
+  await ada.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
+  await expect(link).toHaveAttribute('data-link', 'withdrawn');
+  const theirs = await openElsewhere(browser, stack, url);
+  await expect(theirs.getByRole('heading', { name: 'This link was withdrawn' })).toBeVisible();
+});
+
 test('an alias is changed by its owner, and a wrong one is explained', async ({ page, steps }) => {
   const id = await steps.connect(page);
   await page.goto(`/connections/${id}`);

@@ -112,6 +112,19 @@ test.describe('with pages that are not there', () => {
     await page.getByRole('button', { name: 'Share with everyone' }).click();
     await expect(page.getByRole('button', { name: 'Stop sharing with everyone' })).toBeVisible();
 
+    const service = page.url();
+    const alias = page.getByRole('form', { name: 'Alias' });
+    await alias.getByLabel('Alias of this connection').fill('reporting');
+    await alias.getByRole('button', { name: 'Change alias' }).click();
+    await expect(alias.getByText(/^Changed/)).toBeVisible();
+    await expectAccessibleNow(page);
+    await page.goto(`/connections/${id}`);
+    await expect(alias.getByLabel('Alias of this connection')).toHaveValue('reporting');
+    await grace.goto(`/connections/${id}`);
+    await expect(grace.locator('code').filter({ hasText: /^reporting$/ })).toBeVisible();
+    await expect(grace.getByRole('form', { name: 'Alias' })).toHaveCount(0);
+    await page.goto(service);
+
     await stack.control.act({ act: 'expire_access_tokens', org: 'production' });
     const asked = await tokenRequests(stack);
     await grace.goto(`/connections/${id}/accounts`);

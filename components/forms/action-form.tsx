@@ -14,7 +14,7 @@ interface ActionFormProps {
   submitLabel: string;
   /** `danger`: what it does cannot be undone. */
   submitVariant?: 'primary' | 'danger';
-  /** Said when it worked and the page stays. */
+  /** Said when it worked and the page stays; empty where the page shows it by itself. */
   doneMessage: string;
   onDone?: () => void;
   /** Beside the submit button. */
@@ -64,7 +64,7 @@ export function ActionForm(props: ActionFormProps) {
         </BusyButton>
         {secondary}
         <p role="status" className="text-success-soft-foreground">
-          {result?.ok && !pending ? (
+          {result?.ok && !pending && doneMessage !== '' ? (
             <span className="inline-flex items-center gap-1.5">
               <CircleCheck aria-hidden="true" className="size-4" />
               {doneMessage}

@@ -6,7 +6,7 @@ import type { ConnectionDetail } from '@/lib/connections/types';
 import { AliasForm } from './alias-form';
 
 interface ForProgramsProps {
-  connection: Pick<ConnectionDetail, 'id' | 'alias' | 'environment'>;
+  connection: Pick<ConnectionDetail, 'id' | 'alias'> & { environment: { slug: string } };
   /** Stores the field `alias`; left out for who may not. */
   changeAlias?: (form: FormData) => Promise<ActionResult>;
 }

@@ -80,6 +80,9 @@ const ACTIONS: Record<string, Case> = {
     key,
     formOf({ kind: 'soql', soql: 'SELECT Id FROM Account', connectionId: connection }),
   ]),
+  listKnownNamesAction: person('ok', ({ environment, connection }) => [
+    { environments: [environment], connections: [connection], sobject: null },
+  ]),
   revokeKeyAction: person('NOT_FOUND', ({ key }) => [key]),
 
   setAuditRetentionAction: fresh(() => [formOf({ days: '30' })]),
@@ -88,6 +91,7 @@ const ACTIONS: Record<string, Case> = {
     connection,
     formOf({ alias: 'attacked' }),
   ]),
+  withdrawAnyConnectLinkAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000']),
   settleAlertAction: admin('NOT_FOUND', () => ['00000000-0000-4000-8000-000000000000', formOf()]),
   startReviewAction: admin('NOT_FOUND', () => [formOf({ environment: 'no-such' })]),
   decideGrantsAction: fresh(({ review, connection }) => [

@@ -40,7 +40,7 @@ export const BROKER_ACTS = [
     purpose: text,
     expiresAt: text,
   }),
-  act('connect_link.withdraw', 'connect_link', { environmentId: text }),
+  act('connect_link.withdraw', 'connect_link', { environmentId: text, holderId: text }),
   /** Somebody without an account granted a connection to the link's holder. */
   act('connect_link.use', 'connect_link', {
     connectionId: text,

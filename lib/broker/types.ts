@@ -40,6 +40,14 @@ export interface ObjectRule {
   fields: string[] | null;
 }
 
+/** An object or a field that is offered while a policy is written. */
+export interface KnownName {
+  /** API name. */
+  name: string;
+  /** As its org calls it. */
+  label: string;
+}
+
 /** What a key may do. Everything that is not said is refused; null in a list means "no limit of this kind". */
 export interface KeyPolicy {
   /** `named_queries`: only those, and nothing else. */

@@ -12,16 +12,23 @@ import { requireContext } from '@/lib/session/context';
 export const metadata = { title: 'API reference' };
 
 export default async function ApiReferencePage() {
-  await requireContext();
+  const { role } = await requireContext();
   const groups = listReference(portalOrigin());
   return (
     <Page
       title="API reference"
       description="Other applications call Salesforce through Orgdock with an API key. A key acts as its owner, within its policy."
       actions={
-        <LinkButton href="/api/v1/openapi.json" prefetch={false}>
-          OpenAPI document
-        </LinkButton>
+        <>
+          {role === 'auditor' ? null : (
+            <LinkButton href="/account/api-keys" variant="tertiary">
+              My API keys
+            </LinkButton>
+          )}
+          <LinkButton href="/api/v1/openapi.json" prefetch={false}>
+            OpenAPI document
+          </LinkButton>
+        </>
       }
     >
       <nav aria-label="On this page" className="mb-6">

@@ -4,18 +4,20 @@ import { inputVariants } from '@heroui/styles';
 import { type ComponentProps, useId, useState } from 'react';
 import { ChoiceField } from '@/components/forms/choice-field';
 import { Field } from '@/components/forms/field';
-import type { DryRunForm } from '@/lib/broker/dry-run/types';
+import type { DryRunForm, TriedQuery } from '@/lib/broker/dry-run/types';
 import { ChoiceGroup } from '../fields/choice-group';
+import { QueryFields } from './query-fields';
 
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].map((value) => ({ value, label: value }));
 
 interface CallFieldsProps {
   begin: DryRunForm;
+  queries: readonly TriedQuery[];
   errors: Record<string, string | undefined>;
 }
 
-/** What is called: a query, or any request as Salesforce documents it. */
-export function CallFields({ begin, errors }: CallFieldsProps) {
+/** What is called: a query, any request as Salesforce documents it, or a named query. */
+export function CallFields({ begin, queries, errors }: CallFieldsProps) {
   const [kind, setKind] = useState(begin.kind);
   const [method, setMethod] = useState(begin.method);
   return (
@@ -30,10 +32,16 @@ export function CallFields({ begin, errors }: CallFieldsProps) {
             label: 'A request',
             description: 'Method and path as Salesforce documents them',
           },
+          {
+            value: 'named_query',
+            label: 'A named query',
+            description: 'GET /api/v1/queries/<name>/run',
+          },
         ]}
         value={kind}
         onChange={setKind}
       />
+      {kind === 'named_query' ? <QueryFields begin={begin} queries={queries} errors={errors} /> : null}
       {kind === 'soql' ? (
         <TextArea
           name="soql"
@@ -42,7 +50,8 @@ export function CallFields({ begin, errors }: CallFieldsProps) {
           defaultValue={begin.soql || 'SELECT Id, Name, Owner.Name FROM Account LIMIT 10'}
           error={errors.soql}
         />
-      ) : (
+      ) : null}
+      {kind === 'request' ? (
         <>
           <div className="grid gap-4 sm:grid-cols-[8rem_1fr]">
             <ChoiceField name="method" label="Method" options={METHODS} value={method} onChange={setMethod} />
@@ -64,7 +73,7 @@ export function CallFields({ begin, errors }: CallFieldsProps) {
             />
           )}
         </>
-      )}
+      ) : null}
     </div>
   );
 }

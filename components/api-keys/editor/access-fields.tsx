@@ -6,10 +6,15 @@ import { CheckList } from '../fields/check-list';
 import { ChoiceGroup } from '../fields/choice-group';
 import { ListField } from '../fields/list-field';
 import { ACCESS, OPERATION_WORDS, READING } from '../words/choices';
-import type { PolicyPart } from './fields';
+import type { EditorOptions, PolicyPart } from './fields';
 
 /** Whether it reads or writes, by which operations, and which named queries it runs. */
-export function AccessFields({ policy, change, errors }: PolicyPart) {
+export function AccessFields({
+  policy,
+  change,
+  errors,
+  queries,
+}: PolicyPart & Pick<EditorOptions, 'queries'>) {
   const { access, operations, namedQueries } = policy;
   const offered = access === 'write' ? OPERATIONS : READING;
   return (
@@ -55,6 +60,7 @@ export function AccessFields({ policy, change, errors }: PolicyPart) {
             name="namedQueries"
             label="Names of queries"
             values={namedQueries}
+            offer={{ names: queries }}
             placeholder="getAccounts, getOpportunities"
             error={errors.namedQueries}
             onChange={(names) => change({ namedQueries: names })}

@@ -15,7 +15,7 @@ const AMOUNTS = [
   { name: 'callsPerDay', label: 'Calls a day' },
 ] as const satisfies ReadonlyArray<{ name: keyof KeyPolicy; label: string }>;
 
-type LimitFieldsProps = PolicyPart & Omit<EditorOptions, 'choices'>;
+type LimitFieldsProps = PolicyPart & Pick<EditorOptions, 'timeZones' | 'timeZone' | 'ownAddress'>;
 
 /** How much, when, and from where. */
 export function LimitFields(props: LimitFieldsProps) {

@@ -10,7 +10,7 @@ import { DangerFields } from './danger-fields';
 import { ExpiryField } from './expiry-field';
 import type { EditorOptions } from './fields';
 import { LimitFields } from './limit-fields';
-import { ObjectFields } from './object-fields';
+import { ObjectFields } from './objects/object-fields';
 import { PlaceFields } from './place-fields';
 
 interface PolicyFieldsProps {
@@ -47,9 +47,9 @@ export function PolicyFields({ stored, expiry, options, errors }: PolicyFieldsPr
             setRound(round + 1);
           }}
         />
-        <AccessFields {...part} />
+        <AccessFields {...part} queries={options.queries} />
         <PlaceFields {...part} choices={options.choices} />
-        {isNamed ? null : <ObjectFields key={round} {...part} />}
+        {isNamed ? null : <ObjectFields key={round} {...part} knownNames={options.knownNames} />}
         <LimitFields {...part} {...options} />
         {isNamed ? null : <DangerFields {...part} choices={options.choices} />}
         <ExpiryField now={expiry} errors={errors} />

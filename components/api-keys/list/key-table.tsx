@@ -18,7 +18,16 @@ interface KeyTableProps {
 
 /** Keys with what they may do and where; a card each on a phone. */
 export function KeyTable({ keys, names, base, withOwner, viewer }: KeyTableProps) {
-  const columns = ['Name', ...(withOwner ? ['Owner'] : []), 'May do', 'Where', 'Last used', 'Ends', 'State'];
+  const columns = [
+    'Name',
+    ...(withOwner ? ['Owner'] : []),
+    'May do',
+    'Where',
+    'Last used',
+    'Ends',
+    'State',
+    'Try',
+  ];
   return (
     <table className="block w-full rounded-xl bg-surface text-[0.8125rem] shadow-surface lg:table">
       <caption className="sr-only">API keys</caption>
@@ -65,6 +74,15 @@ export function KeyTable({ keys, names, base, withOwner, viewer }: KeyTableProps
             </Cell>
             <Cell label="State">
               <KeyStateBadge state={key.state} />
+            </Cell>
+            <Cell label="Try">
+              <Link
+                href={`${base}/${key.id}/dry-run`}
+                prefetch={false}
+                className="inline-link relative whitespace-nowrap"
+              >
+                Dry run<span className="sr-only"> of {key.name}</span>
+              </Link>
             </Cell>
           </tr>
         ))}

@@ -22,7 +22,7 @@ export function CallTable({ calls, dryRun, viewer }: { calls: UsageCall[]; dryRu
           call.rule === null ? (
             '–'
           ) : (
-            <Link key="rule" href={dryRun} prefetch={false} className="link">
+            <Link key="rule" href={dryRunOf(call, dryRun)} prefetch={false} className="link">
               {call.rule}
             </Link>
           ),
@@ -35,4 +35,11 @@ export function CallTable({ calls, dryRun, viewer }: { calls: UsageCall[]; dryRu
       }))}
     />
   );
+}
+
+/** Named queries are tried by their name; what else was called is in no log. */
+function dryRunOf({ operation, target }: UsageCall, dryRun: string): string {
+  return operation === 'named_query' && target
+    ? `${dryRun}?${new URLSearchParams({ query: target })}`
+    : dryRun;
 }

@@ -72,6 +72,18 @@ export const connectionFilterSchema = z.strictObject({
   health: healthSchema.optional().describe('How it is with its grant.'),
   alias: z.string().max(200).optional().describe('The whole alias.'),
   org: z.string().max(18).optional().describe('Id of an org, 15 or 18 characters.'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(100)
+    .describe('How many at most, 1 to 200; 100 unless it is said.'),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The `next` of the page before; nothing can be read from it.'),
 });
 
 /** Which of several environments an alias is meant in. */
@@ -79,4 +91,8 @@ export const connectionQuerySchema = z.strictObject({
   environment: z.string().max(100).optional().describe('Slug of the environment of an alias.'),
 });
 
-export const connectionListSchema = z.strictObject({ connections: z.array(connectionSchema) });
+export const connectionListSchema = z.strictObject({
+  connections: z.array(connectionSchema).describe('The oldest first.'),
+  next: z.string().nullable().describe('The `cursor` of the next page; null: this is the last.'),
+});
+export type ApiConnectionList = z.infer<typeof connectionListSchema>;

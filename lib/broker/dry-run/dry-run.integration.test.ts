@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { KeyPolicy } from '@/lib/broker/types';
 import { makeApiKey } from '@/tests/api-keys';
 import { makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
 import { checkCall } from './check-call';
@@ -98,6 +99,41 @@ describe('a dry run', () => {
     await expect(checkCall(admin, id, query)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('decides a named query as its route does, for keys of every kind', async () => {
+    const { owner, connection } = await makeOwned();
+    const run = async (policy: Partial<KeyPolicy>, values: Record<string, string> = {}) => {
+      const { id } = await makeApiKey(owner.personId, policy);
+      const form = { kind: 'named_query', query: 'getAccounts', connectionId: connection.id, ...values };
+      return await checkCall(owner, id, form);
+    };
+    const named = await run({ access: 'named_queries', objects: [{ name: 'Contact', fields: null }] });
+    expect(named).toMatchObject({ allowed: true, rule: null, calls: 0 });
+    expect(named.checks).toContainEqual({
+      passes: true,
+      text: 'The key may run the named query getAccounts.',
+    });
+    expect(named.touches).toContainEqual(expect.objectContaining({ sobject: 'Account' }));
+    expect(await run({ namedQueries: ['getOpportunities'] })).toMatchObject({
+      allowed: false,
+      rule: 'named_queries',
+    });
+    const objects = [{ name: 'Account', fields: ['Name'] }];
+    expect(await run({ access: 'read', objects: [{ name: 'Contact', fields: null }] })).toMatchObject({
+      allowed: false,
+      rule: 'objects',
+    });
+    expect(await run({ access: 'read', objects })).toMatchObject({ allowed: false, rule: 'fields' });
+    const reading = await run({ operations: ['read'] });
+    expect(reading).toMatchObject({ allowed: true });
+    expect(reading.checks).toContainEqual({ passes: true, text: 'A named query needs no “query”.' });
+    const wrong = await run({}, { 'value.limit': 'many' });
+    expect(wrong).toMatchObject({ allowed: false, rule: null, touches: null });
+    expect(wrong.checks.at(-1)?.text).toContain('“limit”');
+    expect(await run({}, { 'value.limit': '5' })).toMatchObject({ allowed: true });
+    const gone = await run({}, { query: 'getNothing' });
+    expect(gone.checks.at(-1)).toEqual({ passes: false, text: 'There is no named query of this name.' });
+  });
+
   it('says what is wrong with the form', async () => {
     const { owner, connection } = await makeOwned();
     const { id } = await makeApiKey(owner.personId);
@@ -113,6 +149,9 @@ describe('a dry run', () => {
     });
     await expect(checkCall(owner, id, soql(connection.id, { soql: ' ' }))).rejects.toMatchObject({
       details: { soql: 'Write a query.' },
+    });
+    await expect(checkCall(owner, id, soql(connection.id, { kind: 'named_query' }))).rejects.toMatchObject({
+      details: { query: 'Choose a named query.' },
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { CallableQuery } from '@/lib/broker/named-queries/types';
 import type { ApiFamily, Operation, PolicyRule } from '@/lib/broker/types';
 
 /** One thing that was asked of a call, in words. */
@@ -34,13 +35,20 @@ export interface DryRun {
 
 /** What somebody asks about, as the form says it. */
 export interface DryRunForm {
-  kind: 'soql' | 'request';
+  kind: 'soql' | 'request' | 'named_query';
   soql: string;
   method: string;
   path: string;
   body: string;
+  /** Name of a named query. */
+  query: string;
+  /** Its parameters by name; one that is empty is not said. */
+  values: Record<string, string>;
   connectionId: string;
   address: string;
   /** `2026-11-27T08:00`, UTC; empty: now. */
   at: string;
 }
+
+/** A named query as the form offers it. */
+export type TriedQuery = Pick<CallableQuery, 'name' | 'description' | 'parameters' | 'enabled'>;

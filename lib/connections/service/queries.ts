@@ -72,6 +72,7 @@ async function readDetails(tx: Tx, which: SQL | undefined): Promise<ServiceConne
     return {
       id,
       ...service,
+      alias: detail.alias,
       prepared: detail.salesforceUserId === '',
       runAs: { username, displayName: userDisplayName },
       orgId,

@@ -13,6 +13,8 @@ export interface CertificateFacts {
 export interface ServiceConnectionSummary {
   id: string;
   name: string;
+  /** What programs call it by, unique in its environment. */
+  alias: string | null;
   flow: ServiceFlow;
   /** True: its key is made, and Salesforce has not answered yet. */
   prepared: boolean;

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type Tx, withActor, withSystem } from '@/db/client';
 import { connectLinks, databaseNow, environments } from '@/db/schema';
 import { appendAudit } from '@/lib/audit/append';
@@ -14,6 +14,7 @@ import { countAgainst } from '@/lib/limits/count';
 import { isOpen } from '@/lib/people/access/is-open';
 import { recordsNotForAuditors } from '@/lib/people/access/refusals';
 import { usableBy } from '@/lib/people/access/usable-by';
+import { assertRole } from '@/lib/people/assert-role';
 import { isId } from '@/lib/people/schema';
 import { hashToken } from '@/lib/session/secret-hash';
 
@@ -60,16 +61,33 @@ export async function createConnectLink(ctx: PersonContext, input: NewConnectLin
 
 /** Takes my link back: it leads nowhere any more. Throws NOT_FOUND, also for one that was used or has expired. */
 export async function withdrawConnectLink(ctx: PersonContext, id: string): Promise<void> {
+  await withActor(ctx, (tx) => withdraw(tx, ctx, and(idIs(id), eq(connectLinks.holderId, ctx.personId))));
+}
+
+/** As `withdrawConnectLink`, whosever the link is, by an administrator. Throws FORBIDDEN as well. */
+export async function withdrawAnyConnectLink(ctx: PersonContext, id: string): Promise<void> {
+  assertRole(ctx, ['admin'], 'withdraw the connect links of others');
+  await withSystem('connect link', (tx) => withdraw(tx, ctx, idIs(id)));
+}
+
+async function withdraw(tx: Tx, ctx: PersonContext, which: SQL | undefined): Promise<void> {
+  const [row] = await tx
+    .update(connectLinks)
+    .set({ withdrawnAt: databaseNow })
+    .where(and(which, linkIsOpen))
+    .returning({
+      id: connectLinks.id,
+      environmentId: connectLinks.environmentId,
+      holderId: connectLinks.holderId,
+    });
+  if (!row) throw noOpenLink();
+  const { id, ...details } = row;
+  await appendAudit(tx, ctx, { action: 'connect_link.withdraw', subjectId: id, details });
+}
+
+function idIs(id: string): SQL {
   if (!isId(id)) throw noOpenLink();
-  await withActor(ctx, async (tx) => {
-    const [row] = await tx
-      .update(connectLinks)
-      .set({ withdrawnAt: databaseNow })
-      .where(and(eq(connectLinks.id, id), eq(connectLinks.holderId, ctx.personId), linkIsOpen))
-      .returning({ environmentId: connectLinks.environmentId });
-    if (!row) throw noOpenLink();
-    await appendAudit(tx, ctx, { action: 'connect_link.withdraw', subjectId: id, details: row });
-  });
+  return eq(connectLinks.id, id);
 }
 
 function noOpenLink(): AppError {

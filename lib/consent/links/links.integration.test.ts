@@ -4,7 +4,7 @@ import { withSystem } from '@/db/client';
 import { auditLog, connections, consentAttempts, environments, identities, people } from '@/db/schema';
 import { requireConnection } from '@/lib/connections/queries';
 import { findFailure } from '@/lib/consent/failures';
-import { createConnectLink, withdrawConnectLink } from '@/lib/consent/links/commands';
+import { createConnectLink, withdrawAnyConnectLink, withdrawConnectLink } from '@/lib/consent/links/commands';
 import { findUsedLink, openLinkFrom } from '@/lib/consent/links/open-link';
 import { listAllConnectLinks, listOwnConnectLinks } from '@/lib/consent/links/queries';
 import { newConnectLinkSchema } from '@/lib/consent/links/schema';
@@ -200,6 +200,24 @@ describe('a connect link', () => {
     await expect(withdrawConnectLink(world.ctx, world.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await listOwnConnectLinks(world.ctx)).toMatchObject([{ state: 'withdrawn' }]);
     expect((await auditOf('connect_link.withdraw')).at(-1)).toMatchObject({ subjectId: world.id });
+  });
+
+  it('is withdrawn by an administrator whosever it is, and by nobody else', async () => {
+    const world = await makeLink();
+    for (const role of ['member', 'auditor'] as const) {
+      const other = await makeContext(role);
+      await expect(withdrawAnyConnectLink(other, world.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    }
+    const admin = await makeContext('admin');
+    await expect(withdrawAnyConnectLink(admin, 'made-up')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await withdrawAnyConnectLink(admin, world.id);
+    await expect(withdrawAnyConnectLink(admin, world.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await listOwnConnectLinks(world.ctx)).toMatchObject([{ state: 'withdrawn' }]);
+    expect((await auditOf('connect_link.withdraw')).at(-1)).toMatchObject({
+      subjectId: world.id,
+      personId: admin.personId,
+      details: { holderId: world.holder.id },
+    });
   });
 
   it('is made only for environments that its holder may use, and by no auditor', async () => {

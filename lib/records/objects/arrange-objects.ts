@@ -3,7 +3,7 @@ import type { GlobalSobject } from '@/lib/salesforce/types';
 import type { ObjectEntry } from './types';
 
 /** What people look for most, in the order in which Salesforce's own apps show it. */
-const MAIN = [
+export const MAIN_OBJECTS = [
   'Account',
   'Contact',
   'Opportunity',
@@ -46,11 +46,11 @@ export function arrangeObjects(
 }
 
 function kindOf({ name, custom, layoutable }: GlobalSobject): ObjectEntry['kind'] {
-  if (MAIN.includes(name)) return 'main';
+  if (MAIN_OBJECTS.includes(name)) return 'main';
   if (!layoutable) return 'system';
   return custom ? 'custom' : 'standard';
 }
 
 function rankOf({ name, kind }: ObjectEntry): number {
-  return KINDS.indexOf(kind) * MAIN.length + (kind === 'main' ? MAIN.indexOf(name) : 0);
+  return KINDS.indexOf(kind) * MAIN_OBJECTS.length + (kind === 'main' ? MAIN_OBJECTS.indexOf(name) : 0);
 }

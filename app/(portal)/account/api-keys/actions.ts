@@ -2,12 +2,14 @@
 
 import { revalidatePath } from 'next/cache';
 import type { ActionResult, Answer } from '@/components/forms/action-result';
+import { listKnownNames } from '@/lib/broker/connections/known-names';
 import { checkCall } from '@/lib/broker/dry-run/check-call';
 import type { DryRun } from '@/lib/broker/dry-run/types';
 import { changePolicy, createKey, renameKey, revokeKey } from '@/lib/broker/keys/commands';
 import { retireSecret, rotateKey } from '@/lib/broker/keys/rotation';
 import { parseKeyForm } from '@/lib/broker/keys/schema';
 import type { ShownSecret } from '@/lib/broker/keys/types';
+import type { KnownName } from '@/lib/broker/types';
 import { personAction } from '@/lib/session/action';
 import { requireFresh } from '@/lib/session/context';
 
@@ -72,4 +74,9 @@ export async function revokeKeyAction(id: string): Promise<ActionResult> {
 /** Tells whether a call would be allowed. It changes nothing, and makes no call but describes. */
 export async function dryRunAction(id: string, form: FormData): Promise<Answer<DryRun>> {
   return personAction({}, (ctx) => checkCall(ctx, String(id), Object.fromEntries(form)));
+}
+
+/** Objects or fields to offer while a policy is written, from what was read before. Salesforce is asked nothing. */
+export async function listKnownNamesAction(asked: unknown): Promise<Answer<KnownName[]>> {
+  return personAction({}, (ctx) => listKnownNames(ctx, asked));
 }

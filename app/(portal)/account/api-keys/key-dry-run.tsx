@@ -9,6 +9,7 @@ import { Section } from '@/components/states/facts';
 import { beginDryRun } from '@/lib/broker/dry-run/schema';
 import { listKeyChoices } from '@/lib/broker/keys/names';
 import { getKey } from '@/lib/broker/keys/queries';
+import { listNamedQueries } from '@/lib/broker/named-queries/queries';
 import type { PersonContext } from '@/lib/context';
 import { dryRunAction } from './actions';
 
@@ -24,7 +25,10 @@ export async function KeyDryRunPage({ ctx, id, base, search }: DryRunPageProps) 
   const detail = await getKey(ctx, id);
   if (!detail) notFound();
   const { key, names } = detail;
-  const { connections } = await listKeyChoices(ctx, key.owner.id);
+  const [{ connections }, queries] = await Promise.all([
+    listKeyChoices(ctx, key.owner.id),
+    listNamedQueries(ctx),
+  ]);
   return (
     <Page
       above={<BackLink href={`${base}/${key.id}`}>{key.name}</BackLink>}
@@ -40,6 +44,9 @@ export async function KeyDryRunPage({ ctx, id, base, search }: DryRunPageProps) 
           <DryRunPanel
             begin={beginDryRun(search)}
             connections={connections}
+            queries={queries.map(({ name, description, parameters, enabled }) => ({
+              ...{ name, description, parameters, enabled },
+            }))}
             run={dryRunAction.bind(null, key.id)}
           />
         )}

@@ -21,12 +21,17 @@ export default async function OwnKeysPage() {
       title="My API keys"
       description="Programs with one of these call Salesforce through Orgdock as you, each only as its policy allows."
       actions={
-        isAuditor ? null : (
-          <LinkButton href="/account/api-keys/new" variant="primary">
-            <Plus aria-hidden="true" />
-            New key
+        <>
+          <LinkButton href="/api-reference" variant="tertiary">
+            API reference
           </LinkButton>
-        )
+          {isAuditor ? null : (
+            <LinkButton href="/account/api-keys/new" variant="primary">
+              <Plus aria-hidden="true" />
+              New key
+            </LinkButton>
+          )}
+        </>
       }
     >
       {isAuditor && keys.length === 0 ? (

@@ -23,6 +23,12 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Sear
       description="Every key of the portal, whosever it is. Each acts as its owner. You can take away from a key of somebody else and revoke it, and make keys of your own only."
       actions={
         <>
+          <LinkButton href="/api-reference" variant="tertiary">
+            API reference
+          </LinkButton>
+          <LinkButton href="/admin/api-keys/links" variant="secondary">
+            Connect links
+          </LinkButton>
           <LinkButton href="/admin/api-keys/queries" variant="secondary">
             Named queries
           </LinkButton>

@@ -13,6 +13,7 @@ import { getForecast } from '@/lib/connections/keep-alive/queries';
 import type { AuthorisedConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { diagnoseConnection } from '@/lib/doctor/diagnose-connection';
+import { changeServiceAliasAction } from '../../admin/connections/actions';
 import { changeAliasAction, setKeepAliveAction } from './actions';
 import { askOrgAboutConnectionAction, retestConnectionAction } from './doctor/actions';
 import { ConnectionApproval } from './doctor/approval';
@@ -80,9 +81,11 @@ export async function DoctorSection(props: Omit<GrantSectionProps, 'viewer'> & {
   );
 }
 
-/** What programs call the connection by. Of a service connection an administrator decides, where all grants are. */
-export function Programs({ connection }: Pick<GrantSectionProps, 'connection'>) {
-  if (connection.purpose === 'bootstrap') return null;
-  const changeAlias = changeAliasAction.bind(null, connection.id);
-  return <ForPrograms connection={connection} {...(connection.service ? {} : { changeAlias })} />;
+/** What programs call the connection by. Of a service connection administrators decide that. */
+export function Programs({ ctx, connection }: Omit<GrantSectionProps, 'viewer'>) {
+  const { id, purpose, service } = connection;
+  if (purpose === 'bootstrap') return null;
+  const change = service ? changeServiceAliasAction : changeAliasAction;
+  const may = service === null || ctx.role === 'admin';
+  return <ForPrograms connection={connection} {...(may ? { changeAlias: change.bind(null, id) } : {})} />;
 }

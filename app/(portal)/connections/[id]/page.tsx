@@ -66,7 +66,7 @@ export default async function ConnectionPage(props: {
           viewer={viewer}
           usedBy={connection.lastUsedByOwner ? 'you' : null}
         />
-        <Programs connection={connection} />
+        <Programs ctx={ctx} connection={connection} />
         <ProgramUsage ctx={ctx} connection={connection} viewer={viewer} />
         <Attempts ctx={ctx} connection={connection} viewer={viewer} older={older} />
       </div>

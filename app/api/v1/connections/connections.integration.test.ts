@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { withSystem } from '@/db/client';
-import { connectionShares } from '@/db/schema/connections';
+import { connectionShares, connections } from '@/db/schema/connections';
 import { connectionDetailSchema, connectionListSchema } from '@/lib/broker/api-schemas/connections';
 import type { KeyPolicy } from '@/lib/broker/types';
 import { keyRequest, makeApiKey } from '@/tests/api-keys';
@@ -52,7 +53,41 @@ describe('GET /api/v1/connections', () => {
     expect((await list((await makeContext()).personId)).ids).toEqual([]);
   });
 
-  it.each(['?health=ill', '?nothing=1', '?alias=a&alias=b'])('refuses %s', async (query) => {
+  it('gives page after page, each connection once, also while others are made and end', async () => {
+    const owner = await makeContext();
+    const environment = await makeEnvironment();
+    const made: string[] = [];
+    const make = async (minute: number) => {
+      const createdAt = new Date(Date.UTC(2026, 0, 1, 0, minute));
+      const place = { ownerId: owner.personId, environmentId: environment.id };
+      const { id } = await makeConnection(place, { createdAt });
+      made.push(id);
+      return id;
+    };
+    // Two of the same moment: the end of a page between them loses neither.
+    for (const minute of [1, 2, 2, 3, 4]) await make(minute);
+    const { secret } = await makeApiKey(owner.personId);
+    const ask = async (query: string) => {
+      const answer = await getList(keyRequest(secret, `/api/v1/connections?limit=2${query}`));
+      return connectionListSchema.parse(await answer.json());
+    };
+    const first = await ask('');
+    const second = await ask(`&cursor=${first.next}`);
+    await withSystem('test', (tx) => tx.delete(connections).where(eq(connections.id, made[0] ?? '')));
+    await make(0);
+    const third = await ask(`&cursor=${second.next}`);
+    const given = [first, second, third].map((page) => page.connections.map(({ id }) => id));
+    expect(given.map(({ length }) => length)).toEqual([2, 2, 1]);
+    expect(given.flat().toSorted()).toEqual(made.slice(0, 5).toSorted());
+    expect(given.flat()[0]).toBe(made[0]);
+    expect(third.next).toBeNull();
+    expect((await ask(`&environment=${environment.slug}&health=needs_reconnect`)).next).toBeNull();
+  });
+
+  it.each([
+    ...['?health=ill', '?nothing=1', '?alias=a&alias=b', '?limit=0', '?limit=201', '?limit=many'],
+    ...['?cursor=', '?cursor=abc', `?cursor=${Buffer.from('{"id":"x"}').toString('base64url')}`],
+  ])('refuses %s', async (query) => {
     const { answer } = await list((await makeContext()).personId, { query });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ code: 'INVALID_INPUT' });

@@ -13,13 +13,13 @@ export const CONNECTION_OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/connections',
     summary: 'List the connections of the key',
     description:
-      'Those of the key’s owner that its policy names, and service connections that are shared with the owner. All at once. It asks Salesforce nothing.',
+      'Those of the key’s owner that its policy names, and service connections that are shared with the owner, the oldest first. While `next` is not null there is another page. It asks Salesforce nothing.',
     parameters: FILTERS,
     body: null,
     answers: [
       {
         status: '200',
-        description: 'The connections.',
+        description: 'A page of connections.',
         content: { 'application/json': { schema: 'ConnectionList' } },
       },
     ],

@@ -33,7 +33,7 @@ function typeOf(member: JsonSchema): string {
     if (Array.isArray(choices)) return choices.map((choice) => JSON.stringify(choice)).join(' | ');
     if (only !== undefined) return JSON.stringify(only);
     if (type === 'array') return 'array';
-    return String(format ?? type ?? 'any');
+    return String(format ?? (Array.isArray(type) ? type.join(' | ') : (type ?? 'any')));
   });
   const fallback = member.default === undefined ? '' : `, left out: ${JSON.stringify(member.default)}`;
   return `${words.join(' | ')}${fallback}`;

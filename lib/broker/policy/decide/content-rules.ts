@@ -31,6 +31,7 @@ export const CONTENT_RULES: ContentRule[] = [
     if (missing !== undefined && !(namedQuery !== undefined && missing === 'query')) {
       return fail('operations', `The key may not ${DOES[missing]}: the policy does not name “${missing}”.`);
     }
+    if (missing !== undefined) return pass('A named query needs no “query”.');
     return pass(wanted.length > 0 ? `The policy names ${wanted.join(', ')}.` : 'No operation is asked for.');
   },
 

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { ConnectionProblemCard } from '@/components/connections/connection-problem';
+import { ForPrograms } from '@/components/programs/for-programs';
 import { RemoveService } from '@/components/service/forms/remove-service';
 import { RenameForm } from '@/components/service/forms/rename-form';
 import { ServiceFacts } from '@/components/service/service-facts';
@@ -12,6 +13,7 @@ import { getServiceConnection } from '@/lib/connections/service/queries';
 import { getEnvironment } from '@/lib/environments/queries';
 import { requireCustodian } from '@/lib/session/context';
 import { viewerOf } from '../../../../../viewer';
+import { changeServiceAliasAction } from '../../../../connections/actions';
 import * as actions from '../actions';
 import { Credentials } from './credentials';
 import { NextKey } from './next-key';
@@ -52,6 +54,10 @@ export default async function ServicePage({ params }: { params: Promise<{ slug: 
               <ServiceFacts connection={connection} viewer={viewer} />
             </Section>
             <SharingSection connection={connection} readOnly={!isAdmin} />
+            <ForPrograms
+              connection={{ ...connection, environment }}
+              {...(isAdmin ? { changeAlias: changeServiceAliasAction.bind(null, id) } : {})}
+            />
             {isAdmin ? (
               <Credentials ctx={ctx} environment={environment} connection={connection} viewer={viewer} />
             ) : null}
