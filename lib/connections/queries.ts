@@ -15,6 +15,7 @@ import type {
   ConnectionDetail,
   ConnectionProblem,
   ConnectionSummary,
+  FoundConnection,
   Health,
   ReadableConnection,
   Settling,
@@ -65,12 +66,6 @@ export async function listConnections(ctx: PersonContext): Promise<ConnectionSum
  */
 export async function getConnection(ctx: PersonContext, id: string): Promise<AuthorisedConnection | null> {
   return (await findConnection(ctx, id))?.connection ?? null;
-}
-
-/** A connection as it was found a moment ago, and whether its environment's records were open to the person then. */
-export interface FoundConnection {
-  connection: AuthorisedConnection;
-  usable: boolean;
 }
 
 /**

@@ -280,3 +280,9 @@ export interface EvictionWarning {
     since: string;
   };
 }
+
+/** A connection as it was found a moment ago, and whether its environment's records were open to the person then. */
+export interface FoundConnection {
+  connection: AuthorisedConnection;
+  usable: boolean;
+}

@@ -5,7 +5,8 @@ import { environments } from '@/db/schema/environments';
 import { decidePlace } from '@/lib/broker/policy/decide';
 import type { KeyPolicy } from '@/lib/broker/types';
 import { forReading, isForReading } from '@/lib/connections/purpose/for-reading';
-import { type FoundConnection, findConnection, isConnectionId } from '@/lib/connections/queries';
+import { findConnection, isConnectionId } from '@/lib/connections/queries';
+import type { FoundConnection } from '@/lib/connections/types';
 import type { PersonContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 
