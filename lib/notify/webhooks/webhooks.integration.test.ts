@@ -5,10 +5,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import { webhookDeliveries, webhookEndpoints, webhookTries } from '@/db/schema/broker/webhooks';
 import { appendAudit } from '@/lib/audit/append';
-import { sealDue } from '@/lib/audit/chain/seal';
 import type { AuditEntry } from '@/lib/audit/entries';
 import { noteLowBudget } from '@/lib/custody/usage/low-budget';
 import { HANDLERS } from '@/lib/jobs/handlers';
+import { sealAll } from '@/tests/audit-chain';
 import { asOwner, shiftDatabaseClock } from '@/tests/database-owner';
 import { makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
 import { type LoopbackHandler, startLoopback } from '@/tests/loopback';
@@ -35,7 +35,7 @@ beforeEach(async () => {
     await tx.delete(webhookEndpoints);
     await tx.execute(sql`SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))`);
   });
-  await sealDue();
+  await sealAll();
   await collectEvents();
 });
 
@@ -86,7 +86,7 @@ const deliveries = () =>
   withSystem('test', (tx) => tx.select().from(webhookDeliveries).orderBy(webhookDeliveries.createdAt));
 
 async function collect(): Promise<void> {
-  await sealDue();
+  await sealAll();
   await collectEvents();
 }
 
@@ -116,7 +116,7 @@ describe('an event', () => {
   it('is made once of each entry, however often the log is read, and by several processes at once', async () => {
     await listen(ok);
     await refused((await connectionIn()).id);
-    await sealDue();
+    await sealAll();
     await Promise.all([collectEvents(), collectEvents(), collectEvents()]);
     await collectEvents();
     expect(await deliveries()).toHaveLength(2);
