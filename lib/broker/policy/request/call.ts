@@ -29,6 +29,10 @@ export interface Effects {
   locator: string | null;
   reads: boolean;
   unclear: string | null;
+  /** Requests that the body holds so far. */
+  inner: number;
+  /** Statements of SOQL or SOSL so far. */
+  statements: number;
 }
 
 export const API_NAME = /^[A-Za-z]\w{0,79}$/;
@@ -37,6 +41,15 @@ export const RECORD_ID = /^(?=\D*\d)[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
 
 export function notUnderstood(reason: string): Refused {
   return new Refused('not_understood', reason);
+}
+
+/** As many as a batch holds: each is parsed, and everybody waits for it. */
+const MAX_STATEMENTS = 25;
+
+export function countStatement(effects: Effects): void {
+  effects.statements += 1;
+  if (effects.statements > MAX_STATEMENTS)
+    throw notUnderstood(`The body holds more than ${MAX_STATEMENTS} queries and searches.`);
 }
 
 /** Refuses a parameter that the resource does not have. */
