@@ -3,7 +3,7 @@ import type { BrokerCall } from '@/lib/broker/call/types';
 import { bindQuery } from '@/lib/broker/named-queries/bind';
 import { requireNamedQuery } from '@/lib/broker/named-queries/queries';
 import { readArguments } from '@/lib/broker/named-queries/read-arguments';
-import { decide } from '@/lib/broker/policy/decide';
+import { decide, decideNamedQuery } from '@/lib/broker/policy/decide';
 import { understandSoql } from '@/lib/broker/policy/soql/understand-soql';
 import { describeThrough } from '@/lib/broker/proxy/describe-through';
 import { streamRows } from '@/lib/broker/rows/stream-rows';
@@ -26,6 +26,8 @@ export async function runNamedQuery(
   name: string,
   search: URLSearchParams,
 ): Promise<Response> {
+  const named = decideNamedQuery(call.key.policy, name);
+  if (!named.allowed) return await call.refuse(named);
   const query = await requireNamedQuery(call.ctx, name);
   call.note({ target: query.name });
   const format = readOption('format', search);

@@ -22,7 +22,7 @@ import type { Decision, KeyPolicy } from '@/lib/broker/types';
 export function decide(policy: KeyPolicy, settings: CallSettings, what: Understanding): Decision {
   return firstRefusal([
     ...SETTINGS_RULES.map((rule) => () => rule(policy, settings)),
-    () => namedQueries(policy, settings),
+    () => namedQueries(policy, settings.namedQuery),
     ...('refused' in what
       ? [() => fail(what.refused, what.reason)]
       : CONTENT_RULES.map((rule) => () => rule(policy, what, settings))),
@@ -40,6 +40,11 @@ export function decidePlace(
   place: Pick<CallSettings, 'environmentId' | 'connectionId'>,
 ): Decision {
   return firstRefusal(PLACE_RULES.map((rule) => () => rule(policy, place)));
+}
+
+/** The part of `decide` that is known of a named query before anything is told of it, also whether there is one. */
+export function decideNamedQuery(policy: KeyPolicy, name: string): Decision {
+  return firstRefusal([() => namedQueries(policy, name)]);
 }
 
 /** Whether one call may give or write so many rows. `before`: rows of this key today. */
@@ -80,7 +85,7 @@ export function decideRawToken(policy: KeyPolicy, settings: CallSettings): Decis
   ]);
 }
 
-function namedQueries(policy: KeyPolicy, { namedQuery }: CallSettings): Verdict {
+function namedQueries(policy: KeyPolicy, namedQuery: string | undefined): Verdict {
   if (namedQuery === undefined) {
     return policy.access === 'named_queries'
       ? fail('access', 'The key may run named queries and nothing else.')
