@@ -56,7 +56,7 @@ export function countStatement(effects: Effects): void {
 export function onlyParameters({ parameters }: Call, ...known: string[]): void {
   for (const name of parameters.keys()) {
     if (!known.includes(name))
-      throw notUnderstood(`The resource has no parameter ${name} that could be understood.`);
+      throw notUnderstood(`The resource has no parameter “${name}” that could be understood.`);
   }
 }
 
@@ -73,7 +73,7 @@ export function requireObject(value: unknown, ...known: string[]): Record<string
     throw notUnderstood('The body is no object.');
   const unknown = known.length > 0 && Object.keys(value).find((key) => !known.includes(key));
   if (unknown)
-    throw notUnderstood(`The body has a key ${unknown.slice(0, 80)} that could not be understood.`);
+    throw notUnderstood(`The body has a key “${unknown.slice(0, 80)}” that could not be understood.`);
   return value as Record<string, unknown>;
 }
 

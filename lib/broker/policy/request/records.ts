@@ -44,7 +44,7 @@ export async function addSobjects(effects: Effects, call: Call, path: readonly s
   } else if (API_NAME.test(second) && third !== undefined && rest.length === 0) {
     return addRecord(effects, call, sobject, second);
   }
-  throw notUnderstood(`Nothing is known of /sobjects/${path.join('/')}.`);
+  throw notUnderstood(`Nothing is known of “/sobjects/${path.join('/').slice(0, 200)}”.`);
 }
 
 /** Adds reading one field and its object. */

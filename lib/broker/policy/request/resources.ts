@@ -92,7 +92,7 @@ export async function addCall(effects: Effects, call: Call): Promise<void> {
     requireMethod(call, 'GET');
     return read(effects, 'read', EVERY, EVERY);
   }
-  throw notUnderstood(`Nothing is known of ${resource}/${path.join('/')}.`);
+  throw notUnderstood(`Nothing is known of “${resource}/${path.join('/').slice(0, 200)}”.`);
 }
 
 function addLimits(effects: Effects, call: Call, path: readonly string[]): void {

@@ -46,7 +46,8 @@ function checkKeys(text: string): void {
 }
 
 function addKey(known: Set<string> | undefined, key: string): void {
-  if (known?.has(key)) throw new Refused('not_understood', `The body has the key ${key.slice(0, 80)} twice.`);
+  if (known?.has(key))
+    throw new Refused('not_understood', `The body has the key “${key.slice(0, 80)}” twice.`);
   known?.add(key);
 }
 

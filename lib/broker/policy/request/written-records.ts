@@ -24,7 +24,7 @@ export async function addWrittenRecord(
   for (const operation of operations) effects.touches.add(operation, type, null);
   for (const [key, content] of Object.entries(record)) {
     if (key === 'attributes' || isChild(key, content)) continue;
-    if (!API_NAME.test(key)) throw notUnderstood(`${key.slice(0, 80)} in the body is no field.`);
+    if (!API_NAME.test(key)) throw notUnderstood(`“${key.slice(0, 80)}” in the body is no field.`);
     if (content !== null && typeof content === 'object') {
       await addReference(effects, operations, type, key, content);
       continue;
@@ -104,7 +104,9 @@ async function addLookupOfChildren(effects: Effects, parent: string, relationshi
   const { childRelationships } = await effects.objects.describe(parent);
   const child = childRelationships.find(({ relationshipName }) => isSameName(relationshipName, relationship));
   if (!child) {
-    throw notUnderstood(`${parent} has no children ${relationship.slice(0, 80)} that Salesforce describes.`);
+    throw notUnderstood(
+      `${parent} has no children “${relationship.slice(0, 80)}” that Salesforce describes.`,
+    );
   }
   effects.touches.add('create', child.childSObject, child.field ?? EVERY);
 }
