@@ -1,10 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { filesAlone } from './tests/alone.mjs';
 import { LongestFirst } from './tests/longest-first.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const never = ['**/node_modules/**', '**/.next*/**', '**/.data/**', 'e2e/**'];
+
+const [unitAlone, integrationAlone] = [false, true].map((isIntegration) =>
+  // A path is a pattern here, and those of routes have brackets in them.
+  filesAlone(root)
+    .filter((file) => file.includes('.integration.') === isIntegration)
+    .map((file) => file.replace(/[()[\]]/g, '\\$&')),
+) as [string[], string[]];
 
 /** Settings that a test may rely on. The key is for tests only. */
 const testSettings = {
@@ -37,6 +45,15 @@ const PROCESSES = {
   globalSetup: ['./tests/processes/bundle-scripts.ts'],
 };
 
+/** What tests on a database have in common. */
+const INTEGRATION = {
+  pool: 'forks' as const,
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  globalSetup: ['./tests/database-server.ts'],
+  setupFiles: ['./tests/database.ts'],
+};
+
 export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
@@ -46,7 +63,7 @@ export default defineConfig({
     // Most of them wait for the database half of the time: two, also where there are two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
-    setupFiles: ['./tests/quiet.ts'],
+    setupFiles: ['./tests/quiet.ts', './tests/own-registry.ts'],
     env: testSettings,
     coverage: {
       provider: 'v8',
@@ -61,22 +78,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...never, '**/*.integration.test.ts', 'simulator/**', 'tests/processes/**'],
+          exclude: [...never, ...unitAlone, '**/*.integration.test.ts', 'simulator/**', 'tests/processes/**'],
+          isolate: false,
         },
       },
+      { extends: true, test: { name: 'unit-alone', include: unitAlone } },
       {
         extends: true,
         test: {
           name: 'integration',
           include: ['**/*.integration.test.ts'],
-          exclude: never,
-          pool: 'forks',
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-          globalSetup: ['./tests/database-server.ts'],
-          setupFiles: ['./tests/database.ts'],
+          exclude: [...never, ...integrationAlone],
+          ...INTEGRATION,
+          isolate: false,
         },
       },
+      { extends: true, test: { name: 'integration-alone', include: integrationAlone, ...INTEGRATION } },
       {
         extends: true,
         test: { name: 'simulator', include: ['simulator/**/*.test.ts'], exclude: never, testTimeout: 30_000 },

@@ -31,3 +31,8 @@ export function singleRead<Row>(
     return Object.assign((tx: Tx) => build(tx).prepare('').execute(values), { alone });
   };
 }
+
+/** A row of a `singleRead`. */
+export type ReadBy<Read> = Read extends (values: Record<string, string>) => SingleRead<(infer Row)[]>
+  ? Row
+  : never;

@@ -71,13 +71,15 @@ async function e2e(files) {
   return playwrightCounts(report, code);
 }
 
+const UNIT = ['unit', 'unit-alone'];
+const INTEGRATION = ['integration', 'integration-alone'];
 /** @type {Record<string, (files: string[]) => Promise<Counts>>} */
 const STAGES = {
   check,
-  unit: vitest(['unit']),
-  integration: vitest(['integration']),
+  unit: vitest(UNIT),
+  integration: vitest(INTEGRATION),
   // Both at once, because branch coverage is theirs together; vitest.config.ts says how much it must be.
-  library: vitest(['unit', 'integration'], ['--coverage']),
+  library: vitest([...UNIT, ...INTEGRATION], ['--coverage']),
   simulator: vitest(['simulator']),
   processes: onBuild('processes'),
   // Must have the machine for itself; vitest.config.ts says why.

@@ -19,10 +19,31 @@ interface Server {
   stop: () => Promise<void>;
 }
 
+interface Template {
+  serverUrl: string;
+  template: string;
+  stop: () => Promise<void>;
+}
+
+/** What the projects of one run share: each runs this file anew. */
+const holder = globalThis as { orgdockTemplate?: { made: Promise<Template>; users: number } };
+
 /** One PostgreSQL for the run and one migrated template in it; every test file gets its own copy. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // The same settings as in the tests: the portal role's password comes from the key ring.
   Object.assign(process.env, project.config.env);
+  holder.orgdockTemplate ??= { made: makeTemplate(), users: 0 };
+  const shared = holder.orgdockTemplate;
+  shared.users += 1;
+  const { serverUrl, template, stop } = await shared.made;
+  project.provide('testDatabase', { serverUrl, template });
+  return async () => {
+    shared.users -= 1;
+    if (shared.users === 0) await stop();
+  };
+}
+
+async function makeTemplate(): Promise<Template> {
   const server = await startServer();
   const admin = openOwnerConnection(server.url);
   const template = `orgdock_template_${process.pid}`;
@@ -36,12 +57,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await installQueue(owner, pool, poolUrl);
   await pool.end();
   await owner.end();
-  project.provide('testDatabase', { serverUrl: server.url, template });
-  return async () => {
+  const stop = async () => {
     await admin.unsafe(`DROP DATABASE ${template}`);
     await admin.end();
     await server.stop();
   };
+  return { serverUrl: server.url, template, stop };
 }
 
 async function startServer(): Promise<Server> {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, inject } from 'vitest';
+import { stopDatabase } from '@/db/start';
+import { registry } from '@/lib/registry';
 
 /** Setup of every integration test file: its own database, copied from the template, and its own data folder. */
 const { serverUrl, template } = inject('testDatabase');
@@ -21,7 +23,10 @@ const dataFolder = mkdtempSync(path.join(tmpdir(), 'orgdock-test-data-'));
 process.env.ORGDOCK_DATA_DIR = dataFolder;
 
 afterAll(async () => {
-  const { stopDatabase } = await import('@/db/start');
+  // As at a stop of the portal: what is on its way is written, and nothing of it reaches the next file's database.
+  const { unfinished, closers } = registry();
+  await Promise.all(unfinished);
+  for (const close of closers.toReversed()) await close();
   await stopDatabase();
   await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await server.end();

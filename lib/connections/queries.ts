@@ -67,28 +67,31 @@ export async function getConnection(ctx: PersonContext, id: string): Promise<Aut
   return (await findConnection(ctx, id))?.connection ?? null;
 }
 
+/** A connection as it was found a moment ago, and whether its environment's records were open to the person then. */
+export interface FoundConnection {
+  connection: AuthorisedConnection;
+  usable: boolean;
+}
+
 /**
  * A connection whose records the person may read: as `requireConnection`, it was given for that, and they may use its
  * environment still. Throws NOT_FOUND, RECORDS_NOT_FOR_AUDITORS, ENVIRONMENT_DISABLED, ENVIRONMENT_NOT_OPEN.
  */
 export async function requireReadable(ctx: PersonContext, id: string): Promise<ReadableConnection> {
   const found = await findConnection(ctx, id);
-  if (!found || !isForReading(found.connection)) throw notFound();
-  const { connection, usable } = found;
+  if (!found) throw notFound();
+  return await assertReadable(ctx, found);
+}
+
+/** As `requireReadable`, for a connection that `findConnection` gave. */
+export async function assertReadable(
+  ctx: PersonContext,
+  { connection, usable }: FoundConnection,
+): Promise<ReadableConnection> {
+  if (!isForReading(connection)) throw notFound();
   const refusal = await refusalOf(ctx, { ...connection.environment, usable });
   if (refusal) throw refusal;
   return connection as ReadableConnection;
-}
-
-/** As `requireReadable`, for a connection that was found a moment ago. */
-export async function assertReadable(
-  ctx: PersonContext,
-  found: AuthorisedConnection,
-): Promise<ReadableConnection> {
-  if (!isForReading(found)) throw notFound();
-  const refusal = await findRefusal(ctx, found);
-  if (refusal) throw refusal;
-  return found as ReadableConnection;
 }
 
 /** Why the person may not read records of this connection; null: they may. */
@@ -107,11 +110,11 @@ export async function findRefusal(
   return await refusalOf(ctx, { id, name: '', status: null, usable: false, ...environment });
 }
 
-/** The one place that mints the id: the row was found among the person's own and those shared with them. */
-async function findConnection(
-  ctx: PersonContext,
-  id: string,
-): Promise<{ connection: AuthorisedConnection; usable: boolean } | null> {
+/**
+ * As `getConnection`, with what `assertReadable` needs. The one place that mints the id: the row was found among the
+ * person's own and those shared with them.
+ */
+export async function findConnection(ctx: PersonContext, id: string): Promise<FoundConnection | null> {
   if (!UUID.test(id)) return null;
   const { personId, role } = ctx;
   const [row] = await withActor(ctx, readConnection[role]({ id, personId }));

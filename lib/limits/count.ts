@@ -7,16 +7,12 @@ import { openDatabase } from '@/db/start';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { LIMITS, type Limit, type LimitName } from '@/lib/limits/limits';
+import { type Counted, Lots } from '@/lib/limits/lots';
 import { logRefused } from '@/lib/log';
 import { processWide } from '@/lib/registry';
 
 /** What is left of a limit after an act was counted. */
-export interface LimitState extends Limit {
-  /** Acts. */
-  remaining: number;
-  /** Seconds until all of it is there again. */
-  resetSeconds: number;
-}
+export interface LimitState extends Limit, Counted {}
 
 /**
  * Counts one act against a limit that all replicas share. `key`: who acts, such as an address or a person's id; only
@@ -30,14 +26,30 @@ export async function countAgainst(name: LimitName, key: string): Promise<void> 
 /** As `countAgainst`, and says what is left. */
 export async function measureAgainst(name: LimitName, key: string): Promise<LimitState> {
   const limit: Limit = LIMITS[name];
+  const { lot } = limit;
+  if (lot === undefined) return { ...limit, ...(await count(name, key, 1)) };
+  const lots = processWide(
+    `limits.lots.${name}`,
+    () => new Lots(lot, limit.seconds, (of, acts) => count(name, of, acts)),
+  );
+  return { ...limit, ...(await lots.take(key)) };
+}
+
+/** All of these acts, or none and RATE_LIMITED. */
+async function count(name: LimitName, key: string, acts: number): Promise<Counted> {
+  const limit: Limit = LIMITS[name];
   const { $client } = await openDatabase();
   const limiter = processWide(`limits.${name}`, () => limiterOf(name, limit, $client));
-  const consumed = await runGuarded(() => limiter.consume(hashOf(key))).catch((refusal: unknown) => {
-    if (!isRefusal(refusal)) throw refusal;
-    if (refusal.consumedPoints === limit.points + 1) logRefused('limit', { limit: name, key });
-    throw tooMany(secondsOf(refusal));
-  });
-  return { ...limit, remaining: consumed.remainingPoints, resetSeconds: secondsOf(consumed) };
+  const consumed = await runGuarded(() => limiter.consume(hashOf(key), acts)).catch(
+    async (refusal: unknown) => {
+      if (!isRefusal(refusal)) throw refusal;
+      // The library counts what it refuses.
+      if (acts > 1) await runGuarded(() => limiter.reward(hashOf(key), acts));
+      if (refusal.consumedPoints === limit.points + 1) logRefused('limit', { limit: name, key });
+      throw tooMany(secondsOf(refusal));
+    },
+  );
+  return { remaining: consumed.remainingPoints, resetSeconds: secondsOf(consumed) };
 }
 
 function secondsOf({ msBeforeNext }: RateLimiterRes): number {

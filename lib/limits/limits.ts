@@ -2,6 +2,8 @@
 export interface Limit {
   points: number;
   seconds: number;
+  /** So many at once are taken off what all replicas share. Left out: each one by itself. */
+  lot?: number;
 }
 
 /** Who may do what how often. By address where nobody is signed in: a company's people share one. */
@@ -25,9 +27,9 @@ export const LIMITS = {
   /** Questions to an org about a failure, by person: each costs it up to 24 calls. */
   org_evidence: { points: 20, seconds: 600 },
   /** Calls of the broker's API, by key. */
-  api_key: { points: 3_000, seconds: 300 },
+  api_key: { points: 3_000, seconds: 300, lot: 30 },
   /** Calls by which programs reach an org, by person: the keys of one person share it, and leave the person's own alone. */
-  api_records: { points: 6_000, seconds: 300 },
+  api_records: { points: 6_000, seconds: 300, lot: 60 },
   /** Secrets of API keys that are no good, by address. */
   api_key_try: { points: 60, seconds: 600 },
   /** Server actions and requests to the API, by person. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { asc, eq, inArray } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withSystem } from '@/db/client';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded/server';
 import { auditLog, connections, sessions } from '@/db/schema';
@@ -80,6 +80,12 @@ async function cutDatabase(limit: number): Promise<void> {
   });
 }
 
+const databaseAnswers = () =>
+  asOwner((owner) => owner`SELECT 1`).then(
+    () => true,
+    () => false,
+  );
+
 /** What happens to two processes, after how many of their acts. */
 const moment = fc.record({
   acts: fc.integer({ min: 1, max: 60 }),
@@ -105,6 +111,7 @@ describe('audited acts of processes that are killed, on a database that fails', 
         const noticed = more(second, 'outages', 1);
         await crashDatabase(path.join(folder.path, 'database'));
         await noticed;
+        await vi.waitUntil(databaseAnswers, { timeout: 60_000 });
       }
       if (what === 'kill') {
         first.kill('SIGKILL');

@@ -27,6 +27,14 @@ export class Visitor {
     return id;
   }
 
+  /** The number of records that a grid says there are. Throws when its page shows none. */
+  async countRecords(connectionId: string, grid: string): Promise<number> {
+    const answer = await this.get(`/connections/${connectionId}/${grid}`);
+    const total = /\\"total\\":(\d+),/.exec(await answer.text())?.[1];
+    if (total === undefined) throw new Error(`The grid shows no records: ${answer.status}.`);
+    return Number(total);
+  }
+
   private async consent(body: unknown, username: string): Promise<void> {
     const started = await this.browser.request(`${this.portal}/api/consent`, {
       method: 'POST',

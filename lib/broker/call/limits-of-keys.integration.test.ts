@@ -8,6 +8,7 @@ import type { BrokerCall } from '@/lib/broker/call/types';
 import type { KeyPolicy } from '@/lib/broker/types';
 import { flushUsage } from '@/lib/broker/usage/usage-log';
 import { LIMITS } from '@/lib/limits/limits';
+import { registry } from '@/lib/registry';
 import { keyRequest, makeApiKey } from '@/tests/api-keys';
 import { settled } from '@/tests/connected';
 import { makeConnection, makeContext, makeEnvironment } from '@/tests/factories';
@@ -110,8 +111,9 @@ describe('the calls of a key', () => {
   it('are limited over all replicas, with when to come again', async () => {
     const { key } = await makeReader();
     expect((await ask(key.secret)).status).toBe(204);
-    // As if another replica had counted all the others.
+    // As if another replica had counted all the others but one, and this process knew nothing of it.
     await withSystem('test', (tx) => tx.update(rateLimits).set({ points: LIMITS.api_key.points - 1 }));
+    registry().slots.delete('limits.lots.api_key');
     const answers = [await ask(key.secret), await ask(key.secret)];
     expect(answers.map(({ status }) => status)).toEqual([204, 429]);
     expect(answers[1]?.headers.get('retry-after')).toMatch(/^\d+$/);
@@ -181,8 +183,10 @@ describe('an answer', () => {
   it('that breaks off is written down with why, and one that nobody reads on with what left', async () => {
     const { key } = await makeReader();
     const bytes = new TextEncoder().encode('12345');
-    const broken = await ask(
-      key.secret,
+    // As a caller that has the head of an answer and not its end.
+    const begin = (work: () => Promise<Response>) =>
+      answerCall(keyRequest(key.secret), { operation: 'test' }, work);
+    const broken = await begin(
       async () =>
         new Response(
           new ReadableStream({
@@ -192,8 +196,7 @@ describe('an answer', () => {
         ),
     );
     await expect(broken.text()).rejects.toThrow('gone');
-    const left = await ask(
-      key.secret,
+    const left = await begin(
       async () => new Response(new ReadableStream({ pull: (controller) => controller.enqueue(bytes) })),
     );
     const reader = left.body?.getReader();

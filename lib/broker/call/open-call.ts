@@ -2,14 +2,14 @@ import { withActor } from '@/db/client';
 import { appendAudit } from '@/lib/audit/append';
 import type { AuditEntry } from '@/lib/audit/entries';
 import { takeFromDay } from '@/lib/broker/call/day-counters';
-import { findConnection } from '@/lib/broker/call/find-connection';
+import { findReferenced } from '@/lib/broker/call/find-referenced';
 import { noteRefusal } from '@/lib/broker/call/note-refusal';
 import type { AuditedWrite, BrokerCall, CallFacts, RefusedDecision } from '@/lib/broker/call/types';
 import type { Authenticated } from '@/lib/broker/keys/authenticate';
 import { decideCaller, decidePlace } from '@/lib/broker/policy/decide';
 import type { CallSettings } from '@/lib/broker/policy/types';
 import { recordAuditLater } from '@/lib/broker/usage/usage-log';
-import { assertReadable } from '@/lib/connections/queries';
+import { assertReadable, type FoundConnection } from '@/lib/connections/queries';
 import type { AuthorisedConnection, ReadableConnection } from '@/lib/connections/types';
 import { assertReadingHours } from '@/lib/custody/usage/assert-reading-hours';
 import { AppError } from '@/lib/errors';
@@ -62,22 +62,21 @@ export class OpenCall implements BrokerCall {
     Object.assign(this.facts, facts);
   };
 
-  find = async (ref: string, environment: string | null = null): Promise<AuthorisedConnection> => {
-    const connection = await findConnection(this.ctx, this.key.policy, { ref, environment });
+  find = async (ref: string, environment: string | null = null): Promise<AuthorisedConnection> =>
+    (await this.findWithin(ref, environment)).connection;
+
+  private async findWithin(ref: string, environment: string | null): Promise<FoundConnection> {
+    const found = await findReferenced(this.ctx, this.key.policy, { ref, environment });
+    const { connection } = found;
     this.note({ connectionId: connection.id, environmentId: connection.environment.id });
     const decision = decidePlace(this.key.policy, this.settings(connection));
-    return decision.allowed ? connection : await this.refuse(decision);
-  };
+    return decision.allowed ? found : await this.refuse(decision);
+  }
 
   connection = async (ref: string, environment: string | null = null): Promise<ReadableConnection> => {
-    const found = await this.find(ref, environment);
-    // Side by side, for every call pays for them; why it may not be read at all is told first.
-    const [readable, hours] = await Promise.allSettled([
-      assertReadable(this.ctx, found),
-      assertReadingHours(this.ctx, found),
-    ]);
-    const connection = orThrow(readable);
-    assertReserve(connection, orThrow(hours).apiReservePercent);
+    const connection = await assertReadable(this.ctx, await this.findWithin(ref, environment));
+    const { apiReservePercent } = await assertReadingHours(this.ctx, connection);
+    assertReserve(connection, apiReservePercent);
     await countAgainst('api_records', this.ctx.personId);
     this.opened = connection;
     return connection;
@@ -131,9 +130,4 @@ export class OpenCall implements BrokerCall {
       recordAuditLater(this.ctx, entry);
     }
   };
-}
-
-function orThrow<T>(settled: PromiseSettledResult<T>): T {
-  if (settled.status === 'rejected') throw settled.reason;
-  return settled.value;
 }

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type Tx, withSystem } from '@/db/client';
 import { apiKeyDays, apiKeySecrets, apiKeys, people } from '@/db/schema';
 import { databaseNow } from '@/db/schema/base';
+import { type ReadBy, singleRead } from '@/db/single-read';
 import { TODAY } from '@/lib/broker/call/day-counters';
 import { hashSecret } from '@/lib/broker/keys/secret';
 import type { RequestFacts } from '@/lib/context';
@@ -11,29 +12,31 @@ import { matchesHash } from '@/lib/session/secret-hash';
 /** What an unknown secret is compared with, so that it takes as long as a known one. */
 const NO_HASH = hashSecret('');
 
-export type FoundKey = NonNullable<Awaited<ReturnType<typeof readKey>>> & {
+export type FoundKey = Row & {
   /** Why it is no good although it is genuine. */
   refusal: AppError | null;
 };
 
 /** The key of a genuine secret with its owner, and whether it is good. Notes a good one's use, at most once a minute. */
-export function findKey(shown: {
+export async function findKey({
+  secret,
+  prefix,
+  request,
+}: {
   secret: string;
   prefix: string;
   request: RequestFacts;
 }): Promise<FoundKey | null> {
-  return withSystem('API key lookup', async (tx) => {
-    const row = await readKey(tx, shown.prefix);
-    const genuine = matchesHash(shown.secret, row?.secretHash ?? NO_HASH);
-    if (!row || !genuine) return null;
-    const refusal = refusalOf(row);
-    if (!refusal && row.isStale) await noteUse(tx, row, shown.request);
-    return { ...row, refusal };
-  });
+  const [row] = await withSystem('API key lookup', readKey({ prefix }));
+  const genuine = matchesHash(secret, row?.secretHash ?? NO_HASH);
+  if (!row || !genuine) return null;
+  const refusal = refusalOf(row);
+  if (!refusal && row.isStale) await withSystem('API key use', (tx) => noteUse(tx, row, request));
+  return { ...row, refusal };
 }
 
-async function readKey(tx: Tx, prefix: string) {
-  const [row] = await tx
+const readKey = singleRead((tx) =>
+  tx
     .select({
       prefix: apiKeySecrets.prefix,
       secretHash: apiKeySecrets.secretHash,
@@ -50,11 +53,10 @@ async function readKey(tx: Tx, prefix: string) {
     .innerJoin(apiKeys, eq(apiKeys.id, apiKeySecrets.keyId))
     .innerJoin(people, eq(people.id, apiKeys.ownerId))
     .leftJoin(apiKeyDays, and(eq(apiKeyDays.keyId, apiKeys.id), eq(apiKeyDays.day, TODAY)))
-    .where(eq(apiKeySecrets.prefix, prefix));
-  return row ?? null;
-}
+    .where(eq(apiKeySecrets.prefix, sql.placeholder('prefix'))),
+);
 
-type Row = NonNullable<Awaited<ReturnType<typeof readKey>>>;
+type Row = ReadBy<typeof readKey>;
 
 function refusalOf({ key, person, isRetired, isExpired }: Row): AppError | null {
   if (key.revokedAt) {

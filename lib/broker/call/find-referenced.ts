@@ -5,8 +5,7 @@ import { environments } from '@/db/schema/environments';
 import { decidePlace } from '@/lib/broker/policy/decide';
 import type { KeyPolicy } from '@/lib/broker/types';
 import { forReading, isForReading } from '@/lib/connections/purpose/for-reading';
-import { getConnection, isConnectionId } from '@/lib/connections/queries';
-import type { AuthorisedConnection } from '@/lib/connections/types';
+import { type FoundConnection, findConnection, isConnectionId } from '@/lib/connections/queries';
 import type { PersonContext } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 
@@ -21,38 +20,39 @@ export interface ConnectionReference {
  * The connection of a reference among those that the person may see. Of several that an alias fits, those outside of the
  * policy do not count. Throws NOT_FOUND, CONNECTION_AMBIGUOUS.
  */
-export async function findConnection(
+export async function findReferenced(
   ctx: PersonContext,
   policy: KeyPolicy,
   reference: ConnectionReference,
-): Promise<AuthorisedConnection> {
-  const found = await candidatesOf(ctx, reference);
-  const fitting = found.filter(
-    ({ id, environment }) => decidePlace(policy, { connectionId: id, environmentId: environment.id }).allowed,
+): Promise<FoundConnection> {
+  const candidates = await candidatesOf(ctx, reference);
+  const fitting = candidates.filter(
+    ({ connection: { id, environment } }) =>
+      decidePlace(policy, { connectionId: id, environmentId: environment.id }).allowed,
   );
-  const [connection, ...others] = fitting.length > 0 ? fitting : found.slice(0, 1);
-  if (!connection) {
+  const [found, ...others] = fitting.length > 0 ? fitting : candidates.slice(0, 1);
+  if (!found) {
     throw new AppError('NOT_FOUND', 'There is no such connection.', {
       nextStep: 'GET /api/v1/connections lists those that this key may use.',
     });
   }
-  if (others.length === 0) return connection;
+  if (others.length === 0) return found;
   throw new AppError('CONNECTION_AMBIGUOUS', 'This alias fits connections of several environments.', {
-    nextStep: `Say which with environment=: ${fitting.map(({ environment }) => environment.slug).join(', ')}.`,
+    nextStep: `Say which with environment=: ${fitting.map(({ connection }) => connection.environment.slug).join(', ')}.`,
   });
 }
 
 async function candidatesOf(
   ctx: PersonContext,
   { ref, environment }: ConnectionReference,
-): Promise<AuthorisedConnection[]> {
+): Promise<FoundConnection[]> {
   const ids = isConnectionId(ref) ? [ref] : await idsOfAlias(ctx, ref, environment);
-  const found = await Promise.all(ids.map((id) => getConnection(ctx, id)));
+  const found = await Promise.all(ids.map((id) => findConnection(ctx, id)));
   return found.filter(
-    (connection): connection is AuthorisedConnection =>
-      connection !== null &&
-      isForReading(connection) &&
-      (environment === null || connection.environment.slug === environment),
+    (candidate): candidate is FoundConnection =>
+      candidate !== null &&
+      isForReading(candidate.connection) &&
+      (environment === null || candidate.connection.environment.slug === environment),
   );
 }
 
