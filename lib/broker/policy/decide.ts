@@ -10,7 +10,7 @@ import {
 } from '@/lib/broker/policy/decide/settings-rules';
 import { formatNumber } from '@/lib/broker/policy/decide/words';
 import type { CallSettings, Understanding } from '@/lib/broker/policy/types';
-import type { Decision, KeyPolicy } from '@/lib/broker/types';
+import { type Decision, type KeyPolicy, OPERATIONS } from '@/lib/broker/types';
 
 /**
  * Whether a policy allows a call, and why. Rules are asked in this order, and the first that refuses is named:
@@ -76,13 +76,18 @@ export function decideRawToken(policy: KeyPolicy, settings: CallSettings): Decis
         ? pass('The policy allows raw tokens.')
         : fail('raw_token', 'The policy does not allow that the key is handed an access token.'),
     () =>
-      policy.access === 'write' && policy.objects === null
+      isOpenForTokens(policy)
         ? pass('The policy has no limits that a token would pass by.')
         : fail(
             'raw_token',
             'An access token may do all that its user may, and the policy limits what the key may do.',
           ),
   ]);
+}
+
+/** Whether a policy leaves nothing out that an access token may do. */
+export function isOpenForTokens({ access, objects, operations }: KeyPolicy): boolean {
+  return access === 'write' && objects === null && OPERATIONS.every((one) => operations.includes(one));
 }
 
 function namedQueries(policy: KeyPolicy, namedQuery: string | undefined): Verdict {
