@@ -159,6 +159,14 @@ export const BROKER_MUTANTS = [
     UNIT,
   ),
   mutant(
+    'a write whose answer breaks off is not audited',
+    'lib/broker/proxy/answers/answer-write.ts',
+    'await auditWrite(call, write, { status, recordIds: writtenIds(write.target, null) });\n    throw error;',
+    'throw error;',
+    'lib/broker/proxy',
+    UNIT,
+  ),
+  mutant(
     'a cookie of Salesforce reaches programs',
     'lib/salesforce/proxy/headers.ts',
     '|warning|retry-after|sforce-[a-z-]+)$/;',

@@ -25,10 +25,12 @@ const write = {
   },
 } as unknown as SentWrite;
 
-function answerTo(spendRows: BrokerCall['spendRows']) {
+function answerTo(
+  spendRows: BrokerCall['spendRows'],
+  body = new Response(JSON.stringify(ANSWER)).body as ReadableStream<Uint8Array>,
+) {
   const auditWrite = vi.fn(async () => undefined);
   const call = { key: { policy: { objects: null } }, spendRows, auditWrite } as unknown as BrokerCall;
-  const body = new Response(JSON.stringify(ANSWER)).body as ReadableStream<Uint8Array>;
   const given = answerWrite(call, write, { status: 200, headers: {}, body, unsentAfterRenewal: false });
   return { given, auditWrite };
 }
@@ -42,6 +44,18 @@ describe('answerWrite', () => {
     expect(auditWrite).toHaveBeenCalledExactlyOnceWith(
       write.connection,
       expect.objectContaining({ operation: 'create', recordIds: ['001000000000000AAA'], status: 200 }),
+    );
+  });
+
+  it('audits a write whose answer breaks off', async () => {
+    const broken = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new AppError('HOST_UNREACHABLE', 'Gone.')),
+    });
+    const { given, auditWrite } = answerTo(async () => undefined, broken);
+    await expect(given).rejects.toMatchObject({ code: 'HOST_UNREACHABLE' });
+    expect(auditWrite).toHaveBeenCalledExactlyOnceWith(
+      write.connection,
+      expect.objectContaining({ operation: 'create', status: 200 }),
     );
   });
 

@@ -27,7 +27,11 @@ export async function answerWrite(
     await auditWrite(call, write, { status, recordIds: [] });
     return passOn(answer, answer.body);
   }
-  const { bytes, json } = await holdAnswer(answer);
+  const { bytes, json } = await holdAnswer(answer).catch(async (error: unknown) => {
+    // It was done, whatever became of the rest of the answer.
+    await auditWrite(call, write, { status, recordIds: writtenIds(write.target, null) });
+    throw error;
+  });
   await auditWrite(call, write, { status, recordIds: writtenIds(write.target, json) });
   // A composite call may read as well.
   if (write.what.touches.some(({ operation }) => operation === 'query' || operation === 'read')) {
