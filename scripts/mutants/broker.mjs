@@ -245,27 +245,53 @@ export const BROKER_MUTANTS = [
     '',
     'app/api/v1/queries/run',
   ),
-  mutant(
-    'a connect link works in a second browser',
-    'lib/consent/links/start.ts',
-    'or(isNull(connectLinks.browserHash), eq(connectLinks.browserHash, mine)),',
-    '',
-    'lib/consent/links',
-  ),
-  mutant(
-    'a connect link works twice',
-    'lib/consent/links/hand-over.ts',
-    'eq(connectLinks.browserHash, browserHash), linkIsOpen)',
-    'eq(connectLinks.browserHash, browserHash))',
-    'lib/consent/links',
-  ),
-  mutant(
-    'a webhook goes to a receiver that was switched off',
-    'lib/notify/webhooks/delivery/deliver.ts',
-    '          eq(webhookEndpoints.enabled, true),\n',
-    '',
-    'lib/notify/webhooks',
-  ),
+  {
+    name: 'a connect link works in a second browser',
+    edits: [
+      {
+        file: 'lib/consent/links/start.ts',
+        find: 'or(isNull(connectLinks.browserHash), eq(connectLinks.browserHash, mine)),',
+        replace: '',
+      },
+      {
+        file: 'lib/consent/links/find-link.ts',
+        find: "return link.browserHash === null || matchesHash(browser, link.browserHash) ? null : 'other_browser';",
+        replace: 'return null;',
+      },
+    ],
+    project: 'integration',
+    tests: 'lib/consent/links',
+  },
+  {
+    name: 'a connect link works twice',
+    edits: [
+      {
+        file: 'lib/consent/links/hand-over.ts',
+        find: 'eq(connectLinks.browserHash, browserHash), linkIsOpen)',
+        replace: 'eq(connectLinks.browserHash, browserHash))',
+      },
+      {
+        file: 'lib/consent/links/find-link.ts',
+        find: "if (state !== 'open') return state;",
+        replace: "if (state === 'withdrawn') return state;",
+      },
+    ],
+    project: 'integration',
+    tests: 'lib/consent/links',
+  },
+  {
+    name: 'a webhook goes to a receiver that was switched off',
+    edits: [
+      {
+        file: 'lib/notify/webhooks/delivery/deliver.ts',
+        find: '          eq(webhookEndpoints.enabled, true),\n',
+        replace: '',
+      },
+      { file: 'lib/notify/webhooks/commands.ts', find: 'else await giveUpWaiting(tx, id);', replace: '' },
+    ],
+    project: 'integration',
+    tests: 'lib/notify/webhooks',
+  },
   mutant(
     'an old secret of a webhook signs for good',
     'lib/notify/webhooks/delivery/deliver.ts',
