@@ -5,6 +5,7 @@ import { withSystem } from '@/db/client';
 import {
   appDeployments,
   approvalRequests,
+  connectLinks,
   environmentChecks,
   refreshAttempts,
   sessions,
@@ -171,6 +172,31 @@ describe('the retention sweep', () => {
         .select({ id: approvalRequests.id })
         .from(approvalRequests)
         .where(eq(approvalRequests.environmentId, environmentId)),
+    );
+    expect(idsOf(left)).toEqual(idsOf(made.slice(0, 3)));
+  });
+
+  it('deletes a connect link 90 days after its end, and none that may still be used', async () => {
+    const { personId: holderId } = await makeContext();
+    const { id: environmentId } = await makeEnvironment();
+    const linkOf = (expired: number, ends: { usedAt?: number; withdrawnAt?: number } = {}) => ({
+      ...{ tokenHash: randomUUID(), holderId, environmentId, purpose: 'Nightly export' },
+      createdAt: daysAgo(200),
+      expiresAt: daysAgo(expired),
+      ...Object.fromEntries(Object.entries(ends).map(([end, days]) => [end, daysAgo(days)])),
+    });
+    const rows = [
+      linkOf(-1),
+      linkOf(89),
+      linkOf(88, { usedAt: 89 }),
+      linkOf(91),
+      linkOf(89, { usedAt: 91 }),
+      linkOf(89, { withdrawnAt: 91 }),
+    ];
+    const made = await withSystem('test', (tx) => tx.insert(connectLinks).values(rows).returning());
+    await sweepRetention();
+    const left = await withSystem('test', (tx) =>
+      tx.select({ id: connectLinks.id }).from(connectLinks).where(eq(connectLinks.holderId, holderId)),
     );
     expect(idsOf(left)).toEqual(idsOf(made.slice(0, 3)));
   });

@@ -43,6 +43,13 @@ const OLD_APPROVALS = sql`
      SELECT id FROM orgdock.approval_requests
       WHERE coalesce(ended_at, expires_at) < (SELECT orgdock.now()) - interval '90 days' LIMIT ${AT_ONCE})`;
 
+/** The audit log tells who made a link and who used it for as long as that is kept. */
+const OLD_LINKS = sql`
+  DELETE FROM orgdock.connect_links
+   WHERE id IN (
+     SELECT id FROM orgdock.connect_links
+      WHERE least(used_at, withdrawn_at, expires_at) < (SELECT orgdock.now()) - interval '90 days' LIMIT ${AT_ONCE})`;
+
 const OLD_DELIVERIES = sql`
   DELETE FROM orgdock.webhook_deliveries
    WHERE id IN (
@@ -85,8 +92,8 @@ const OLD_IDEMPOTENCY = sql`
       WHERE started_at < (SELECT orgdock.now()) - interval '1 day' LIMIT ${AT_ONCE})`;
 
 /**
- * Deletes refresh attempts after 90 days, sessions and requests for approval 90 days after their end, the rows read by
- * hour after 31, calls of programs after 30, the counters of their days after 400, answers that they may be given again
+ * Deletes refresh attempts after 90 days, sessions, requests for approval and connect links 90 days after their end, the rows
+ * read by hour after 31, calls of programs after 30, the counters of their days after 400, answers that they may be given again
  * after one, their locators after two, jobs that failed for good after 7, deliveries of webhooks after 30, deployments
  * that ended a year ago, and all but the newest 20 checks of an environment. An attempt of a token pair that is still
  * stored stays, however old: whether that refresh token may be spent is read from it. So do the newest deployment of an
@@ -98,6 +105,7 @@ export async function sweepRetention(): Promise<void> {
   await inBatches(OLD_SESSIONS);
   await inBatches(OLD_CHECKS);
   await inBatches(OLD_APPROVALS);
+  await inBatches(OLD_LINKS);
   await inBatches(OLD_DEPLOYMENTS);
   await inBatches(OLD_DELIVERIES);
   await inBatches(OLD_CALLS);

@@ -156,6 +156,7 @@ describe('callSalesforce', () => {
     [400, 'QUERY_TIMEOUT', 'Your query request was running for too long.', 'SALESFORCE_QUERY_TIMEOUT'],
     [400, 'INVALID_QUERY_LOCATOR', 'invalid query locator', 'SALESFORCE_LOCATOR_EXPIRED'],
     [410, 'GONE', 'retired', 'SALESFORCE_VERSION_RETIRED'],
+    [412, 'PRECONDITION_FAILED', 'x', 'SALESFORCE_PRECONDITION_FAILED'],
     [414, 'URI_TOO_LONG', 'x', 'SALESFORCE_QUERY_REFUSED'],
     [500, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred.', 'SALESFORCE_UNAVAILABLE'],
     [503, 'SERVER_UNAVAILABLE', 'maintenance', 'SALESFORCE_UNAVAILABLE'],

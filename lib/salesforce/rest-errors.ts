@@ -101,6 +101,12 @@ const MEANINGS: readonly Meaning[] = [
     nextStep: 'Try again later. Salesforce’s state is shown at https://status.salesforce.com.',
   },
   {
+    status: [412],
+    code: 'SALESFORCE_PRECONDITION_FAILED',
+    message: 'A condition of the request does not hold: the record was changed meanwhile.',
+    nextStep: 'Read the record again, and decide anew.',
+  },
+  {
     status: [414, 431],
     code: 'SALESFORCE_QUERY_REFUSED',
     message: 'The request is too long for Salesforce.',

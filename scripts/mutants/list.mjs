@@ -1,5 +1,6 @@
 // @ts-check
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are source text
+import { BROKER_MUTANTS } from './broker.mjs';
 import { CUSTODY_MUTANTS } from './custody.mjs';
 import { GRANT_MUTANTS } from './grants.mjs';
 import { PEOPLE_MUTANTS } from './people.mjs';
@@ -17,6 +18,7 @@ export const MUTANTS = [
   ...PEOPLE_MUTANTS,
   ...CUSTODY_MUTANTS,
   ...PROVISIONING_MUTANTS,
+  ...BROKER_MUTANTS,
   {
     name: 'a claim is taken whatever state the connection has',
     edits: [

@@ -59,10 +59,15 @@ async function noteOnce(tx: Tx, ctx: KeyContext, { rule, reason, operation, conn
     outcome: 'denied',
     details: {
       rule,
-      reason: reason.slice(0, 500),
+      reason: withoutValues(rule, reason).slice(0, 500),
       operation,
       connectionId,
       count: (rows[0]?.calls ?? 0) + 1,
     },
   });
+}
+
+/** Of a request that nobody understood, the reason repeats a part, in which a value or a secret may stand. */
+function withoutValues(rule: string, reason: string): string {
+  return rule === 'not_understood' || rule === 'path' ? reason.replace(/“[^”]*”?/g, '“…”') : reason;
 }

@@ -17,9 +17,9 @@ async function makeWriter() {
   let sent = 0;
   const write = (
     name: string | null,
-    { body = '{"Name":"Acme"}', method = 'POST', work = async () => created() } = {},
+    { body = '{"Name":"Acme"}', method = 'POST', more = {}, work = async () => created() } = {},
   ) => {
-    const headers: Record<string, string> = name === null ? {} : { 'idempotency-key': name };
+    const headers: Record<string, string> = { ...more, ...(name !== null && { 'idempotency-key': name }) };
     const request = keyRequest(secret, '/api/v1/connections/x/records/Account', { method, body, headers });
     return answerCall(request, { operation: 'record' }, (call) =>
       withIdempotency(call, request, async () => {
@@ -31,6 +31,12 @@ async function makeWriter() {
   };
   return { write, sent: () => sent };
 }
+
+const refusedBySalesforce = (status: number) =>
+  new AppError('SALESFORCE_REFUSED', 'No.', { salesforce: { error: 'X', description: null, status } });
+const doneAndRefused = new AppError('POLICY_REFUSED', 'No.', {
+  details: { rule: 'rows_per_day', sent: 'yes' },
+});
 
 const age = (interval: string) =>
   withSystem('test', (tx) =>
@@ -72,13 +78,29 @@ describe('a write with an Idempotency-Key', () => {
     const [one, other] = [await makeWriter(), await makeWriter()];
     const name = randomUUID();
     await one.write(name);
-    for (const changed of [{ body: '{"Name":"Other"}' }, { method: 'PATCH' }]) {
+    for (const changed of [
+      { body: '{"Name":"Other"}' },
+      { method: 'PATCH' },
+      { more: { 'if-match': '"x"' } },
+      { more: { 'content-type': 'text/csv' } },
+    ]) {
       const answer = await one.write(name, changed);
       expect(answer.status).toBe(422);
       expect(await answer.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     }
     expect(one.sent()).toBe(1);
     expect((await other.write(name)).status).toBe(201);
+  });
+
+  it.each([
+    ['Salesforce refused it', async () => Promise.reject(refusedBySalesforce(400))],
+    ['its token had ended', async () => new Response('[]', { status: 401 })],
+  ])('may be tried again when %s', async (_, work) => {
+    const { write, sent } = await makeWriter();
+    const name = randomUUID();
+    await write(name, { work });
+    expect((await write(name)).status).toBe(201);
+    expect(sent()).toBe(2);
   });
 
   it('may be tried again when it was refused before anything was sent', async () => {
@@ -92,6 +114,8 @@ describe('a write with an Idempotency-Key', () => {
 
   it.each([
     ['its answer was lost', () => Promise.reject(new AppError('TIMEOUT', 'No answer.'))],
+    ['it was done, and its answer may not be given', () => Promise.reject(doneAndRefused)],
+    ['Salesforce failed in our words', () => Promise.reject(refusedBySalesforce(503))],
     ['Salesforce failed', async () => new Response('down', { status: 503 })],
     ['its answer is too large to be kept', async () => new Response('x'.repeat(65_537), { status: 200 })],
   ])('is never sent again when %s', async (_, work) => {

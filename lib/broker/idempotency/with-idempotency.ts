@@ -9,7 +9,12 @@ import { log } from '@/lib/log';
 /** What a request that may be sent again may hold at most. */
 const MOST_BYTES = 10 * 1_024 * 1_024;
 const LONGEST_NAME = 255;
+/** Headers that make another request of the same body. */
+const TELLING = ['content-type', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
 const UNSAFE = /^(?:POST|PUT|PATCH|DELETE)$/;
+
+/** A token that had ended, and was renewed: nothing was done, and the program is to send the request again. */
+const UNAUTHORIZED = 401;
 
 /** After these it is certain that Salesforce was asked for nothing: the same name may be used again. */
 const NOTHING_SENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -64,6 +69,10 @@ export async function withIdempotency(
     await (isUnsent(error) ? quietly(release(claimed)) : quietly(finish(claimed, null)));
     throw error;
   }
+  if (answer.status === UNAUTHORIZED) {
+    await quietly(release(claimed));
+    return answer;
+  }
   const { kept, response } = await keepable(answer);
   await quietly(finish(claimed, kept));
   return response;
@@ -115,6 +124,7 @@ function nameOf(header: string): string {
 
 async function hashOfRequest(request: Request, body: Uint8Array | string | undefined): Promise<string> {
   const hash = createHash('sha256').update(`${request.method} ${rawTargetOf(request)}\n`);
+  for (const name of TELLING) hash.update(`${name}: ${request.headers.get(name) ?? ''}\n`);
   if (body !== undefined) return hash.update(body).digest('base64url');
   // A copy, so that the body is there for whoever sends it.
   const reader = request.clone().body?.getReader();
@@ -136,8 +146,11 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
+/** Also of what Salesforce refused: nothing was done. */
 function isUnsent(error: unknown): boolean {
-  return error instanceof AppError && NOTHING_SENT.has(error.code);
+  if (!(error instanceof AppError) || error.details.sent === 'yes') return false;
+  const { status = null } = error.salesforce ?? {};
+  return NOTHING_SENT.has(error.code) || (status !== null && status >= 400 && status < 500);
 }
 
 /** The write is done or not done, whatever becomes of its note: without it the same name is answered 409. */

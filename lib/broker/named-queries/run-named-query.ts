@@ -2,6 +2,7 @@ import type { BrokerCall } from '@/lib/broker/call/types';
 import { decideRun } from '@/lib/broker/named-queries/decide-run';
 import { requireNamedQuery } from '@/lib/broker/named-queries/queries';
 import { readRun } from '@/lib/broker/named-queries/read-run';
+import { decideNamedQuery } from '@/lib/broker/policy/decide';
 import { describeThrough } from '@/lib/broker/proxy/describe-through';
 import { streamRows } from '@/lib/broker/rows/stream-rows';
 import { salesforceClient } from '@/lib/connections/salesforce-client';
@@ -17,6 +18,8 @@ export async function runNamedQuery(
   name: string,
   search: URLSearchParams,
 ): Promise<Response> {
+  const named = decideNamedQuery(call.key.policy, name);
+  if (!named.allowed) return await call.refuse(named);
   const query = await requireNamedQuery(call.ctx, name);
   call.note({ target: query.name });
   const run = readRun(query, search);

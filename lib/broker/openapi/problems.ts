@@ -56,6 +56,7 @@ export const PROBLEM_MEANINGS = {
   SALESFORCE_SESSION_REFUSED: 'Salesforce refused a token that had just been renewed.',
   SALESFORCE_QUERY_REFUSED: 'Salesforce refused the query or the write; `salesforce` holds its words.',
   SALESFORCE_NOT_FOUND: 'Salesforce has no such record, or does not show it to this user.',
+  SALESFORCE_PRECONDITION_FAILED: 'A condition such as `If-Match` does not hold. Nothing was changed.',
   SALESFORCE_FORBIDDEN: 'The Salesforce user may not do this.',
   SALESFORCE_API_DISABLED: 'The org or the user has no access to the API.',
   SALESFORCE_LIMIT_EXCEEDED: 'The org’s API calls of the day are used up.',

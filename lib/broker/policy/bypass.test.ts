@@ -237,7 +237,31 @@ const BYPASSES: [PolicyRule, string, Attempt][] = [
   ['fields', 'a field that is as long as an id', { target: `${DATA}/sobjects/Account/AnExternalIdOfX/Name` }],
   ['fields', 'recent records', { target: `${DATA}/sobjects/Account` }],
   ['objects', 'recent records of every kind', { target: `${DATA}/recent` }],
-  ['fields', 'a list view', { target: `${DATA}/sobjects/Account/listviews/00B000000000001/results` }],
+  [
+    'objects',
+    'a list view, whose columns are parents’ fields as well',
+    { target: `${DATA}/sobjects/Account/listviews/00B000000000001/results` },
+  ],
+  [
+    'objects',
+    'the values that a quick action begins with',
+    { target: `${DATA}/sobjects/Contact/quickActions/NewTask/defaultValues/003000000000001` },
+  ],
+  [
+    'objects',
+    'the values that a quick action begins with, in other letters',
+    { target: `${DATA}/sobjects/Contact/quickActions/NewTask/DefaultValuesById/003000000000001` },
+  ],
+  [
+    'objects',
+    'a parent in the fields of all objects of a parameterized search',
+    post('/parameterizedSearch', { q: 'ab', sobjects: [{ name: 'Contact' }], fields: ['Owner.Name'] }),
+  ],
+  [
+    'objects',
+    'a parent in the fields of all objects of a search by parameters',
+    { target: `${DATA}/parameterizedSearch?q=ab&sobject=Contact&fields=Owner.Name` },
+  ],
   // Composite
   [
     'objects',
@@ -308,6 +332,30 @@ const BYPASSES: [PolicyRule, string, Attempt][] = [
     }),
   ],
   [
+    'fields',
+    'the lookup of a child in a tree',
+    post('/composite/tree/Account', {
+      records: [
+        {
+          attributes: { type: 'Account', referenceId: 'a' },
+          ChildAccounts: { records: [{ attributes: { type: 'Account', referenceId: 'b' }, Name: 'x' }] },
+        },
+      ],
+    }),
+  ],
+  [
+    'not_understood',
+    'children in a tree that nobody knows',
+    post('/composite/tree/Account', {
+      records: [
+        {
+          attributes: { type: 'Account', referenceId: 'a' },
+          Nobody: { records: [{ attributes: { type: 'Contact', referenceId: 'b' }, Name: 'x' }] },
+        },
+      ],
+    }),
+  ],
+  [
     'objects',
     'another object in a collection',
     post('/composite/sobjects', {
@@ -372,6 +420,50 @@ describe('attempts to get by a policy of Account(Name, OwnerId) and Contact', ()
     ['a further page', { target: `${DATA}/query/0r8xx5R2yF2gs3VASQ-2000` }],
   ] as [string, Attempt][])('allows %s', async (_what, attempt) => {
     expect(await answer(LIMITED, attempt)).toMatchObject({ allowed: true });
+  });
+
+  it.each([
+    ['a text of a record', '@{a.Name}'],
+    ['a text in a list', '@{a.records[0].Site}'],
+    ['a custom field', '@{a.Path__c}'],
+  ])('never lets %s lead a request inside of another', async (_what, reference) => {
+    const attempt = composite(
+      inner('GET', `${DATA}/sobjects/Account/${ID}`),
+      inner('GET', `${DATA}/sobjects/Account/${reference}`),
+    );
+    expect(await answer(policyOf(), attempt)).toMatchObject({ allowed: false, rule: 'not_understood' });
+  });
+
+  it.each([['@{a.id}'], ['@{a[0].id}'], ['@{a.records[0].Id}'], ['@{a.records[0].OwnerId}']])(
+    'lets %s stand for the id of a record, where objects are not limited',
+    async (reference) => {
+      const attempt = composite(inner('GET', `${DATA}/sobjects/Account/${reference}`));
+      expect(await answer(policyOf(), attempt)).toMatchObject({ allowed: true });
+    },
+  );
+
+  it('refuses more requests and more queries in one body than Salesforce takes', async () => {
+    const graph = (count: number, url: string) =>
+      post('/composite/graph', {
+        graphs: [1, 2].map((graphId) => ({
+          graphId,
+          compositeRequest: Array(count).fill(inner('GET', DATA + url)),
+        })),
+      });
+    expect(await answer(policyOf(), graph(250, '/limits'))).toMatchObject({ allowed: true });
+    expect(await answer(policyOf(), graph(251, '/limits'))).toMatchObject({
+      rule: 'not_understood',
+      reason: expect.stringContaining('500 requests'),
+    });
+    expect(await answer(policyOf(), graph(12, '/query?q=SELECT+Id+FROM+Account'))).toMatchObject({
+      allowed: true,
+    });
+    for (const url of ['/query?q=SELECT+Id+FROM+Account', '/search?q=FIND+%7Bx%7D+RETURNING+Account']) {
+      expect(await answer(policyOf(), graph(13, url))).toMatchObject({
+        rule: 'not_understood',
+        reason: expect.stringContaining('25 queries'),
+      });
+    }
   });
 
   it('reads only with a key that reads', async () => {

@@ -105,6 +105,10 @@ describe('the other decisions', () => {
     expect(decideRawToken(policyOf({ rawToken: true, access: 'read' }), SETTINGS)).toMatchObject({
       rule: 'raw_token',
     });
+    const withoutDelete = policyOf().operations.filter((operation) => operation !== 'delete');
+    expect(decideRawToken(policyOf({ rawToken: true, operations: withoutDelete }), SETTINGS)).toMatchObject({
+      rule: 'raw_token',
+    });
     expect(decideRawToken(policyOf({ rawToken: true }), SETTINGS)).toMatchObject({ allowed: true });
   });
 });
@@ -135,6 +139,7 @@ describe('keyPolicySchema', () => {
     ['no address at all', { addresses: [] }],
     ['a family beside a limit of objects', { objects: [], families: ['bulk'] }],
     ['a raw token beside a limit of objects', { objects: [], rawToken: true }],
+    ['a raw token beside a limit of operations', { operations: ['query'], rawToken: true }],
     ['a family for named queries only', { access: 'named_queries', families: ['bulk'] }],
     ['no rows', { rowsPerCall: 0 }],
   ])('refuses %s', (_what, part) => {

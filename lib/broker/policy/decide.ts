@@ -10,7 +10,7 @@ import {
 } from '@/lib/broker/policy/decide/settings-rules';
 import { formatNumber } from '@/lib/broker/policy/decide/words';
 import type { CallSettings, Understanding } from '@/lib/broker/policy/types';
-import type { Decision, KeyPolicy } from '@/lib/broker/types';
+import { type Decision, type KeyPolicy, OPERATIONS } from '@/lib/broker/types';
 
 /**
  * Whether a policy allows a call, and why. Rules are asked in this order, and the first that refuses is named:
@@ -22,7 +22,7 @@ import type { Decision, KeyPolicy } from '@/lib/broker/types';
 export function decide(policy: KeyPolicy, settings: CallSettings, what: Understanding): Decision {
   return firstRefusal([
     ...SETTINGS_RULES.map((rule) => () => rule(policy, settings)),
-    () => namedQueries(policy, settings),
+    () => namedQueries(policy, settings.namedQuery),
     ...('refused' in what
       ? [() => fail(what.refused, what.reason)]
       : CONTENT_RULES.map((rule) => () => rule(policy, what, settings))),
@@ -40,6 +40,11 @@ export function decidePlace(
   place: Pick<CallSettings, 'environmentId' | 'connectionId'>,
 ): Decision {
   return firstRefusal(PLACE_RULES.map((rule) => () => rule(policy, place)));
+}
+
+/** The part of `decide` that is known of a named query before anything is told of it, also whether there is one. */
+export function decideNamedQuery(policy: KeyPolicy, name: string): Decision {
+  return firstRefusal([() => namedQueries(policy, name)]);
 }
 
 /** Whether one call may give or write so many rows. `before`: rows of this key today. */
@@ -71,7 +76,7 @@ export function decideRawToken(policy: KeyPolicy, settings: CallSettings): Decis
         ? pass('The policy allows raw tokens.')
         : fail('raw_token', 'The policy does not allow that the key is handed an access token.'),
     () =>
-      policy.access === 'write' && policy.objects === null
+      isOpenForTokens(policy)
         ? pass('The policy has no limits that a token would pass by.')
         : fail(
             'raw_token',
@@ -80,7 +85,12 @@ export function decideRawToken(policy: KeyPolicy, settings: CallSettings): Decis
   ]);
 }
 
-function namedQueries(policy: KeyPolicy, { namedQuery }: CallSettings): Verdict {
+/** Whether a policy leaves nothing out that an access token may do. */
+export function isOpenForTokens({ access, objects, operations }: KeyPolicy): boolean {
+  return access === 'write' && objects === null && OPERATIONS.every((one) => operations.includes(one));
+}
+
+function namedQueries(policy: KeyPolicy, namedQuery: string | undefined): Verdict {
   if (namedQuery === undefined) {
     return policy.access === 'named_queries'
       ? fail('access', 'The key may run named queries and nothing else.')

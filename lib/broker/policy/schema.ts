@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOpenForTokens } from '@/lib/broker/policy/decide';
 import { isAddressRange } from '@/lib/broker/policy/decide/is-within';
 import { API_FAMILIES, type KeyPolicy, OPERATIONS } from '@/lib/broker/types';
 import { readingHours } from '@/lib/environments/fields/reading-hours';
@@ -46,10 +47,10 @@ export const keyPolicySchema = z
         'Nobody can look into these parts of the API: name them only without a limit of objects.',
       );
     }
-    if (policy.rawToken && (policy.objects || policy.access !== 'write')) {
+    if (policy.rawToken && !isOpenForTokens(policy)) {
       fault(
         'rawToken',
-        'A raw token may do all that its user may: hand it out only with write access to every object.',
+        'A raw token may do all that its user may: hand it out only with write access to every object, and every operation.',
       );
     }
     if (policy.access === 'named_queries' && policy.families.length > 0) {

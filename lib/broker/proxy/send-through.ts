@@ -1,5 +1,6 @@
 import type { BrokerCall } from '@/lib/broker/call/types';
 import type { Understood } from '@/lib/broker/policy/types';
+import { acceptOf } from '@/lib/broker/proxy/accept';
 import { answerRead } from '@/lib/broker/proxy/answers/answer-read';
 import { answerWrite, auditLostWrite } from '@/lib/broker/proxy/answers/answer-write';
 import { passOn } from '@/lib/broker/proxy/answers/pass-on';
@@ -73,8 +74,8 @@ async function send(
   { method, target, headers, body, signal }: ProgramCall,
 ): Promise<ProxiedAnswer> {
   const passed = headersToSalesforce(headers);
-  // Rows are counted in JSON only.
-  if (givesRows(what)) passed.accept = 'application/json';
+  const accept = acceptOf(what, passed.accept);
+  if (accept !== undefined) passed.accept = accept;
   try {
     return await sendForProgram(client, {
       method,

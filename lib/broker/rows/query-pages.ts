@@ -33,3 +33,11 @@ async function rowsOf(client: SalesforceClient, { records }: QueryPage): Promise
   for (const record of records) rows.push(await completeChildren(client, record));
   return rows;
 }
+
+/** How many rows these are with those of their subqueries, which count as rows of a query of their own. */
+export function countRows(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => {
+    const lists = Object.values(row).filter((value) => Array.isArray(value));
+    return sum + 1 + lists.reduce((inside, list) => inside + countRows(list as Row[]), 0);
+  }, 0);
+}

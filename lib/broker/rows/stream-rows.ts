@@ -1,7 +1,7 @@
 import type { QueryRequest } from '@/lib/broker/api-schemas/query';
 import type { BrokerCall } from '@/lib/broker/call/types';
 import { csvColumns, csvRow, csvValues } from '@/lib/broker/rows/csv-columns';
-import { openQuery, type Row } from '@/lib/broker/rows/query-pages';
+import { countRows, openQuery, type Row } from '@/lib/broker/rows/query-pages';
 import { salesforceClient } from '@/lib/connections/salesforce-client';
 import type { ReadableConnection } from '@/lib/connections/types';
 import { toProblem } from '@/lib/errors';
@@ -50,7 +50,7 @@ export async function streamRows(
   };
   const { total, first, rest } = await counted(() => openQuery(client, query.soql));
   const form = formOf(query, total, first[0]);
-  await call.spendRows(first.length);
+  await call.spendRows(countRows(first));
   const textOf = (rows: Row[]) => rows.map((row) => form.line(row)).join('');
   let waiting: string | null = form.begin + textOf(first);
   let isOver = false;
@@ -61,7 +61,7 @@ export async function streamRows(
       isOver = true;
       return form.end || null;
     }
-    await call.spendRows(page.value.length);
+    await call.spendRows(countRows(page.value));
     return textOf(page.value);
   };
   const body = streamOf(async () => {

@@ -210,8 +210,19 @@ describe('a delivery that fails', () => {
   it('with 410 switches the receiver off at once', async () => {
     const { ctx, id } = await listen((_request, response) => response.writeHead(410).end());
     await testWebhook(ctx, id);
+    await testWebhook(ctx, id);
     await deliverAll();
     expect(await getWebhook(ctx, id)).toMatchObject({ enabled: false });
+    expect((await deliveries()).map(({ state }) => state)).toEqual(['failed', 'failed']);
+  });
+
+  it('is taken by a receiver that answers something else than text', async () => {
+    const { ctx, id } = await listen((_request, response) => response.end(Buffer.from([0x1f, 0, 0x6f, 0])));
+    await testWebhook(ctx, id);
+    await deliverAll();
+    expect((await listDeliveries(ctx, id, null)).deliveries).toMatchObject([
+      { state: 'delivered', tries: [{ status: 200, answer: '\u001fo' }] },
+    ]);
   });
 
   it('is no redirect that is followed, and no answer that never ends', async () => {

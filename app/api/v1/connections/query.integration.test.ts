@@ -99,6 +99,16 @@ describe('a query as a stream', () => {
     expect(paths.filter((path) => /\/query\/\w+/.test(path))).toEqual([]);
   });
 
+  it('counts children of subqueries as rows', async () => {
+    const soql = 'SELECT Id, (SELECT Id FROM Contacts) FROM Account LIMIT 5';
+    const free = linesOf(await (await ask(await startProgram(), { soql })).text());
+    const rows = free.flatMap(({ Contacts }) => [1, ...((Contacts as unknown[] | null) ?? [])]).length;
+    expect(rows).toBeGreaterThan(5);
+    expect((await ask(await startProgram({ rowsPerCall: rows }), { soql })).status).toBe(200);
+    const refused = await ask(await startProgram({ rowsPerCall: rows - 1 }), { soql });
+    expect(await refused.json()).toMatchObject({ code: 'POLICY_REFUSED', rule: 'rows_per_call' });
+  });
+
   it('is refused by the policy, and for what is no query', async () => {
     const program = await startProgram({ objects: [{ name: 'Account', fields: ['Name'] }] });
     const refused = await ask(program, { soql: 'SELECT Id, Phone FROM Account' });

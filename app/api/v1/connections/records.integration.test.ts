@@ -48,7 +48,11 @@ describe('records by their id', () => {
     const since = { 'if-unmodified-since': 'Mon, 01 Jan 2001 00:00:00 GMT' };
     const late = bodyOf({ Industry: 'Energy' }, 'PATCH');
     const stale = await at('Account', id, { ...late, headers: { ...late.headers, ...since } });
-    expect(await stale.json()).toMatchObject({ salesforce: { status: 412 } });
+    expect(stale.status).toBe(412);
+    expect(await stale.json()).toMatchObject({
+      code: 'SALESFORCE_PRECONDITION_FAILED',
+      salesforce: { status: 412 },
+    });
     expect((await at('Account', id, bodyOf({ Industry: 'Energy' }, 'PATCH'))).status).toBe(204);
     expect((await at('Account', id, { method: 'DELETE' })).status).toBe(204);
     expect(await (await at('Account', id)).json()).toMatchObject({

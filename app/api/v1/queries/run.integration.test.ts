@@ -81,6 +81,19 @@ describe('running a named query', () => {
     expect(await problemOf(refused)).toMatchObject({ code: 'POLICY_REFUSED', rule: 'named_queries' });
   });
 
+  it('tells a key nothing of a query that its policy does not name, not even whether there is one', async () => {
+    const program = await startProgram();
+    const policy = { ...NAMED, namedQueries: ['getOpportunities'] };
+    for (const [name, search] of [
+      ['getAccounts', { limit: 'many' }],
+      ['getAccounts', { nope: '1' }],
+      ['getNothing', {}],
+    ] as const) {
+      const refused = await keyed(program, policy, name, search);
+      expect(await problemOf(refused)).toMatchObject({ status: 403, rule: 'named_queries' });
+    }
+  });
+
   it('keeps a key that reads within its objects and fields, and one for named queries within the query', async () => {
     const program = await startProgram();
     const limited: Partial<KeyPolicy> = {

@@ -30,6 +30,7 @@ const change = (changes: Partial<KeyPolicy>, expiresAt: Date | null = UNTIL) =>
 describe('a change of a policy', () => {
   it.each<[string, Partial<KeyPolicy>]>([
     ['writing', { access: 'write' }],
+    ['named queries beyond its objects', { access: 'named_queries' }],
     ['another environment', { environments: ['a', 'b', 'x'] }],
     ['every environment', { environments: null }],
     ['another connection', { connections: ['d'] }],
@@ -62,7 +63,6 @@ describe('a change of a policy', () => {
 
   it.each<[string, Partial<KeyPolicy>]>([
     ['nothing', {}],
-    ['named queries only', { access: 'named_queries' }],
     ['one environment', { environments: ['b'] }],
     ['no operation', { operations: [] }],
     ['fewer fields, in another case', { objects: [{ name: 'ACCOUNT', fields: ['industry', 'Id'] }] }],
@@ -74,6 +74,11 @@ describe('a change of a policy', () => {
   ])('does not widen it by %s', (_, changes) => {
     expect(change(changes)).toBe(false);
     expect(change(changes, new Date('2026-11-30T00:00:00Z'))).toBe(false);
+  });
+
+  it('does not widen a key without limits of objects by named queries only', () => {
+    const all = { policy: { ...NARROW, objects: null }, expiresAt: UNTIL };
+    expect(widens(all, { ...all, policy: { ...all.policy, access: 'named_queries' } })).toBe(false);
   });
 
   it('never widens what is not limited', () => {

@@ -14,6 +14,7 @@ export function widens(before: KeyLimits, after: KeyLimits): boolean {
   const [from, to] = [before.policy, after.policy];
   return (
     ACCESS.indexOf(to.access) > ACCESS.indexOf(from.access) ||
+    leavesObjects(from, to) ||
     isMore(from.environments, to.environments) ||
     isMore(from.connections, to.connections) ||
     isMore(from.operations, to.operations) ||
@@ -28,6 +29,11 @@ export function widens(before: KeyLimits, after: KeyLimits): boolean {
     (to.rawToken && !from.rawToken) ||
     isHigher(before.expiresAt?.getTime() ?? null, after.expiresAt?.getTime() ?? null)
   );
+}
+
+/** A named query is not held to the objects of a key that runs nothing else. */
+function leavesObjects(from: KeyPolicy, to: KeyPolicy): boolean {
+  return to.access === 'named_queries' && from.access !== 'named_queries' && from.objects !== null;
 }
 
 /** Null: no limit. */

@@ -19,7 +19,13 @@ import type { ApiOperation } from '@/lib/broker/openapi/types';
 
 const COMMON = { key: 'required', dialect: 'problem' } as const;
 const PROBLEMS = [...OF_KEYS, ...OF_CONNECTIONS, ...OF_SALESFORCE, ...OF_THE_WAY, 'INVALID_INPUT'] as const;
-const WRITE_PROBLEMS = [...PROBLEMS, ...OF_IDEMPOTENCY, 'PAYLOAD_TOO_LARGE', 'CONFLICT'] as const;
+const WRITE_PROBLEMS = [
+  ...PROBLEMS,
+  ...OF_IDEMPOTENCY,
+  'PAYLOAD_TOO_LARGE',
+  'CONFLICT',
+  'SALESFORCE_PRECONDITION_FAILED',
+] as const;
 const PATH = '/api/v1/connections/{id}/records/{sobject}/{recordId}';
 const FIELDS_BODY = {
   required: true,

@@ -29,6 +29,10 @@ export interface Effects {
   locator: string | null;
   reads: boolean;
   unclear: string | null;
+  /** Requests that the body holds so far. */
+  inner: number;
+  /** Statements of SOQL or SOSL so far. */
+  statements: number;
 }
 
 export const API_NAME = /^[A-Za-z]\w{0,79}$/;
@@ -39,11 +43,20 @@ export function notUnderstood(reason: string): Refused {
   return new Refused('not_understood', reason);
 }
 
+/** As many as a batch holds: each is parsed, and everybody waits for it. */
+const MAX_STATEMENTS = 25;
+
+export function countStatement(effects: Effects): void {
+  effects.statements += 1;
+  if (effects.statements > MAX_STATEMENTS)
+    throw notUnderstood(`The body holds more than ${MAX_STATEMENTS} queries and searches.`);
+}
+
 /** Refuses a parameter that the resource does not have. */
 export function onlyParameters({ parameters }: Call, ...known: string[]): void {
   for (const name of parameters.keys()) {
     if (!known.includes(name))
-      throw notUnderstood(`The resource has no parameter ${name} that could be understood.`);
+      throw notUnderstood(`The resource has no parameter “${name}” that could be understood.`);
   }
 }
 
@@ -60,7 +73,7 @@ export function requireObject(value: unknown, ...known: string[]): Record<string
     throw notUnderstood('The body is no object.');
   const unknown = known.length > 0 && Object.keys(value).find((key) => !known.includes(key));
   if (unknown)
-    throw notUnderstood(`The body has a key ${unknown.slice(0, 80)} that could not be understood.`);
+    throw notUnderstood(`The body has a key “${unknown.slice(0, 80)}” that could not be understood.`);
   return value as Record<string, unknown>;
 }
 

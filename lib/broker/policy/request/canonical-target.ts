@@ -49,7 +49,7 @@ function decodeSegment(segment: string): string {
   if (!isCanonical || !ENCODED.test(decoded)) {
     throw new Refused(
       'path',
-      `The path segment ${segment.slice(0, 80)} is not in the one form that everybody reads alike.`,
+      `The path segment “${segment.slice(0, 80)}” is not in the one form that everybody reads alike.`,
     );
   }
   return decoded;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type Call,
   type Effects,
@@ -18,6 +19,8 @@ import { NO_OBJECT } from '@/lib/broker/policy/types';
 type AddCall = (effects: Effects, call: Call) => Promise<void>;
 
 const MAX_DEPTH = 2;
+/** As many as Salesforce takes in one graph. */
+const MAX_INNER = 500;
 const METHODS: readonly string[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] satisfies Method[];
 
 /** `/composite/**`: requests that hold others. Each is read as if it had come alone, by `add`. */
@@ -81,6 +84,10 @@ async function addInner(
   if (typeof method !== 'string' || !METHODS.includes(method) || typeof url !== 'string') {
     throw notUnderstood('A request in the body has no method or URL that could be understood.');
   }
+  effects.inner += 1;
+  if (effects.inner > MAX_INNER) throw notUnderstood(`The body holds more than ${MAX_INNER} requests.`);
+  // Others are served between two of them.
+  await setImmediate();
   const known = withoutReferences(effects, url);
   const { segments, parameters } = readTarget(known);
   if (segments[0] !== 'data' || segments.length < 3)
@@ -98,11 +105,14 @@ async function addInner(
 /** Stands for an id that an earlier request of the same body gives: 18 characters, as ids have. */
 const SOME_ID = '000000000000000AAA';
 
-/** References such as `@{first.id}` are ids of records that the same call makes: they may stand where ids do. */
+/** References such as `@{first.id}` are ids of records: they may stand where ids do. A text could lead anywhere else. */
 function withoutReferences(effects: Effects, url: string): string {
   if (!url.includes('@{')) return url;
   effects.unclear ??= 'A URL in the body holds a reference (@{…}) that only Salesforce can fill in.';
-  const filled = url.replace(/(\/sobjects\/[A-Za-z]\w*\/)@\{[\w.[\]]+\}(?=$|[/?])/, `$1${SOME_ID}`);
+  const filled = url.replace(
+    /(\/sobjects\/[A-Za-z]\w*\/)@\{\w[\w.[\]]*(?:\.id|Id)\}(?=$|[/?])/,
+    `$1${SOME_ID}`,
+  );
   if (filled.includes('@{'))
     throw notUnderstood('A reference (@{…}) in a URL stands for more than the id of a record.');
   return filled;

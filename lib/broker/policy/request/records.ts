@@ -21,6 +21,11 @@ export async function addSobjects(effects: Effects, call: Call, path: readonly s
   if (sobject === undefined) return describeOnly(effects, call, NO_OBJECT);
   if (!API_NAME.test(sobject)) throw notUnderstood('The object in the path is no API name.');
   if (second === undefined) return addObject(effects, call, sobject);
+  // The values that an action begins with are taken from records.
+  if (second === 'quickActions' && /^defaultValues/i.test(rest[0] ?? '')) {
+    requireMethod(call, 'GET');
+    return read(effects, 'read', EVERY, EVERY);
+  }
   if (DESCRIBES.includes(second)) return describeOnly(effects, call, sobject);
   if (second === 'updated' || second === 'deleted') {
     requireMethod(call, 'GET');
@@ -29,7 +34,9 @@ export async function addSobjects(effects: Effects, call: Call, path: readonly s
   }
   if (second === 'listviews') {
     requireMethod(call, 'GET');
-    return read(effects, 'query', sobject, rest[0] === undefined && third === undefined ? 'Id' : EVERY);
+    if (third === undefined) return read(effects, 'query', sobject, 'Id');
+    // Its columns are fields of parents, too: of a contact the account's.
+    return read(effects, 'query', EVERY, EVERY);
   }
   if (RECORD_ID.test(second)) {
     if (third === undefined) return addRecord(effects, call, sobject, null);
@@ -37,7 +44,7 @@ export async function addSobjects(effects: Effects, call: Call, path: readonly s
   } else if (API_NAME.test(second) && third !== undefined && rest.length === 0) {
     return addRecord(effects, call, sobject, second);
   }
-  throw notUnderstood(`Nothing is known of /sobjects/${path.join('/')}.`);
+  throw notUnderstood(`Nothing is known of “/sobjects/${path.join('/').slice(0, 200)}”.`);
 }
 
 /** Adds reading one field and its object. */

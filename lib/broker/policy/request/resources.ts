@@ -1,5 +1,6 @@
 import {
   type Call,
+  countStatement,
   type Effects,
   notUnderstood,
   onlyParameters,
@@ -91,7 +92,7 @@ export async function addCall(effects: Effects, call: Call): Promise<void> {
     requireMethod(call, 'GET');
     return read(effects, 'read', EVERY, EVERY);
   }
-  throw notUnderstood(`Nothing is known of ${resource}/${path.join('/')}.`);
+  throw notUnderstood(`Nothing is known of “${resource}/${path.join('/').slice(0, 200)}”.`);
 }
 
 function addLimits(effects: Effects, call: Call, path: readonly string[]): void {
@@ -112,6 +113,7 @@ async function addQuery(effects: Effects, call: Call, path: readonly string[]): 
       (soql) => soql !== undefined,
     );
     if (statements.length !== 1) throw notUnderstood('The query is in the parameter q, or in explain.');
+    countStatement(effects);
     const unclear = await addTouchesOfSoql(effects.touches, statements[0] ?? '', effects.objects, 'query');
     effects.unclear ??= unclear;
     return;

@@ -1,5 +1,6 @@
 import {
   type Call,
+  countStatement,
   type Effects,
   notUnderstood,
   onlyParameters,
@@ -24,6 +25,7 @@ export async function addSearch(effects: Effects, call: Call, path: readonly str
   if (path.length > 0 || text === undefined)
     return everything(effects, 'The search is of a kind that names no objects.');
   onlyParameters(call, 'q');
+  countStatement(effects);
   if (/--|\/\*|\/\//.test(text)) throw notUnderstood('The SOSL has a comment.');
   let rest = RETURNING.exec(text)?.[1];
   if (rest === undefined)
@@ -62,13 +64,15 @@ export async function addParameterizedSearch(effects: Effects, call: Call): Prom
         ? undefined
         : String(body.sobject).split(',');
   if (sobjects === undefined) return everything(effects, 'The search names no objects.');
+  // Those of all objects: a path among them leads to others.
+  const ofAll = body.fields === undefined ? [] : fieldsIn(body.fields);
   for (const entry of requireList(sobjects, 20)) {
     const named =
       typeof entry === 'string' ? { name: entry } : requireObject(entry, 'name', 'limit', 'fields');
     const sobject = requireName(named.name);
     const fields = 'fields' in named ? requireList(named.fields, 500).map(String) : undefined;
     read(effects, 'search', sobject, EVERY);
-    await readFields(effects, sobject, fields ?? ['Id'], 'search');
+    await readFields(effects, sobject, [...(fields ?? ['Id']), ...ofAll], 'search');
   }
   const known =
     /^(?:q|in|sobject|sobjects|fields|overallLimit|defaultLimit|offset|spellCorrection|[A-Za-z]\w*\.(?:fields|limit))$/;
@@ -78,6 +82,10 @@ export async function addParameterizedSearch(effects: Effects, call: Call): Prom
     const of = /^([A-Za-z]\w*)\.fields$/.exec(key)?.[1];
     if (of) await readFields(effects, of, listOf(String(value)), 'search');
   }
+}
+
+function fieldsIn(value: unknown): string[] {
+  return typeof value === 'string' ? (listOf(value) ?? []) : requireList(value, 500).map(String);
 }
 
 function everything(effects: Effects, unclear: string): void {

@@ -32,6 +32,8 @@ export async function understandRequest(request: RequestToUnderstand): Promise<U
     locator: null,
     reads: true,
     unclear: null,
+    inner: 0,
+    statements: 0,
   };
   try {
     await add(effects, request);

@@ -7,6 +7,8 @@ import {
   requireObject,
 } from '@/lib/broker/policy/request/call';
 import { followLookup } from '@/lib/broker/policy/soql/follow-path';
+import { isSameName } from '@/lib/broker/policy/soql/objects-of-org';
+import { EVERY } from '@/lib/broker/policy/types';
 import type { Operation } from '@/lib/broker/types';
 
 /** Adds the fields that a record in a body writes. `sobject` null: `attributes.type` says what it is. Gives the object. */
@@ -22,7 +24,7 @@ export async function addWrittenRecord(
   for (const operation of operations) effects.touches.add(operation, type, null);
   for (const [key, content] of Object.entries(record)) {
     if (key === 'attributes' || isChild(key, content)) continue;
-    if (!API_NAME.test(key)) throw notUnderstood(`${key.slice(0, 80)} in the body is no field.`);
+    if (!API_NAME.test(key)) throw notUnderstood(`“${key.slice(0, 80)}” in the body is no field.`);
     if (content !== null && typeof content === 'object') {
       await addReference(effects, operations, type, key, content);
       continue;
@@ -83,12 +85,28 @@ export async function addWrittenRecords(
 /** Records of a tree: a key that holds `records` is a child relationship, whose records say what they are. */
 export async function addTree(effects: Effects, value: unknown, sobject: string | null): Promise<void> {
   for (const record of requireList(requireObject(value, 'records').records, 200)) {
-    const children: unknown[] = [];
-    await addWrittenRecord(effects, ['create'], record, sobject, (_key, content) => {
+    const children: [relationship: string, records: unknown][] = [];
+    const parent = await addWrittenRecord(effects, ['create'], record, sobject, (key, content) => {
       const nested = typeof content === 'object' && content !== null && 'records' in content;
-      if (nested) children.push(content);
+      if (nested) children.push([key, content]);
       return nested;
     });
-    for (const child of children) await addTree(effects, child, null);
+    for (const [relationship, child] of children) {
+      await addLookupOfChildren(effects, parent, relationship);
+      await addTree(effects, child, null);
+    }
   }
+}
+
+/** Whoever makes a child below its parent writes its lookup. */
+async function addLookupOfChildren(effects: Effects, parent: string, relationship: string): Promise<void> {
+  if (effects.objects === null) return;
+  const { childRelationships } = await effects.objects.describe(parent);
+  const child = childRelationships.find(({ relationshipName }) => isSameName(relationshipName, relationship));
+  if (!child) {
+    throw notUnderstood(
+      `${parent} has no children “${relationship.slice(0, 80)}” that Salesforce describes.`,
+    );
+  }
+  effects.touches.add('create', child.childSObject, child.field ?? EVERY);
 }

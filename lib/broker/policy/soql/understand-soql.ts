@@ -56,6 +56,6 @@ function parse(soql: string): Query {
     return parseQuery(soql);
   } catch (error) {
     const [line = ''] = error instanceof Error ? error.message.split('\n') : [];
-    throw new NotUnderstood(line.slice(0, 200));
+    throw new NotUnderstood(`The parser says: “${line.slice(0, 200)}”.`);
   }
 }

@@ -218,7 +218,7 @@ class Writer {
   }
 
   private literal(value: string): void {
-    if (!LITERAL.test(value)) throw new NotUnderstood(`${value.slice(0, 80)} is no value.`);
+    if (!LITERAL.test(value)) throw new NotUnderstood(`“${value.slice(0, 80)}” is no value.`);
     this.put(value);
   }
 
@@ -234,7 +234,7 @@ function word(name: unknown): string {
 
 function path(name: string): string {
   if (!PATH.test(name))
-    throw new NotUnderstood(`${name.slice(0, 80)} is no field, or one further than five parents away.`);
+    throw new NotUnderstood(`“${name.slice(0, 80)}” is no field, or one further than five parents away.`);
   return name;
 }
 

@@ -5,6 +5,7 @@ import { holdAnswer } from '@/lib/broker/proxy/answers/held-answer';
 import { passOn } from '@/lib/broker/proxy/answers/pass-on';
 import { operationOf, writtenIds, writtenObject } from '@/lib/broker/proxy/answers/written-records';
 import type { ReadableConnection } from '@/lib/connections/types';
+import { AppError } from '@/lib/errors';
 import type { ProxiedAnswer } from '@/lib/salesforce/proxy/send';
 
 /** A write that was sent. */
@@ -26,13 +27,28 @@ export async function answerWrite(
     await auditWrite(call, write, { status, recordIds: [] });
     return passOn(answer, answer.body);
   }
-  const { bytes, json } = await holdAnswer(answer);
+  const { bytes, json } = await holdAnswer(answer).catch(async (error: unknown) => {
+    // It was done, whatever became of the rest of the answer.
+    await auditWrite(call, write, { status, recordIds: writtenIds(write.target, null) });
+    throw error;
+  });
   await auditWrite(call, write, { status, recordIds: writtenIds(write.target, json) });
   // A composite call may read as well.
   if (write.what.touches.some(({ operation }) => operation === 'query' || operation === 'read')) {
-    await spendGiven(call, write.connection, write.what, json);
+    await spendGiven(call, write.connection, write.what, json).catch(afterWriting);
   }
   return passOn(answer, bytes);
+}
+
+/** What a call writes is done, also when the key may not be given what it reads: under its name it is never sent again. */
+function afterWriting(error: unknown): never {
+  if (!(error instanceof AppError)) throw error;
+  const { code, message, salesforce, details } = error;
+  throw new AppError(code, `${message} What the call writes was done.`, {
+    nextStep: 'Do not send the call again. Read in calls of their own.',
+    details: { ...details, sent: 'yes' },
+    ...(salesforce && { salesforce }),
+  });
 }
 
 /** Of a write for which no answer came: status 0. It may have been done. */

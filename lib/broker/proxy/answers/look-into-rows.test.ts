@@ -23,6 +23,9 @@ describe('lookIntoRows', () => {
     ['a composite answer', { compositeResponse: [{ body: page(2) }, { body: record }] }, 3],
     ['a batch', { hasErrors: false, results: [{ statusCode: 200, result: page(2) }] }, 2],
     ['a graph', { graphs: [{ graphResponse: { compositeResponse: [{ body: page(2) }] } }] }, 2],
+    ['ids of what was updated', { ids: [record.Id, record.Id], latestDateCovered: 'x' }, 2],
+    ['what was deleted', { deletedRecords: [{ id: record.Id }], latestDateCovered: 'x' }, 1],
+    ['recent records of an object', { objectDescribe: {}, recentItems: [record, record] }, 2],
     ['a describe', { name: 'Account', fields: [] }, 0],
     ['nothing', null, 0],
   ])('counts %s', (_, body, rows) => {

@@ -10,8 +10,8 @@ export interface GivenRows {
 type Json = Record<string, unknown>;
 
 /**
- * Counts the records in a JSON answer to a read: of queries, searches and single records, also inside composite and batch
- * answers. Records of subqueries count as those of a query of their own.
+ * Counts the records in a JSON answer to a read: of queries, searches, single records and the ids of what was updated or
+ * deleted, also inside composite and batch answers. Records of subqueries count as those of a query of their own.
  */
 export function lookIntoRows(body: unknown): GivenRows {
   const given: GivenRows = { rows: 0, locators: [] };
@@ -31,8 +31,10 @@ function addRows(body: unknown, given: GivenRows): void {
     for (const part of parts) addRows(part, given);
     return;
   }
-  const records = answer.records ?? answer.searchRecords;
+  const records = answer.records ?? answer.searchRecords ?? answer.recentItems ?? answer.deletedRecords;
   if (!Array.isArray(records)) {
+    // Of what was updated Salesforce gives the ids alone.
+    if (Array.isArray(answer.ids)) given.rows += answer.ids.length;
     if (answer.attributes !== undefined) addRecord(answer, given);
     return;
   }

@@ -12,6 +12,7 @@ import { appendAudit } from '@/lib/audit/append';
 import { postJson } from '@/lib/egress/post-json';
 import { toProblem } from '@/lib/errors';
 import { retryAfterMs } from '@/lib/notify/webhooks/delivery/retry-after';
+import { giveUpWaiting } from '@/lib/notify/webhooks/endpoint-row';
 import { openWebhookSecret } from '@/lib/notify/webhooks/secret';
 import { enqueue } from '@/lib/queue/enqueue';
 
@@ -82,7 +83,8 @@ async function send(due: Due): Promise<Outcome> {
   };
   try {
     const { status, text } = await postJson({ url, headers, body: payload, timeoutMs: TIMEOUT_MS });
-    return { status, answer: text.slice(0, ANSWER_CHARACTERS) };
+    // PostgreSQL stores no null character: what was taken would never be written down, and be sent again.
+    return { status, answer: text.replaceAll('\0', '').slice(0, ANSWER_CHARACTERS) };
   } catch (error) {
     return { status: null, answer: toProblem(error).message };
   }
@@ -154,10 +156,14 @@ async function switchOff(tx: Tx, endpointId: string, gone: boolean): Promise<voi
         )
         .limit(1);
   if (taken) return;
-  await tx
+  const [was] = await tx
     .update(webhookEndpoints)
     .set({ enabled: false, disabledReason: reason })
-    .where(eq(webhookEndpoints.id, endpointId));
+    .where(and(eq(webhookEndpoints.id, endpointId), eq(webhookEndpoints.enabled, true)))
+    .returning({ id: webhookEndpoints.id });
+  // Somebody has switched it off meanwhile, or another delivery has.
+  if (!was) return;
+  await giveUpWaiting(tx, endpointId);
   await appendAudit(
     tx,
     { kind: 'system', reason: 'webhook delivery', request: null },
