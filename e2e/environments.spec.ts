@@ -248,7 +248,7 @@ test('what the settings say is what Salesforce sees: HTTP Basic, and a parameter
   await page.getByLabel('Name of parameter 1').fill('display');
   await page.getByLabel('Value of parameter 1').fill('touch');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   await stack.control.clearLedger();
   await steps.connect(page, 'uat', 'ada');
   const requests = await stack.control.listRequests({ org: 'uat' });

@@ -11,7 +11,7 @@ async function chooseZone(page: Page, zone: string): Promise<void> {
   await page.goto('/account');
   await page.getByLabel('Time zone').selectOption(zone);
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
 }
 
 test('times are of the reader’s zone, and days are the same day in every zone', async ({

@@ -227,7 +227,7 @@ test('an environment for chosen people is asked for and opened', async ({ page, 
   await admin.goto('/admin/environments/uat/settings');
   await admin.getByLabel('Who may connect and read here').selectOption('chosen');
   await admin.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(admin.getByText('Saved.')).toBeVisible();
+  await expect(admin.getByText('Saved.', { exact: true })).toBeVisible();
   await admin.getByRole('link', { name: 'Overview' }).click();
   await expect(admin.getByText('Nobody was chosen yet: only administrators may use it.')).toBeVisible();
   await expectAccessibleNow(admin);

@@ -27,7 +27,7 @@ test('reading outside the hours of an environment is told to the administrator a
   await form.getByLabel(NEVER_NOW ?? '').check();
   await expectAccessibleNow(admin);
   await form.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(form.getByText('Saved.')).toBeVisible();
+  await expect(form.getByText('Saved.', { exact: true })).toBeVisible();
   await admin.reload();
   await expect(form.getByLabel(NEVER_NOW ?? '')).toBeChecked();
 

@@ -73,7 +73,7 @@ test('preferences change how dates and numbers read', async ({ page, steps }) =>
   await page.goto('/account');
   await page.getByLabel('Numbers and dates').selectOption('de-DE');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   await page.goto(`/connections/${id}/accounts`);
   await expect(page.getByText('5.000 Accounts')).toBeVisible();
 });
