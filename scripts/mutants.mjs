@@ -58,8 +58,7 @@ async function runTests(copy, { project, tests }) {
   const args = [
     bin,
     'run',
-    '--project',
-    project,
+    ...[project, `${project}-alone`].flatMap((name) => ['--project', name]),
     '--bail=1',
     '--reporter=json',
     `--outputFile=${report}`,

@@ -26,11 +26,10 @@ export const CUSTODY_MUTANTS = [
   ),
   mutant(
     'rows that were read are not counted',
-    'lib/records/load-window.ts',
-    'if (meter.rows !== null) input.count(meter.rows);',
+    'lib/records/with-records.ts',
+    'if (meter.rows !== null) void countRows(connection.id, ctx.personId, meter.rows);',
     '',
-    'lib/records/load-window',
-    'unit',
+    'lib/records',
   ),
   mutant(
     'a second read of the hour replaces the first',
@@ -147,7 +146,7 @@ export const CUSTODY_MUTANTS = [
   ),
   mutant(
     'pages of records have no limit',
-    'app/(portal)/connections/[id]/record-grid.tsx',
+    'lib/records/with-records.ts',
     "await countAgainst('records', ctx.personId);",
     '',
     'record-grid',

@@ -4,6 +4,7 @@ import { BROKER_MUTANTS } from './broker.mjs';
 import { CUSTODY_MUTANTS } from './custody.mjs';
 import { GRANT_MUTANTS } from './grants.mjs';
 import { PEOPLE_MUTANTS } from './people.mjs';
+import { POLICY_MUTANTS } from './policy.mjs';
 import { PROVISIONING_MUTANTS } from './provisioning.mjs';
 
 /**
@@ -18,6 +19,7 @@ export const MUTANTS = [
   ...PEOPLE_MUTANTS,
   ...CUSTODY_MUTANTS,
   ...PROVISIONING_MUTANTS,
+  ...POLICY_MUTANTS,
   ...BROKER_MUTANTS,
   {
     name: 'a claim is taken whatever state the connection has',
@@ -156,8 +158,8 @@ export const MUTANTS = [
     edits: [
       {
         file: 'lib/consent/callback.ts',
-        find: 'if (!matchesHash(readCookie(request.headers, browserCookieName()), attempt.browserHash)) {',
-        replace: 'if (attempt.browserHash === readCookie(request.headers, browserCookieName())) {',
+        find: 'if (!matchesHash(browser, attempt.browserHash)) return',
+        replace: 'if (attempt.browserHash === browser) return',
       },
     ],
     project: 'integration',
@@ -198,8 +200,8 @@ export const MUTANTS = [
     edits: [
       {
         file: 'lib/connections/queries.ts',
-        find: 'and(eq(connections.id, id), listedFor(tx, ctx))',
-        replace: 'eq(connections.id, id)',
+        find: "and(eq(connections.id, sql.placeholder('id')), listedFor(tx, person))",
+        replace: "eq(connections.id, sql.placeholder('id'))",
       },
       {
         file: 'db/migrations/0002_row_level_security.sql',

@@ -94,8 +94,8 @@ export const PROVISIONING_MUTANTS = [
   ),
   mutant(
     'a disabled environment is read',
-    'lib/connections/queries.ts',
-    "if (environment?.status === 'disabled') return environmentDisabled(environment.name);",
+    'lib/connections/purpose/refusal-of.ts',
+    "if (status === 'disabled') return environmentDisabled(name);",
     '',
     'lib/environments/lifecycle',
   ),
