@@ -36,11 +36,11 @@ export function HeaderSearch() {
         aria-label="Search records"
         aria-keyshortcuts="Control+K"
         onPress={() => setOpen(true)}
-        className="max-lg:min-w-0 max-lg:px-2"
+        className="max-2xl:min-w-0 max-2xl:px-2"
       >
         <Search aria-hidden="true" className="text-muted" />
-        <span className="hidden text-muted lg:inline">Search records</span>
-        <kbd className="hidden text-xs text-muted lg:inline">Ctrl K</kbd>
+        <span className="hidden text-muted 2xl:inline">Search records</span>
+        <kbd className="hidden text-xs text-muted 2xl:inline">Ctrl K</kbd>
       </Button>
       <Suspense>
         {open ? <SearchDialog connectionId={connectionId} onClose={() => setOpen(false)} /> : null}
