@@ -11,6 +11,9 @@ async function expectAccessible(page: Page, path: string): Promise<void> {
 test.describe.configure({ timeout: 300_000 });
 test.use({ expectedNoise: /status of 40[34]/ });
 
+// From the beginning: what is half open has half the contrast.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 test('pages for everybody are accessible', async ({ page }) => {
   await expectAccessible(page, '/sign-in');
   await expectAccessible(page, '/no-such-page');

@@ -11,8 +11,24 @@ export async function expectAccessibleNow(page: Page): Promise<void> {
     await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
     await expect(page.locator('main')).toBeVisible();
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    await page.evaluate(untilDrawn);
     const { violations } = await new AxeBuilder({ page }).withTags(WCAG_22_AA).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
     expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
   }
+}
+
+/**
+ * In the page: what opens or changes its colour has done so. An inherited colour comes down level by level, a frame each.
+ * What goes on for ever is not waited for.
+ */
+async function untilDrawn(): Promise<void> {
+  const isEnding = ({ effect }: Animation) =>
+    effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+  let ending: Animation[];
+  do {
+    ending = document.getAnimations().filter(isEnding);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  } while (ending.length > 0);
 }

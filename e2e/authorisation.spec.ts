@@ -164,6 +164,8 @@ test('every private page answers each role as the matrix says', async ({ page, b
   await elsewhere('stranger', 'franz');
   await elsewhere('admin', 'ada');
   const answersOf = async (people: Who[]) => {
+    // So many questions without a key, from one address, are too many.
+    await stack.sql`DELETE FROM orgdock.rate_limits`;
     for (const [route, expected] of Object.entries(ROUTES)) {
       if (expected === PUBLIC) continue;
       const url = route
