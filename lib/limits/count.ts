@@ -35,20 +35,15 @@ export async function measureAgainst(name: LimitName, key: string): Promise<Limi
   return { ...limit, ...(await lots.take(key)) };
 }
 
-/** All of these acts, or none and RATE_LIMITED. */
 async function count(name: LimitName, key: string, acts: number): Promise<Counted> {
   const limit: Limit = LIMITS[name];
   const { $client } = await openDatabase();
   const limiter = processWide(`limits.${name}`, () => limiterOf(name, limit, $client));
-  const consumed = await runGuarded(() => limiter.consume(hashOf(key), acts)).catch(
-    async (refusal: unknown) => {
-      if (!isRefusal(refusal)) throw refusal;
-      // The library counts what it refuses.
-      if (acts > 1) await runGuarded(() => limiter.reward(hashOf(key), acts));
-      if (refusal.consumedPoints === limit.points + 1) logRefused('limit', { limit: name, key });
-      throw tooMany(secondsOf(refusal));
-    },
-  );
+  const consumed = await runGuarded(() => limiter.consume(hashOf(key), acts)).catch((refusal: unknown) => {
+    if (!isRefusal(refusal)) throw refusal;
+    if (refusal.consumedPoints === limit.points + acts) logRefused('limit', { limit: name, key });
+    throw tooMany(secondsOf(refusal));
+  });
   return { remaining: consumed.remainingPoints, resetSeconds: secondsOf(consumed) };
 }
 

@@ -2,7 +2,7 @@
 export interface Limit {
   points: number;
   seconds: number;
-  /** So many at once are taken off what all replicas share. Left out: each one by itself. */
+  /** So many at once are taken off what all replicas share; `points` is a multiple of it. Left out: each one by itself. */
   lot?: number;
 }
 

@@ -1,4 +1,3 @@
-import { AppError } from '@/lib/errors';
 import { BoundedCache } from '@/lib/salesforce/bounded-cache';
 
 /** What the counter that all replicas share says after acts were counted. */
@@ -9,7 +8,7 @@ export interface Counted {
   resetSeconds: number;
 }
 
-/** The counter: counts so many acts at once, all or none. Throws RATE_LIMITED. */
+/** The counter: counts so many acts at once. Throws RATE_LIMITED when they are more than there are left. */
 export type CountActs = (key: string, acts: number) => Promise<Counted>;
 
 interface Lot extends Counted {
@@ -23,7 +22,8 @@ const MOST_KEYS = 10_000;
 
 /**
  * A limit that is asked for so often that each act can't have a write of its own: this process counts several acts at once
- * and gives them out from memory. Replicas together never give more than the limit; one that stops takes at most a lot with it.
+ * and gives them out from memory. A limit is a whole number of lots, so that replicas together give all of it and never more;
+ * one that stops takes at most a lot with it.
  */
 export class Lots {
   readonly #lots: BoundedCache<Lot>;
@@ -60,24 +60,8 @@ export class Lots {
   }
 
   async #countLot(key: string): Promise<void> {
-    const before = this.#lots.fresh(key);
-    const isScarce = before !== undefined && before.ends > this.now() && before.remaining < this.size;
-    const [acts, counted] = isScarce ? await this.#countOne(key) : await this.#countMany(key);
+    const counted = await this.count(key, this.size);
     const ends = this.now() + counted.resetSeconds * 1_000;
-    this.#lots.set(key, { ...counted, left: acts, ends });
-  }
-
-  async #countOne(key: string): Promise<[acts: number, Counted]> {
-    return [1, await this.count(key, 1)];
-  }
-
-  async #countMany(key: string): Promise<[acts: number, Counted]> {
-    try {
-      return [this.size, await this.count(key, this.size)];
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'RATE_LIMITED') throw error;
-      // A whole lot does not fit any more; the last acts are given one by one.
-      return await this.#countOne(key);
-    }
+    this.#lots.set(key, { ...counted, left: this.size, ends });
   }
 }

@@ -2,7 +2,7 @@ import type { DryRunForm } from '@/lib/broker/dry-run/types';
 import { decideRun } from '@/lib/broker/named-queries/decide-run';
 import { requireNamedQuery } from '@/lib/broker/named-queries/queries';
 import { type Run, readRun } from '@/lib/broker/named-queries/read-run';
-import { decide } from '@/lib/broker/policy/decide';
+import { decide, decideNamedQuery } from '@/lib/broker/policy/decide';
 import { understandRequest } from '@/lib/broker/policy/request/understand-request';
 import type { CallSettings, Describe, Understanding } from '@/lib/broker/policy/types';
 import type { Decision, KeyPolicy, PolicyRule } from '@/lib/broker/types';
@@ -30,7 +30,9 @@ export async function decideForm(
 ): Promise<Decided> {
   if (form.kind === 'named_query') {
     const run = await readNamedRun(ctx, form);
-    return run instanceof AppError ? notThere(run) : await decideRun(policy, settings, run, describe);
+    if (!(run instanceof AppError)) return await decideRun(policy, settings, run, describe);
+    const named = decideNamedQuery(policy, form.query);
+    return named.allowed ? notThere(run) : { decision: named, what: null };
   }
   const what = await understandRequest({
     ...requestOf(form, apiVersion),

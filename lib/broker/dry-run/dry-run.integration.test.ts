@@ -132,6 +132,8 @@ describe('a dry run', () => {
     expect(await run({}, { 'value.limit': '5' })).toMatchObject({ allowed: true });
     const gone = await run({}, { query: 'getNothing' });
     expect(gone.checks.at(-1)).toEqual({ passes: false, text: 'There is no named query of this name.' });
+    const untold = await run({ namedQueries: ['getOpportunities'] }, { query: 'getNothing' });
+    expect(untold).toMatchObject({ allowed: false, rule: 'named_queries' });
   });
 
   it('says what is wrong with the form', async () => {
